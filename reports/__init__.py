@@ -1,0 +1,1 @@
+"""What people read: summaries and letters; never opens a workbook."""

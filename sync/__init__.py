@@ -1,0 +1,1 @@
+"""Followup: performance follow-up in the spreadsheet HR already has."""

@@ -1,0 +1,5 @@
+"""Followup as `python -m sync`."""
+
+from sync.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The judgement: what each goal's numbers, dates and history say."""

@@ -1,0 +1,157 @@
+"""What the judgement says, from one goal up to the organisation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from sync.findings import Finding
+from sync.records.model import Goal, Person, Status
+from sync.smart.model import Verdict
+from sync.wording import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What one goal was on one earlier day."""
+
+    on: date
+    status: Status
+    progress: float | None
+    current: str = ""
+    target: str = ""
+    weight: float | None = None
+    due_on: date | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What history remembers of one source, from days before the one judged."""
+
+    previous_run_on: date | None = None
+    goals: Mapping[str, tuple[Observation, ...]] = field(default_factory=dict)
+    """`Goal.key` → observations, oldest first, one a day at most. Goals whose key is
+    duplicate or unusable are not in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What happened to a goal since the last run that differed."""
+
+    since: date
+    status_before: Status
+    progress_before: float | None
+    moved: tuple[Text, ...] = ()
+    """Target, due date, weight or owner changed: one sentence each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalAssessment:
+    """One goal, judged."""
+
+    goal: Goal
+    status: Status
+    rule: str
+    """Which rule fired, such as ``behind-ratio``; see `sync.assess.status`."""
+    reason: Text
+    """One sentence with the numbers the rule used."""
+    progress_raw: float | None
+    """Share of the way from baseline to target; below 0 and above 1 are kept."""
+    progress: float | None
+    """The same, clamped to 0–1, for display; ``None`` is not zero."""
+    expected: float | None
+    """Share that should be done by now, 0–1."""
+    ratio: float | None
+    """progress / expected."""
+    gap: float | None
+    """expected − progress, as a share: 0.05 is five points."""
+    claimed: Status | None
+    disagrees: bool
+    """Whether the claimed status says better or worse than the computed one."""
+    days_silent: int | None
+    """Days since the last sign of life; ``None`` when never known."""
+    next_on: date | None
+    """When to look at it again."""
+    verdict: Verdict
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAssessment:
+    """One person's goals, rolled up."""
+
+    person: Person
+    goals: tuple[GoalAssessment, ...]
+    """In the order of the sheet."""
+    status: Status
+    """Worst-weighted."""
+    progress: float | None
+    """Mean over the goals with a value, by weight, or plain when weights are missing."""
+    coverage: float
+    """Share of the weight that has a value, 0–1."""
+    n_by_status: Mapping[Status, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Somebody to talk to, about what, and why now."""
+
+    person: Person
+    goals: tuple[GoalAssessment, ...]
+    """What it is about, the most pressing first; may be empty for pure praise."""
+    score: float
+    """Higher comes first; the sum of the weights of `why`."""
+    why: tuple[Text, ...]
+    """Why now, the strongest first."""
+    ask: tuple[Text, ...]
+    """Open questions to ask."""
+    praise: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAssessment:
+    """A manager's direct reports, or everyone without a known manager."""
+
+    manager: Person | None
+    people: tuple[PersonAssessment, ...]
+    conversations: tuple[Conversation, ...]
+    """Whom to talk to first."""
+    n_by_status: Mapping[Status, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """One figure about the follow-up itself, not about anybody's goals."""
+
+    name: Literal[
+        "goals_failing_s_or_m",
+        "goals_without_value",
+        "goals_silent",
+        "goals_claimed_otherwise",
+        "red_goals_without_action",
+        "actions_overdue",
+        "people_without_goals",
+        "goals_unacknowledged",
+    ]
+    n: int
+    of: int
+    """``n`` of ``of``; ``of`` 0 means the sheet says nothing about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The whole judgement of one workbook on one day."""
+
+    today: date
+    goals: tuple[GoalAssessment, ...]
+    """In the order of the records."""
+    people: tuple[PersonAssessment, ...]
+    teams: tuple[TeamAssessment, ...]
+    conversations: tuple[Conversation, ...]
+    """The whole organisation's, whom to talk to first."""
+    health: tuple[Health, ...]
+    n_by_status: Mapping[Status, int]
+    findings: tuple[Finding, ...]
+    """All of them: reading, recognising, parsing, lint; in reading order."""
+    previous_run_on: date | None = None

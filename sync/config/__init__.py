@@ -1,0 +1,1 @@
+"""What the user decides: `config.toml` read into one checked value."""

@@ -1,0 +1,141 @@
+"""The configuration as one checked value; every default is the one in the example."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sync.wording import Lang
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Days = Annotated[int, Field(ge=0, le=3660)]
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TableOverride(Section):
+    """The user's own word about one table; it outranks every guess."""
+
+    sheet: str
+    kind: (
+        Literal[
+            "goals",
+            "kpi",
+            "ratings",
+            "people",
+            "feedback",
+            "checkins",
+            "actions",
+            "other",
+        ]
+        | None
+    ) = None
+    """``other`` leaves the sheet alone."""
+    header_row: Annotated[int, Field(ge=1, le=1_048_576)] | None = None
+    """As the sheet numbers its rows; the last one of a header of several rows."""
+    columns: dict[str, str] = {}
+    """Header text or column letter → field name, or ``ignore``."""
+
+
+class Source(Section):
+    """One workbook."""
+
+    path: str
+    """A path, relative to the file that names it, or the URL of a Google Sheet."""
+    table: tuple[TableOverride, ...] = ()
+
+
+class Office(Section):
+    """What holds for the whole organisation."""
+
+    language: Lang | None = None
+    """``None``: the language most of the workbook's headers are in."""
+    time_zone: str | None = None
+    """An IANA name; ``None``: the machine's."""
+    fiscal_year_starts: Annotated[int, Field(ge=1, le=12)] = 1
+    """The month in which Q1 begins."""
+
+
+class Followup(Section):
+    """When a goal is on track, at risk, behind, silent."""
+
+    ahead_ratio: Annotated[float, Field(ge=1)] = 1.10
+    at_risk_ratio: Share = 0.95
+    behind_ratio: Share = 0.85
+    at_risk_gap: Share = 0.03
+    behind_gap: Share = 0.05
+    grace_days: Days = 7
+    grace_share: Share = 0.10
+    """The longer of the two counts: within it a goal is never at risk or behind."""
+    silent_after_days: Days = 21
+    next_after_days: Days = 7
+    """How soon a goal that needs attention is looked at again."""
+
+
+class Smart(Section):
+    """Which rules of the lint speak, and how loudly."""
+
+    ignore: tuple[str, ...] = ()
+    """Rule codes or whole letters, such as ``M103`` or ``R``."""
+    severity: dict[str, Literal["error", "warning", "info"]] = {}
+    weight_tolerance: Share = 0.001
+    max_goals: Annotated[int, Field(ge=1)] = 8
+    max_weight: Share = 0.40
+    min_weight: Share = 0.05
+
+
+class WriteBack(Section):
+    """What we put into the workbook."""
+
+    columns: tuple[Literal["status", "why", "smart", "next"], ...] = (
+        "status",
+        "why",
+        "smart",
+        "next",
+    )
+    highlights: bool = True
+    board: bool = True
+    return_deleted: bool = True
+    """Whether a column of ours that people deleted comes back."""
+
+
+class Mail(Section):
+    """The letters."""
+
+    outbox: Path = Path("outbox")
+    sender: str = "Followup <followup@localhost>"
+    hr: tuple[str, ...] = ()
+    """Addresses of HR; without one HR's letter waits in the outbox."""
+    allowed_domains: tuple[str, ...] = ()
+    """Empty: any domain."""
+    language: Lang | None = None
+    """For people without a language of their own; ``None``: the workbook's."""
+    languages_by_domain: dict[str, Lang] = {}
+    templates: Path | None = None
+    """A folder of templates that come before our own."""
+
+
+class Store(Section):
+    """Where history is kept."""
+
+    url: str | None = None
+    """An SQLAlchemy URL; ``None``: an SQLite file in the user's state folder."""
+
+
+class Config(Section):
+    """Everything the user decides."""
+
+    source: tuple[Source, ...] = ()
+    office: Office = Office()
+    followup: Followup = Followup()
+    smart: Smart = Smart()
+    writeback: WriteBack = WriteBack()
+    mail: Mail = Mail()
+    history: Store = Store()
+    holidays: tuple[date, ...] = ()
+    """Days on which nothing is due and nobody is written to."""

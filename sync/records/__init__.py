@@ -1,0 +1,1 @@
+"""Typed rows: every value knows the cell it came from."""

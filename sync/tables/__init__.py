@@ -1,0 +1,1 @@
+"""Which sheet holds what, and which column is which field."""

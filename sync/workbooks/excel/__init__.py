@@ -1,0 +1,1 @@
+"""Excel workbooks: a guarded package, a sheet reader, a surgical writer."""

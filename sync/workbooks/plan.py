@@ -1,0 +1,132 @@
+"""What is to be written, as values that can be shown before anything is done."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sync.cells import Area, CellRef
+from sync.wording import Text
+
+Scalar = str | int | float | date | None
+"""What we write into a cell. Text is always text: it never becomes a formula."""
+
+Style = Literal[
+    "good", "watch", "bad", "late", "quiet", "hint", "title", "head", "text", "link"
+]
+"""How a cell looks, by meaning: ``good`` green, ``watch`` amber, ``bad`` red, ``late``
+dark red, ``quiet`` grey, ``hint`` pale blue for a cell a finding speaks of; ``title``,
+``head``, ``text`` and ``link`` for the board."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnColumn:
+    """One of our columns beside one table."""
+
+    key: str
+    """``status``, ``why``, ``smart`` or ``next``; the marker carries it."""
+    sheet: str
+    header_row: int
+    column: int
+    """Where it stands or will stand, 1-based."""
+    first_row: int
+    last_row: int
+    """The table's data rows, 1-based, inclusive."""
+    header: str
+    """Written only when the column is new: people may rename it."""
+    note: str
+    """Shown when the header cell is selected: what the column is and who writes it."""
+    width: float
+    """In characters of the default font."""
+    holds: Literal["text", "date", "number"]
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One cell to change."""
+
+    at: CellRef
+    before: Scalar | bool
+    after: Scalar
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A conditional format that is ours: it follows sorting and repaints no cell."""
+
+    sheet: str
+    area: Area
+    formula: str
+    """Without ``=`` and without our marker, for the top left cell of ``area``."""
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCell:
+    """One cell of the board sheet."""
+
+    value: Scalar
+    style: Style = "text"
+    link: CellRef | None = None
+    """The cell of the workbook that a click leads to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The sheet that is ours: made once, replaced as a whole afterwards."""
+
+    name: str
+    rows: tuple[tuple[BoardCell, ...], ...]
+    """From row 1 on; an empty tuple is an empty row."""
+    widths: tuple[float, ...]
+    """One a column, in characters of the default font."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something we would have written and did not."""
+
+    at: CellRef | None
+    why: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything one sync changes in one workbook."""
+
+    locator: str
+    fingerprint: str
+    """What the workbook must still be when the plan is carried out."""
+    columns: tuple[OwnColumn, ...] = ()
+    """All our columns, old and new."""
+    edits: tuple[Edit, ...] = ()
+    """Changed cells only; the header cells of new columns are not among them."""
+    highlights: tuple[Highlight, ...] | None = None
+    """The whole wanted set, in order of precedence; ``None`` when it stands already."""
+    board: Board | None = None
+    """``None`` when the board stands already as wanted."""
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether carrying it out would change nothing."""
+        return not (
+            self.edits
+            or self.board
+            or self.highlights is not None
+            or any(column.is_new for column in self.columns)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """What came of a plan."""
+
+    outcome: Literal["applied", "nothing"]
+    """A refusal is an error that names its reason, and leaves the file as it was."""
+    fingerprint: str
+    """What the workbook is now."""
+    written_to: str
+    """The locator written; another file when the format itself cannot be edited."""
+    n_cells: int = 0

@@ -1,0 +1,1 @@
+"""From judgement to a plan of edits, and the plan as text."""
