@@ -1,0 +1,72 @@
+# GNU make. `make` alone lists what there is; `make demo` and `make test` set up
+# everything they need in .venv.
+
+VENV ?= .venv
+PYTHON ?= $(firstword $(shell command -v python3.11 python3))
+# Windows keeps the programs of an environment in another folder.
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+READY := $(VENV)/.ready
+DEMO ?= demo
+LOCKED := requirements.lock
+
+# Where packages come from is the machine's business: pip keeps its own settings, and
+# the lock names versions and hashes only.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check shape bench fix lock audit clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# The stamp is younger than what it was made from, so a second run installs nothing.
+# Made from scratch after a change: pip removes nothing that the lock has dropped.
+$(READY): $(LOCKED) pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: no python3.11 or python3 found; install Python 3.11 or newer, or say PYTHON=/path/to/it" >&2; exit 2; }
+	@echo "Setting up $(VENV) (once, about a minute)"
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r $(LOCKED)
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## Run the whole sync on a made-up workbook and say where to look
+	@$(BIN)/followup demo $(DEMO)
+
+test: $(READY) ## Run all tests and show which branches they miss
+	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+check: $(READY) ## Everything but the tests: lint, format, types, import contracts, shape
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory shape
+
+shape: $(READY)
+	@$(BIN)/python -m pytest -q $(wildcard tests/test_*.py)
+
+bench: $(READY) ## Time each step on a workbook of 5,000 goals
+	@$(BIN)/python tests/bench_commands.py $(ARGS)
+
+fix: $(READY) ## Mend what ruff can mend by itself
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# An environment of its own: what resolves and audits is no part of what is locked.
+$(VENV)/lock: | $(READY)
+	@$(PYTHON) -m venv $@
+	@$@/bin/python -m pip --disable-pip-version-check --quiet install uv pip-audit
+
+lock: $(VENV)/lock ## Choose the newest versions anew and write requirements.lock
+	@$(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	  --all-extras --group dev --output-file $(LOCKED) pyproject.toml
+
+audit: $(VENV)/lock ## Look the locked versions up in the public lists of known holes
+	@$(VENV)/lock/bin/pip-audit --require-hashes --disable-pip --requirement $(LOCKED)
+
+clean: ## Remove the environment, the demo and every cache
+	rm -rf $(VENV) $(DEMO) build dist tests/actual .coverage .coverage.* \
+	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find sync reports templates tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,77 @@
+"""What every test gets without asking: its own state, the same day, no network.
+
+These three are autouse although we avoid that elsewhere: a test that forgets one of
+them still passes, while it writes into the developer's own history, breaks next year or
+speaks to somebody's server. None of them gives a value that a test could miss.
+"""
+
+import socket
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import settings
+
+from sync import clock
+
+TODAY = date(2026, 11, 22)
+"""A Sunday in the fourth quarter: late enough for goals to be behind."""
+
+AT_HOME = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class OutsideWorldError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+# A machine that does other work at the same time makes no example wrong.
+settings.register_profile("followup", deadline=None)
+settings.load_profile("followup")
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which all tests happen; give it to whatever asks for one."""
+    return TODAY
+
+
+@pytest.fixture(autouse=True)
+def _fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    # `clock.today` looks `now` up when it is called, so this one place is enough even
+    # where a module did `from sync.clock import today`.
+    def noon(zone: str | None = None) -> datetime:
+        return datetime(
+            TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=ZoneInfo(zone or "UTC")
+        )
+
+    monkeypatch.setattr(clock, "now", noon)
+
+
+@pytest.fixture(autouse=True)
+def _private_state(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Not below the test's own tmp_path: a test may compare the whole folder.
+    folder: Path = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("FOLLOWUP_STATE", str(folder))
+    # A terminal's colours and width would decide what a command prints.
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    connect = socket.socket.connect
+
+    def connect_at_home(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else address
+        if self.family != getattr(socket, "AF_UNIX", None) and host not in AT_HOME:
+            raise OutsideWorldError(f"a test wanted to talk to {host}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_at_home)
+        yield
