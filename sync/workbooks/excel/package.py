@@ -1,0 +1,323 @@
+"""The package of an Excel workbook: parts, their relationships and content types.
+
+It is opened by content, never by the file's name, and nothing in it is believed: sizes
+are limited, document types refused, and two parts under one name end the reading,
+because two readers would then see two different workbooks.
+"""
+
+import posixpath
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from sync.errors import WorkbookError
+from sync.workbooks.excel.elements import Element, parse
+from sync.workbooks.excel.zipraw import HOSTILE, Archive, Entry
+
+CONTENT_TYPES = "[Content_Types].xml"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_BLOCK = 128
+_ZIP = b"PK"
+_TEXT_SIGNS = (b"<!doctype html", b"<html", b"<table", b"<?xml")
+MAIN_SUFFIXES = (
+    "sheet.main+xml",
+    "sheet.macroEnabled.main+xml",
+    "template.main+xml",
+    "template.macroEnabled.main+xml",
+    "addin.macroEnabled.main+xml",
+)
+
+
+class Relationship(NamedTuple):
+    """A link from one part to another, or out of the package."""
+
+    id: str
+    kind: str
+    """Last word of its type, the same in transitional and strict files, such as
+    ``worksheet`` or ``sharedStrings``."""
+    target: str
+    """Name of the part it leads to, from the package's root and without a leading
+    slash; for an external one, the address as it is written."""
+    external: bool
+
+
+class Package:
+    """A workbook's parts, inflated when they are asked for.
+
+    Names of parts are compared without regard to case, percent-escapes or the direction
+    of slashes, as the standard and the programs do.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.where = archive.where
+        self._entries: dict[str, Entry] = {}
+        self._parts: dict[str, bytes] = {}
+        for entry in archive.entries:
+            if entry.is_folder:
+                continue
+            key = _key(entry.name)
+            if ".." in key.split("/") or "\0" in key:
+                raise self._hostile(f"a part is named {entry.name!r}")
+            if key in self._entries:
+                raise self._hostile(f"two parts are named {entry.name!r}")
+            self._entries[key] = entry
+
+    @classmethod
+    def open(cls, data: bytes, where: str) -> "Package":
+        """Open a workbook's bytes.
+
+        Args:
+            data: The whole file.
+            where: What to call it in messages: its path.
+
+        Raises:
+            WorkbookError: If it is no package, or encrypted, damaged or hostile; the
+                message says what it is instead and what to do.
+        """
+        if not data.startswith(_ZIP):
+            raise _not_a_package(data, where)
+        package = cls(Archive.parse(data, where))
+        if not package.has(CONTENT_TYPES):
+            raise WorkbookError(
+                "this is a zip archive, not a workbook",
+                where=where,
+                hint="unpack it and give the .xlsx file inside",
+            )
+        return package
+
+    def has(self, name: str) -> bool:
+        """Tell whether the part exists."""
+        return _key(name) in self._entries
+
+    def entry(self, name: str) -> Entry:
+        """Look up a part's record in the archive.
+
+        Raises:
+            WorkbookError: If there is no such part.
+        """
+        found = self._entries.get(_key(name))
+        if found is None:
+            raise WorkbookError(
+                f"the workbook is damaged inside: part {name!r} is missing",
+                where=self.where,
+                hint="open it in Excel or WPS, let it be repaired, and save it",
+            )
+        return found
+
+    def part(self, name: str) -> bytes:
+        """Give a part's content.
+
+        Raises:
+            WorkbookError: If there is no such part, or it is damaged or too large.
+        """
+        key = _key(name)
+        if key not in self._parts:
+            self._parts[key] = self.archive.read(self.entry(name))
+        return self._parts[key]
+
+    def release(self, name: str) -> None:
+        """Forget a part's content, which is inflated again when it is asked for."""
+        self._parts.pop(_key(name), None)
+
+    def names(self) -> tuple[str, ...]:
+        """All parts, as the archive spells them, without a leading slash."""
+        return tuple(
+            _spelling(entry.name)
+            for entry in self.archive.entries
+            if not entry.is_folder
+        )
+
+    def tree(self, name: str) -> Element:
+        """Give a small part as elements.
+
+        Raises:
+            WorkbookError: If it is missing or not well-formed.
+        """
+        return parse(self.part(name), f"{self.where} ({name})")
+
+    def relationships(self, part: str = "") -> tuple[Relationship, ...]:
+        """Read where a part leads; of the package itself when ``part`` is empty.
+
+        Raises:
+            WorkbookError: If the relationships are not well-formed.
+        """
+        name = relationships_part(part)
+        if not self.has(name):
+            return ()
+        base = posixpath.dirname(_spelling(part))
+        return tuple(
+            self._relationship(element, base)
+            for element in self.tree(name).all("Relationship")
+        )
+
+    def related(self, part: str, kind: str) -> str | None:
+        """The first existing part that ``part`` leads to by a kind of relationship."""
+        for found in self.relationships(part):
+            if found.kind == kind and not found.external and self.has(found.target):
+                return found.target
+        return None
+
+    def content_type(self, name: str) -> str:
+        """Tell what a part declares to be; empty when nothing is declared."""
+        overrides, defaults = self._content_types
+        key = _key(name)
+        return overrides.get(key) or defaults.get(key.rpartition(".")[2], "")
+
+    @cached_property
+    def main_part(self) -> str:
+        """Name of the workbook part.
+
+        Raises:
+            WorkbookError: If the package is not an Excel workbook.
+        """
+        found = next(
+            (
+                link.target
+                for link in self.relationships()
+                if link.kind == "officeDocument" and not link.external
+            ),
+            None,
+        )
+        if found is None or not self.has(found):
+            raise WorkbookError(
+                "this is not an Excel workbook: its main part is missing",
+                where=self.where,
+                hint="open it in Excel or WPS and save it as .xlsx",
+            )
+        declared = self.content_type(found)
+        if declared and not declared.endswith(MAIN_SUFFIXES):
+            raise self._other_document(declared)
+        return found
+
+    @cached_property
+    def is_signed(self) -> bool:
+        """Whether the workbook carries a digital signature, which any edit breaks."""
+        kinds = {link.kind for link in self.relationships()}
+        return "origin" in kinds or any(
+            key.startswith("_xmlsignatures/") and key.endswith(".xml")
+            for key in self._entries
+        )
+
+    @cached_property
+    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
+        root = self.tree(CONTENT_TYPES)
+        overrides = {
+            _key(one.get("PartName")): one.get("ContentType")
+            for one in root.all("Override")
+        }
+        defaults = {
+            one.get("Extension").lower(): one.get("ContentType")
+            for one in root.all("Default")
+        }
+        return overrides, defaults
+
+    def _relationship(self, element: Element, base: str) -> Relationship:
+        kind = element.get("Type").rstrip("/").rpartition("/")[2]
+        target = element.get("Target")
+        if element.get("TargetMode").lower() == "external":
+            return Relationship(element.get("Id"), kind, target, external=True)
+        path = unquote(target.replace("\\", "/"))
+        path = path.lstrip("/") if path.startswith("/") else posixpath.join(base, path)
+        path = posixpath.normpath(path) if path else base
+        entry = self._entries.get(_key(path))
+        spelled = _spelling(entry.name) if entry else path
+        return Relationship(element.get("Id"), kind, spelled, external=False)
+
+    def _hostile(self, what: str) -> WorkbookError:
+        return WorkbookError(
+            f"{what}, which no spreadsheet program writes",
+            where=self.where,
+            hint=HOSTILE,
+        )
+
+    def _other_document(self, declared: str) -> WorkbookError:
+        kinds = {
+            "sheet.binary": ("a binary .xlsb workbook", "save it as .xlsx"),
+            "wordprocessing": ("a Word document", "give the workbook instead"),
+            "presentation": ("a PowerPoint file", "give the workbook instead"),
+        }
+        for sign, (what, hint) in kinds.items():
+            if sign in declared:
+                return WorkbookError(f"this is {what}", where=self.where, hint=hint)
+        return WorkbookError(
+            f"this is not an Excel workbook but {declared!r}",
+            where=self.where,
+            hint="open it in Excel or WPS and save it as .xlsx",
+        )
+
+
+def relationships_part(part: str) -> str:
+    """Name the part that holds another part's relationships.
+
+    >>> relationships_part("xl/workbook.xml")
+    'xl/_rels/workbook.xml.rels'
+    """
+    folder, name = posixpath.split(_spelling(part))
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _spelling(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/")
+
+
+def _key(name: str) -> str:
+    return unquote(_spelling(name)).lower()
+
+
+def _not_a_package(data: bytes, where: str) -> WorkbookError:
+    """Say what the file is instead of an .xlsx workbook."""
+    if not data:
+        return WorkbookError(
+            "the file is empty", where=where, hint="wait until it is copied or synced"
+        )
+    if data.startswith(_OLE):
+        return _ole(data, where)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:16].lower().startswith(_TEXT_SIGNS):
+        return WorkbookError(
+            "this is a web page or XML text under a workbook's name",
+            where=where,
+            hint="open it in Excel or WPS and save it as .xlsx",
+        )
+    return WorkbookError(
+        "this is not an .xlsx workbook",
+        where=where,
+        hint="open it in Excel or WPS and save it as .xlsx",
+    )
+
+
+def _ole(data: bytes, where: str) -> WorkbookError:
+    if _names_stream(data, "EncryptedPackage"):
+        return WorkbookError(
+            "the workbook is protected by a password to open",
+            where=where,
+            hint="remove the password (File > Info > Protect Workbook), save, and "
+            "run again",
+        )
+    if _names_stream(data, "Workbook") or _names_stream(data, "Book"):
+        return WorkbookError(
+            "this is a workbook in the old .xls format",
+            where=where,
+            hint="open it in Excel or WPS and save it as .xlsx",
+        )
+    return WorkbookError(
+        "this is an old Office file, not an .xlsx workbook",
+        where=where,
+        hint="open it in Excel or WPS and save it as .xlsx",
+    )
+
+
+def _names_stream(data: bytes, name: str) -> bool:
+    """Tell whether an OLE file's directory has that stream.
+
+    Source:
+        MS-CFB 2.6: directory entries are 128 bytes long, begin with the name in
+        UTF-16, and sectors begin at multiples of 512.
+    """
+    sign = name.encode("utf-16-le") + b"\0\0"
+    at = data.find(sign)
+    while at >= 0:
+        if at % _OLE_BLOCK == 0:
+            return True
+        at = data.find(sign, at + 1)
+    return False
