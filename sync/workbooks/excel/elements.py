@@ -1,0 +1,147 @@
+"""Small XML parts as plain elements, read without ever trusting a document type.
+
+Names are local: workbooks come in the transitional and the strict namespace and under
+any prefix, and within one part no two vocabularies we read share a name.
+"""
+
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from sync.errors import WorkbookError
+
+MAX_DEPTH = 128
+"""No spreadsheet program nests deeper; a hostile file may."""
+
+DAMAGED_HINT = (
+    "open it in Excel or WPS, let the program repair it, save it and run again"
+)
+
+
+class Element:
+    """One XML element: local name, attributes by local name, text, children."""
+
+    __slots__ = ("attributes", "children", "name", "text")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.text = ""
+        self.children: list[Element] = []
+
+    def get(self, attribute: str, default: str = "") -> str:
+        """Look up an attribute; ``default`` when it is not there."""
+        return self.attributes.get(attribute, default)
+
+    def flag(self, attribute: str, *, default: bool = False) -> bool:
+        """Look up a boolean attribute as XML Schema writes it: ``1`` or ``true``."""
+        value = self.attributes.get(attribute)
+        return default if value is None else value.strip() in {"1", "true", "on"}
+
+    def child(self, name: str) -> "Element | None":
+        """The first direct child of that name."""
+        return next((child for child in self.children if child.name == name), None)
+
+    def all(self, name: str) -> "Iterator[Element]":
+        """Every direct child of that name, in order."""
+        return (child for child in self.children if child.name == name)
+
+    def under(self, *names: str) -> "list[Element]":
+        """Every element reached by that path of names."""
+        found = [self]
+        for name in names:
+            found = [child for parent in found for child in parent.all(name)]
+        return found
+
+
+class TreeBuilder:
+    """Receives expat's events and grows one tree of elements."""
+
+    def __init__(self) -> None:
+        self.root: Element | None = None
+        self._open: list[Element] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Open an element."""
+        element = Element(local(name), local_keys(attributes))
+        if self._open:
+            self._open[-1].children.append(element)
+        else:
+            self.root = element
+        if len(self._open) >= MAX_DEPTH:
+            raise expat.ExpatError("elements are nested too deeply")
+        self._open.append(element)
+
+    def end(self, _name: str) -> None:
+        """Close the innermost element."""
+        self._open.pop()
+
+    def text(self, data: str) -> None:
+        """Add character data to the innermost element."""
+        if self._open:
+            self._open[-1].text += data
+
+
+def local(name: str) -> str:
+    """Strip the namespace that expat puts before a name."""
+    return name.rpartition(" ")[2]
+
+
+def local_keys(attributes: dict[str, str]) -> dict[str, str]:
+    """Strip namespaces from attribute names; the one without a namespace wins."""
+    if not any(" " in key for key in attributes):
+        return attributes
+    plain = {key: value for key, value in attributes.items() if " " not in key}
+    for key, value in attributes.items():
+        plain.setdefault(local(key), value)
+    return plain
+
+
+def _no_document_type(*_: object) -> None:
+    raise expat.ExpatError("it declares a document type, which no workbook does")
+
+
+def new_parser() -> expat.XMLParserType:
+    """Make a namespace-aware parser that refuses document types and entities."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _no_document_type
+    parser.EntityDeclHandler = _no_document_type
+    return parser
+
+
+def feed(parser: expat.XMLParserType, data: bytes, where: str) -> None:
+    """Parse a whole part.
+
+    Raises:
+        WorkbookError: If it is not well-formed, in an unknown encoding, or hostile.
+    """
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError) as problem:
+        # expat asks Python's codecs for encodings that it does not know, and these
+        # raise LookupError and ValueError of their own.
+        raise WorkbookError(
+            f"the workbook is damaged inside: {problem}",
+            where=where,
+            hint=DAMAGED_HINT,
+        ) from None
+
+
+def parse(data: bytes, where: str) -> Element:
+    """Read a small part as a tree.
+
+    Args:
+        data: The part's bytes, in any encoding XML allows.
+        where: What to name in the message when it cannot be read.
+
+    Raises:
+        WorkbookError: If it is not well-formed XML.
+    """
+    builder = TreeBuilder()
+    parser = new_parser()
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.text
+    feed(parser, data, where)
+    assert builder.root is not None  # expat refuses a document without an element
+    return builder.root

@@ -1,0 +1,158 @@
+"""A sheet part of any shape that XML allows, read with a parser.
+
+Slower than `sync.workbooks.excel.rows`, and right for everything: any encoding, any
+prefix, comments, CDATA, addresses left out, rows in any order.
+"""
+
+import re
+from typing import NamedTuple
+
+from sync.cells import MAX_COLUMNS, column_number
+from sync.workbooks.excel.elements import (
+    Element,
+    TreeBuilder,
+    feed,
+    local,
+    local_keys,
+    new_parser,
+)
+from sync.workbooks.excel.grid import Grid
+from sync.workbooks.excel.values import Values
+from sync.workbooks.snapshot import RawValue, Uncalculated
+
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+
+
+class ParsedSheet(NamedTuple):
+    """What a sheet part holds."""
+
+    frame: Element
+    """Everything but the rows."""
+    hidden_rows: set[int]
+
+
+class _Cell:
+    """The cell that is being parsed."""
+
+    __slots__ = ("address", "cell_type", "formula", "group", "stored", "style")
+
+    def __init__(self, attributes: dict[str, str]) -> None:
+        self.address = attributes.get("r", "")
+        self.cell_type = attributes.get("t", "n")
+        self.style = attributes.get("s")
+        self.formula: str | None = None
+        self.group: str | None = None
+        self.stored = ""
+
+
+class _Rows:
+    """Receives the parser's events."""
+
+    def __init__(self, values: Values, grid: Grid) -> None:
+        self.tree = TreeBuilder()
+        self.cells: list[tuple[int, int, RawValue]] = []
+        self.hidden: set[int] = set()
+        self._values = values
+        self._grid = grid
+        self._in_data = False
+        self._row = 0
+        self._column = 0
+        self._cell: _Cell | None = None
+        self._path: list[str] = []
+        """Open elements inside the cell."""
+        self._shared_formulas: dict[str, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._in_data:
+            self.tree.start(name, attributes)
+            self._in_data = local(name) == "sheetData"
+            return
+        name = local(name)
+        if self._cell is not None:
+            self._path.append(name)
+            if name == "f" and len(self._path) == 1:
+                self._cell.formula = ""
+                self._cell.group = attributes.get("si")
+        elif name == "c":
+            self._cell = _Cell(local_keys(attributes))
+        elif name == "row":
+            self._start_row(local_keys(attributes))
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        stated = attributes.get("r", "").strip()
+        self._row = int(stated) if stated.isdigit() else self._row + 1
+        self._column = 0
+        if attributes.get("hidden", "").strip() in {"1", "true"}:
+            self.hidden.add(self._row)
+
+    def text(self, data: str) -> None:
+        if not self._in_data:
+            self.tree.text(data)
+            return
+        if self._cell is None or not self._path:
+            return
+        if self._path == ["f"]:
+            self._cell.formula = (self._cell.formula or "") + data
+        elif self._path == ["v"] or (
+            self._path[0] == "is" and self._path[-1] == "t" and "rPh" not in self._path
+        ):
+            self._cell.stored += data
+
+    def end(self, name: str) -> None:
+        if not self._in_data:
+            self.tree.end(name)
+        elif self._path:
+            self._path.pop()
+        elif self._cell is not None:
+            self._finish(self._cell)
+            self._cell = None
+        elif local(name) == "sheetData":
+            self._in_data = False
+            self.tree.end(name)
+
+    def _finish(self, cell: _Cell) -> None:
+        """Type a complete cell and note where it stands."""
+        self._grid.spend(1)
+        address = _ADDRESS.fullmatch(cell.address.strip())
+        if address and column_number(address[1]) <= MAX_COLUMNS:
+            # The cell's own address counts when it contradicts its row's.
+            self._row, self._column = int(address[2]), column_number(address[1])
+        else:
+            self._column += 1
+        value = self._value(cell)
+        if value is not None:
+            self.cells.append((self._row, self._column, value))
+
+    def _value(self, cell: _Cell) -> RawValue:
+        if cell.formula is not None and not cell.stored and cell.cell_type != "str":
+            formula = cell.formula
+            if cell.group is not None:
+                formula = self._shared_formulas.setdefault(cell.group, formula)
+            return Uncalculated("=" + formula)
+        if not cell.stored:
+            return None
+        kind = self._values.kind(cell.style)
+        return self._values.other(cell.stored, cell.cell_type, kind)
+
+
+def parse_sheet(data: bytes, where: str, values: Values, grid: Grid) -> ParsedSheet:
+    """Read a whole sheet part into ``grid``.
+
+    Args:
+        data: The part's bytes.
+        where: What to name in the message when it cannot be read.
+        values: Types the cells.
+        grid: Receives the cells.
+
+    Raises:
+        WorkbookError: If the part is not well-formed, or has too many cells.
+    """
+    rows = _Rows(values, grid)
+    parser = new_parser()
+    parser.StartElementHandler = rows.start
+    parser.EndElementHandler = rows.end
+    parser.CharacterDataHandler = rows.text
+    feed(parser, data, where)
+    grid.add_cells(rows.cells, rows.hidden)
+    assert rows.tree.root is not None  # expat refuses a document without an element
+    return ParsedSheet(rows.tree.root, rows.hidden)

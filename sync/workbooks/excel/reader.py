@@ -1,0 +1,228 @@
+"""An Excel workbook, read once into a snapshot."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from sync.errors import WorkbookError
+from sync.wording import Text
+from sync.workbooks.excel import names, notes, structure
+from sync.workbooks.excel.elements import Element, parse
+from sync.workbooks.excel.formats import cell_kinds
+from sync.workbooks.excel.grid import MAX_CELLS, Grid
+from sync.workbooks.excel.package import Package
+from sync.workbooks.excel.parsed import parse_sheet
+from sync.workbooks.excel.rows import OtherShape, PlainRows, part_sheet
+from sync.workbooks.excel.strings import shared_strings
+from sync.workbooks.excel.values import DateSystem, Values
+from sync.workbooks.snapshot import ALLOWED, Decision, ListObject, Row, Sheet, Snapshot
+
+MAX_SHEETS = 1_000
+
+SIGNED = Text(
+    "这个工作簿带有数字签名，任何改动都会使签名失效，所以没有写入。"
+    "请另存一份不带签名的副本，再对副本运行。",
+    "The workbook is digitally signed and any change would break the signature, so "
+    "nothing was written. Save an unsigned copy and run on that.",
+)
+SHARED = Text(
+    "这个工作簿开启了旧式“共享工作簿”，带有修订记录，所以没有写入。"
+    "请在 Excel 的“审阅”里关闭“共享工作簿”，再运行一次。",
+    "The workbook is shared in Excel's old way and keeps a log of revisions, so "
+    "nothing was written. Turn off Share Workbook under Review in Excel and run again.",
+)
+_MISSING_STRINGS = Text(
+    "工作簿有损坏：有 {n} 个单元格的文字在文件里找不到，按空单元格处理。"
+    "请在 Excel 中打开并修复后再运行。",
+    "The workbook is damaged: the text of {n} cells is not in the file, and they were "
+    "read as empty. Let Excel repair it and run again.",
+)
+_UNREADABLE_PART = Text(
+    "工作表“{sheet}”的{what}已损坏，没有读取。",
+    "The {what} of sheet “{sheet}” are damaged and were not read.",
+)
+_TABLES = Text("表格定义", "tables")
+_NOTES = Text("批注", "comments")
+
+Visibility = Literal["visible", "hidden", "very_hidden"]
+_VISIBILITY: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very_hidden"}
+
+
+class _Tab(NamedTuple):
+    """What ``workbook.xml`` says about one worksheet."""
+
+    name: str
+    position: int
+    part: str
+    visibility: Visibility
+    marks: names.Marks
+
+
+def read(package: Package, locator: str, fingerprint: str) -> Snapshot:
+    """Read a whole workbook.
+
+    Args:
+        package: The opened file.
+        locator: The path the user gave, for messages.
+        fingerprint: What the file's bytes were.
+
+    Raises:
+        WorkbookError: If it is damaged, not a workbook, or over a limit.
+    """
+    return _Reader(package, locator).snapshot(fingerprint)
+
+
+class _Reader:
+    """Reads one workbook."""
+
+    def __init__(self, package: Package, locator: str) -> None:
+        self._package = package
+        self._locator = locator
+        self._main = package.main_part
+        self._workbook = package.tree(self._main)
+        self._links = package.relationships(self._main)
+        self._budget = MAX_CELLS
+        self._remarks: list[Text] = []
+        self._values = self._typing()
+
+    def snapshot(self, fingerprint: str) -> Snapshot:
+        sheets = tuple(self._sheet(tab) for tab in self._tabs())
+        if self._values.missing_strings:
+            missing = self._values.missing_strings
+            self._remarks.append(_MISSING_STRINGS.fill(n=missing))
+        return Snapshot(
+            locator=self._locator,
+            format=self._format(),
+            fingerprint=fingerprint,
+            sheets=sheets,
+            date_system=self._date_system(),
+            writing=self._writing(),
+            remarks=tuple(self._remarks),
+        )
+
+    def _format(self) -> str:
+        declared = self._package.content_type(self._main).lower()
+        return "xlsm" if "macroenabled" in declared else "xlsx"
+
+    def _date_system(self) -> DateSystem:
+        properties = self._workbook.child("workbookPr")
+        return 1904 if properties and properties.flag("date1904") else 1900
+
+    def _writing(self) -> Decision:
+        if self._package.is_signed:
+            return Decision(allowed=False, why=SIGNED)
+        if any(link.kind == "revisionHeaders" for link in self._links):
+            return Decision(allowed=False, why=SHARED)
+        return ALLOWED
+
+    def _typing(self) -> Values:
+        """Read what all sheets share: strings and formats."""
+        strings_part = self._package.related(self._main, "sharedStrings")
+        styles_part = self._package.related(self._main, "styles")
+        strings: list[str] = []
+        if strings_part:
+            where = f"{self._locator} ({strings_part})"
+            strings = shared_strings(self._package.part(strings_part), where)
+            self._package.release(strings_part)
+        styles = self._package.tree(styles_part) if styles_part else None
+        return Values(strings, cell_kinds(styles), self._date_system())
+
+    def _tabs(self) -> list[_Tab]:
+        """List the worksheets in order; chart and dialog sheets are left out.
+
+        Raises:
+            WorkbookError: If there are none, or more than we read.
+        """
+        elements = self._workbook.under("sheets", "sheet")
+        if len(elements) > MAX_SHEETS:
+            raise WorkbookError(
+                f"the workbook has {len(elements):,} sheets, more than {MAX_SHEETS:,}",
+                where=self._locator,
+                hint="split it into several workbooks",
+            )
+        marks = names.marks(self._workbook, [one.get("name") for one in elements])
+        targets = {
+            link.id: link.target
+            for link in self._links
+            if link.kind == "worksheet" and self._package.has(link.target)
+        }
+        tabs = [
+            _Tab(
+                name=element.get("name"),
+                position=index,
+                part=targets[element.get("id")],
+                visibility=_VISIBILITY.get(element.get("state"), "visible"),
+                marks=marks[index],
+            )
+            for index, element in enumerate(elements)
+            if element.get("id") in targets
+        ]
+        if not tabs:
+            raise WorkbookError(
+                "the workbook has no worksheet",
+                where=self._locator,
+                hint="give the workbook that holds the goals",
+            )
+        return tabs
+
+    def _sheet(self, tab: _Tab) -> Sheet:
+        frame, rows = self._rows(tab)
+        return Sheet(
+            name=tab.name,
+            index=tab.position,
+            visibility=tab.visibility,
+            rows=rows,
+            merges=structure.merges(frame),
+            list_objects=self._list_objects(tab),
+            hidden_columns=structure.hidden_columns(frame),
+            auto_filter=structure.auto_filter(frame),
+            notes=self._notes(tab),
+            writing=structure.writing(frame, tab.name),
+            own=tab.marks.own,
+            highlights=structure.highlights(frame, tab.name),
+            is_board=tab.marks.is_board,
+        )
+
+    def _rows(self, tab: _Tab) -> tuple[Element, tuple[Row, ...]]:
+        """Read the sheet part: its frame and its rows."""
+        where = f"{self._locator} ({tab.part})"
+        data = self._package.part(tab.part)
+        grid = Grid(tab.name, self._locator, self._budget)
+        missing = self._values.missing_strings
+        try:
+            parted = part_sheet(data)
+            plain = PlainRows(data, parted, self._values)
+            plain.fill(grid)
+            frame, hidden = parse(parted.frame, where), plain.hidden
+        except (OtherShape, ValueError):  # ValueError: text only the parser explains
+            self._values.missing_strings = missing
+            grid = Grid(tab.name, self._locator, self._budget)
+            frame, hidden = parse_sheet(data, where, self._values, grid)
+        self._package.release(tab.part)
+        rows = grid.rows(hidden)
+        self._budget = grid.budget
+        self._remarks.extend(grid.remarks)
+        return frame, rows
+
+    def _list_objects(self, tab: _Tab) -> tuple[ListObject, ...]:
+        found = (
+            structure.list_object(root) for root in self._parts(tab, "table", _TABLES)
+        )
+        return tuple(sorted((one for one in found if one), key=lambda one: one.area))
+
+    def _notes(self, tab: _Tab) -> notes.Notes:
+        old = [notes.legacy(root) for root in self._parts(tab, "comments", _NOTES)]
+        new = [
+            notes.threaded(root) for root in self._parts(tab, "threadedComment", _NOTES)
+        ]
+        return notes.together(old, new)
+
+    def _parts(self, tab: _Tab, kind: str, what: Text) -> Iterable[Element]:
+        """Read the parts a sheet leads to; a damaged one is a remark, no more."""
+        for link in self._package.relationships(tab.part):
+            if link.kind != kind or link.external or not self._package.has(link.target):
+                continue
+            try:
+                yield self._package.tree(link.target)
+            except WorkbookError:
+                remark = _UNREADABLE_PART.fill(sheet=tab.name, what=what)
+                self._remarks.append(remark)

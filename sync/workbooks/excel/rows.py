@@ -1,0 +1,216 @@
+"""The cells of a sheet, from the bytes of its part.
+
+Two ways lead to the same values. Nearly every program writes rows in one plain shape,
+which is cut out of the bytes with regular expressions, several times faster than any
+XML parser could hand the cells to Python. A sheet in any other shape (a comment
+between the cells, rows out of order, UTF-16, addresses left out) raises `OtherShape`
+before anything of it is used, and `sync.workbooks.excel.parsed` reads it with a parser.
+What a cell says is decided in one place for both: `sync.workbooks.excel.values`.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from sync.cells import MAX_COLUMNS, MAX_ROWS, column_number
+from sync.workbooks.excel.formats import Kind
+from sync.workbooks.excel.grid import FAR, Grid
+from sync.workbooks.excel.strings import resolve
+from sync.workbooks.excel.values import Values
+from sync.workbooks.snapshot import RawValue, Uncalculated
+
+_ATTRIBUTES = rb'((?:\s+[\w:]+="[^"<>]*")*)\s*'
+_ATTRIBUTE = re.compile(rb'\s([\w:]+)="([^"]*)"')
+_ENCODING = re.compile(rb'^\s*<\?xml[^>]*encoding=["\']([^"\']*)["\']')
+_READABLE = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+_OPENING = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData\s*(/?)>")
+
+
+class OtherShape(Exception):  # noqa: N818 (not an error: the parser reads it)
+    """The part is not in the plain shape."""
+
+
+class Parted(NamedTuple):
+    """A sheet part, cut into its rows and everything else."""
+
+    frame: bytes
+    """The part with an empty ``sheetData``."""
+    start: int
+    """Where in the part the rows begin."""
+    end: int
+    prefix: bytes
+    """The namespace prefix of its elements with the colon, or empty."""
+
+
+class _Patterns(NamedTuple):
+    row: re.Pattern[bytes]
+    cell: re.Pattern[bytes]
+    row_end: bytes
+    cell_start: bytes
+
+
+class _CellFormat(NamedTuple):
+    cell_type: str
+    kind: Kind
+
+
+def part_sheet(data: bytes) -> Parted:
+    """Cut a sheet part in two.
+
+    Raises:
+        OtherShape: If it is not plain UTF-8 without comments, CDATA and doctype.
+    """
+    encoding = _ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
+    if encoding and encoding[1].lower() not in _READABLE:
+        raise OtherShape
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"<!" in data:
+        raise OtherShape
+    opening = _OPENING.search(data)
+    if opening is None:
+        raise OtherShape
+    if opening[2]:
+        return Parted(data, opening.end(), opening.end(), opening[1])
+    closing = b"</" + opening[1] + b"sheetData>"
+    end = data.find(closing, opening.end())
+    if end < 0:
+        raise OtherShape
+    frame = data[: opening.end()] + data[end:]
+    return Parted(frame, opening.end(), end, opening[1])
+
+
+@lru_cache(maxsize=16)
+def _patterns(prefix: bytes) -> _Patterns:
+    p = re.escape(prefix)
+    value = rb"<" + p + rb"v(?:\s[^<>]*)?(?:/>|>([^<]*)</" + p + rb"v>)"
+    formula = rb"(<" + p + rb"f(?:\s[^<>]*)?(?:/>|>([^<]*)</" + p + rb"f>))"
+    inline = (
+        rb"<" + p + rb"is>\s*<" + p + rb"t(?:\s[^<>]*)?(?:/>|>([^<]*)</"
+        + p + rb"t>)\s*</" + p + rb"is>"
+    )  # fmt: skip
+    cell = (
+        rb"<" + p + rb'c r="([A-Z]{1,3})([1-9][0-9]{0,6})"' + _ATTRIBUTES
+        + rb"(?:/>|>\s*(?:" + formula + rb")?\s*(?:" + value + rb"|" + inline
+        + rb")?\s*</" + p + rb"c>)"
+    )  # fmt: skip
+    row = rb"\s*<" + p + rb"row" + _ATTRIBUTES + rb"(/?)>"
+    return _Patterns(
+        re.compile(row),
+        re.compile(cell),
+        b"</" + prefix + b"row>",
+        b"<" + prefix + b"c",
+    )
+
+
+class PlainRows:
+    """Reads the rows of one sheet in the plain shape."""
+
+    def __init__(self, data: bytes, parted: Parted, values: Values) -> None:
+        """Prepare for one sheet, of which ``parted`` says where its rows stand."""
+        self._data = data
+        self._parted = parted
+        self._values = values
+        self._patterns = _patterns(parted.prefix)
+        self._formats: dict[bytes, _CellFormat] = {}
+        self._columns: dict[bytes, int] = {}
+        self._shared_formulas: dict[bytes, str] = {}
+        self.hidden: set[int] = set()
+
+    def fill(self, grid: Grid) -> None:
+        """Read all rows into ``grid``.
+
+        Raises:
+            OtherShape: If a row or cell is not in the plain shape.
+        """
+        data, at, end = self._data, self._parted.start, self._parted.end
+        row_at, row_end = self._patterns.row.match, self._patterns.row_end
+        find_cells = self._patterns.cell.findall
+        cell_start = self._patterns.cell_start
+        last = 0
+        while found := row_at(data, at, end):
+            number = self._row_number(found[1], last)
+            last = number
+            at = found.end()
+            if found[2]:
+                continue
+            close = data.find(row_end, at, end)
+            cells = find_cells(data, at, close)
+            if close < 0 or data.count(cell_start, at, close) != len(cells):
+                raise OtherShape
+            grid.spend(len(cells))
+            values = self._row(number, cells, grid)
+            grid.add(number, values, hidden=number in self.hidden)
+            at = close + len(row_end)
+        if data[at:end].strip():
+            raise OtherShape
+
+    def _row_number(self, attributes: bytes, last: int) -> int:
+        pairs = dict(_ATTRIBUTE.findall(attributes))
+        stated = pairs.get(b"r", b"")
+        number = int(stated) if stated.isdigit() else 0
+        if not last < number <= MAX_ROWS:
+            raise OtherShape
+        if pairs.get(b"hidden") in {b"1", b"true"}:
+            self.hidden.add(number)
+        return number
+
+    def _row(
+        self, number: int, cells: list[tuple[bytes, ...]], grid: Grid
+    ) -> list[RawValue]:
+        """Type one row's cells, from column A on."""
+        columns, formats, typed = self._columns, self._formats, self._values
+        shared, plain_number = typed.shared, typed.number
+        own_digits = b"%d" % number
+        row: list[RawValue] = []
+        value: RawValue
+        for letters, digits, attributes, formula, code, stored, inline in cells:
+            if digits != own_digits:
+                raise OtherShape
+            cell_type, kind = formats.get(attributes) or self._format(attributes)
+            if formula and not stored and cell_type != "str":
+                value = Uncalculated("=" + self._formula(formula, code))
+            elif cell_type == "s":
+                value = shared(stored) if stored else None
+            elif cell_type == "n":
+                value = plain_number(stored, kind) if stored else None
+            else:
+                text = inline if cell_type == "inlineStr" else stored
+                value = typed.other(resolve(text), cell_type, kind)
+            if value is None:
+                continue
+            column = columns.get(letters) or self._column(letters)
+            gap = column - len(row) - 1
+            if gap:
+                if gap < 0:
+                    raise OtherShape
+                if gap > FAR:
+                    grid.add_far(number, column, value)
+                    continue
+                row.extend([None] * gap)
+            row.append(value)
+        return row
+
+    def _format(self, attributes: bytes) -> _CellFormat:
+        """Read a cell's attributes once for all cells that have the same ones."""
+        pairs = {
+            name.decode(): value.decode("utf-8", "replace")
+            for name, value in _ATTRIBUTE.findall(attributes)
+        }
+        kind = self._values.kind(pairs.get("s"))
+        found = _CellFormat(pairs.get("t", "n"), kind)
+        self._formats[attributes] = found
+        return found
+
+    def _formula(self, opening: bytes, code: bytes) -> str:
+        """The formula of a cell; of a shared one, as its first cell wrote it."""
+        text = resolve(code)
+        group = dict(_ATTRIBUTE.findall(opening)).get(b"si")
+        if group is None:
+            return text
+        return self._shared_formulas.setdefault(group, text)
+
+    def _column(self, letters: bytes) -> int:
+        column = column_number(letters.decode())
+        if column > MAX_COLUMNS:
+            raise OtherShape
+        self._columns[letters] = column
+        return column

@@ -1,0 +1,117 @@
+"""Text as Excel stores it: shared strings, rich runs, escaped characters."""
+
+import re
+
+from sync.workbooks.excel.elements import Element, feed, local, new_parser
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|([a-z]{2,4}));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_SURROGATES = range(0xD800, 0xE000)
+_LAST_CODE_POINT = 0x10FFFF
+
+
+def unescape(text: str) -> str:
+    r"""Resolve ``_xHHHH_``, which stands for a UTF-16 unit that XML cannot hold.
+
+    A surrogate pair may be written as two such escapes; one without its partner is
+    left as it stands, because no text file could hold it.
+
+    Source:
+        ECMA-376-1, 22.9.2.19 ``ST_Xstring``.
+
+    >>> unescape("a_x000A_b"), unescape("_x005F_x000A_")
+    ('a\nb', '_x000A_')
+    """
+    if "_x" not in text:
+        return text
+    plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    if not any("\ud800" <= letter <= "\udfff" for letter in plain):
+        return plain
+    paired = plain.encode("utf-16-le", "surrogatepass")
+    return paired.decode("utf-16-le", "replace")
+
+
+def resolve(data: bytes) -> str:
+    """Read character data straight from a part's UTF-8 bytes, as a parser would.
+
+    Raises:
+        ValueError: If it is not UTF-8 or refers to an unknown entity.
+    """
+    text = data.decode("utf-8")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ENTITY.sub(_entity, text) if "&" in text else text
+
+
+def _entity(found: re.Match[str]) -> str:
+    decimal, hexadecimal, name = found.groups()
+    if name:
+        if name not in _NAMED:
+            raise ValueError(f"unknown entity &{name};")
+        return _NAMED[name]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    if code > _LAST_CODE_POINT or code in _SURROGATES:
+        raise ValueError(f"no such character: {found[0]}")
+    return chr(code)
+
+
+def rich_text(element: Element) -> str:
+    """Join the runs of a string item, a comment or an inline string.
+
+    Phonetic runs (``rPh``) repeat the text in another script and are left out.
+    """
+    pieces: list[str] = []
+    for child in element.children:
+        if child.name == "t":
+            pieces.append(child.text)
+        elif child.name == "r":
+            pieces.extend(part.text for part in child.all("t"))
+    return unescape("".join(pieces))
+
+
+class _Strings:
+    """Collects the string items of ``sharedStrings.xml`` as they are parsed."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._pieces: list[str] = []
+        self._phonetic = False
+        self._in_text = False
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name == "t":
+            self._in_text = not self._phonetic
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "si":
+            self._pieces = []
+
+    def end(self, name: str) -> None:
+        name = local(name)
+        if name == "t":
+            self._in_text = False
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "si":
+            self.found.append(unescape("".join(self._pieces)))
+
+    def text(self, data: str) -> None:
+        if self._in_text:
+            self._pieces.append(data)
+
+
+def shared_strings(data: bytes, where: str) -> list[str]:
+    """Read all shared strings, by position; counts in the part are not believed.
+
+    Raises:
+        WorkbookError: If the part is not well-formed.
+    """
+    strings = _Strings()
+    parser = new_parser()
+    parser.StartElementHandler = strings.start
+    parser.EndElementHandler = strings.end
+    parser.CharacterDataHandler = strings.text
+    feed(parser, data, where)
+    return strings.found

@@ -1,0 +1,95 @@
+"""What surrounds a sheet's rows: merges, tables, filters, protection, highlights."""
+
+from typing import get_args
+
+from sync.cells import MAX_COLUMNS, Area
+from sync.wording import Text
+from sync.workbooks.excel.elements import Element
+from sync.workbooks.excel.markers import unmark_formula
+from sync.workbooks.plan import Highlight, Style
+from sync.workbooks.snapshot import ALLOWED, Decision, ListObject
+
+_STYLES: dict[str, Style] = {name: name for name in get_args(Style)}
+
+PROTECTED = Text(
+    "工作表“{sheet}”已被保护，所以没有写入。"
+    "请在 Excel 的“审阅”里撤销工作表保护，再运行一次。",
+    "Sheet “{sheet}” is protected, so nothing was written to it. Unprotect it under "
+    "Review in Excel and run again.",
+)
+
+
+def area_of(reference: str) -> Area | None:
+    """Read a range; ``None`` when it is no bounded range, as in ``A:A`` or damage."""
+    try:
+        return Area.parse(reference.strip())
+    except ValueError:
+        return None
+
+
+def merges(frame: Element) -> tuple[Area, ...]:
+    """The merged ranges, in reading order."""
+    found = (
+        area_of(merge.get("ref")) for merge in frame.under("mergeCells", "mergeCell")
+    )
+    return tuple(sorted({area for area in found if area is not None}))
+
+
+def auto_filter(frame: Element) -> Area | None:
+    """The range of the sheet's own filter."""
+    element = frame.child("autoFilter")
+    return None if element is None else area_of(element.get("ref"))
+
+
+def hidden_columns(frame: Element) -> frozenset[int]:
+    """Numbers of the hidden columns, 1-based."""
+    hidden: set[int] = set()
+    for column in frame.under("cols", "col"):
+        first, last = column.get("min"), column.get("max")
+        if column.flag("hidden") and first.isdigit() and last.isdigit():
+            hidden.update(range(int(first), min(int(last), MAX_COLUMNS) + 1))
+    return frozenset(hidden)
+
+
+def writing(frame: Element, sheet: str) -> Decision:
+    """Whether the sheet's protection lets us write into it."""
+    protection = frame.child("sheetProtection")
+    if protection is None or not protection.flag("sheet"):
+        return ALLOWED
+    return Decision(allowed=False, why=PROTECTED.fill(sheet=sheet))
+
+
+def highlights(frame: Element, sheet: str) -> tuple[Highlight, ...]:
+    """The conditional formats that are ours, in order of precedence."""
+    found: list[tuple[int, int, Highlight]] = []
+    for block in frame.all("conditionalFormatting"):
+        for rule in block.all("cfRule"):
+            formula = rule.child("formula")
+            ours = unmark_formula(formula.text) if formula is not None else None
+            if ours is None or ours[1] not in _STYLES:
+                continue
+            priority = rule.get("priority")
+            rank = int(priority) if priority.isdigit() else 0
+            for reference in block.get("sqref").split():
+                area = area_of(reference)
+                if area is not None:
+                    highlight = Highlight(sheet, area, ours[0], _STYLES[ours[1]])
+                    found.append((rank, len(found), highlight))
+    return tuple(highlight for _, _, highlight in sorted(found, key=lambda x: x[:2]))
+
+
+def list_object(table: Element) -> ListObject | None:
+    """Read the part of one Excel table; ``None`` when it has no usable range."""
+    area = area_of(table.get("ref"))
+    if area is None:
+        return None
+    return ListObject(
+        name=table.get("displayName") or table.get("name"),
+        area=area,
+        header_rows=_count(table.get("headerRowCount", "1")),
+        totals_rows=_count(table.get("totalsRowCount", "0")),
+    )
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() else 0
