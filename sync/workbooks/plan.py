@@ -10,6 +10,9 @@ from sync.wording import Text
 Scalar = str | int | float | date | None
 """What we write into a cell. Text is always text: it never becomes a formula."""
 
+OwnKey = Literal["status", "why", "smart", "next"]
+"""Which of our columns."""
+
 Style = Literal[
     "good", "watch", "bad", "late", "quiet", "hint", "title", "head", "text", "link"
 ]
@@ -22,8 +25,8 @@ dark red, ``quiet`` grey, ``hint`` pale blue for a cell a finding speaks of; ``t
 class OwnColumn:
     """One of our columns beside one table."""
 
-    key: str
-    """``status``, ``why``, ``smart`` or ``next``; the marker carries it."""
+    key: OwnKey
+    """The marker carries it."""
     sheet: str
     header_row: int
     column: int

@@ -1,0 +1,158 @@
+"""Where our own columns stand, or will stand, beside a table of goals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sync.tables.model import Recognition, Table
+from sync.wording import Lang, Text
+from sync.workbooks.plan import OwnColumn, OwnKey
+from sync.workbooks.snapshot import ListObject, OwnMark, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    header: Text
+    note: Text
+    width: float
+    holds: Literal["text", "date", "number"]
+
+
+KINDS: dict[OwnKey, _Kind] = {
+    "status": _Kind(
+        Text("跟进状态", "Follow-up"),
+        Text(
+            "由 Followup 按数字、日期和历史计算，每次同步都会更新。"
+            "请不要在这里填写；在这里写下的文字会保留并提示。",
+            "Computed by Followup from numbers, dates and history at every sync. "
+            "Please do not type here; what you type is kept and reported.",
+        ),
+        13.0,
+        "text",
+    ),
+    "why": _Kind(
+        Text("原因", "Why"),
+        Text(
+            "为什么是这个状态：所用的数字，方括号里是判定规则。由 Followup 更新。",
+            "Why the status is what it is: the numbers used, and in brackets the rule "
+            "that decided. Updated by Followup.",
+        ),
+        46.0,
+        "text",
+    ),
+    "smart": _Kind(
+        Text("SMART", "SMART"),
+        Text(
+            "目标写得有多清楚（0–100 分）、缺哪几个字母、提示编号。由 Followup 更新。",
+            "How clear the goal is (0–100), which letters fall short, and the codes of "
+            "the hints. Updated by Followup.",
+        ),
+        24.0,
+        "text",
+    ),
+    "next": _Kind(
+        Text("下次跟进", "Next follow-up"),
+        Text(
+            "最晚哪天再看一次这个目标。由 Followup 更新。",
+            "The day by which to look at this goal again. Updated by Followup.",
+        ),
+        13.0,
+        "date",
+    ),
+}
+
+
+def own_columns(
+    sheet: Sheet,
+    table: Table,
+    recognition: Recognition,
+    *,
+    keys: Sequence[OwnKey],
+    lang: Lang,
+) -> tuple[OwnColumn, ...]:
+    """Find our columns of one table by their markers, and place the ones it lacks.
+
+    Args:
+        sheet: The sheet as read.
+        table: A table of goals on it.
+        recognition: All tables, to tell which of them a marker belongs to.
+        keys: Which columns are wanted, in order.
+        lang: The language of new headers.
+    """
+    standing = {
+        mark.key: mark.column
+        for mark in sheet.own
+        if _owner(mark, sheet, recognition) is table
+    }
+    free = _first_free_column(sheet, table, tuple(standing.values()))
+    columns = []
+    for key in keys:
+        kind = KINDS[key]
+        column = standing.get(key)
+        if column is None:
+            column, free = free, free + 1
+        columns.append(
+            OwnColumn(
+                key=key,
+                sheet=sheet.name,
+                header_row=table.header_row,
+                column=column,
+                first_row=table.first_row,
+                last_row=table.last_row,
+                header=kind.header.in_(lang),
+                note=kind.note.in_(lang),
+                width=kind.width,
+                holds=kind.holds,
+                is_new=key not in standing,
+            )
+        )
+    return tuple(columns)
+
+
+def _owner(mark: OwnMark, sheet: Sheet, recognition: Recognition) -> Table | None:
+    """Tell which table a marker stands beside: same header row, nearest to its left."""
+    beside = [
+        table
+        for table in recognition.tables
+        if table.sheet == sheet.name
+        and table.header_top <= mark.row <= table.header_row
+        and table.columns
+    ]
+    before = [t for t in beside if t.columns[0].column <= mark.column]
+    return max(before or beside, key=lambda t: t.columns[0].column, default=None)
+
+
+def _first_free_column(sheet: Sheet, table: Table, taken: tuple[int, ...]) -> int:
+    """Give the first column right of the table with nothing in it to its right.
+
+    A column that borders the table is preferred, because people's own sorting and
+    filtering then takes ours along; but nothing of theirs may stand in the way, and a
+    title merged across the top must not cover our header.
+    """
+    right = max([column.column for column in table.columns] + list(taken))
+    inside = _list_object(sheet, table)
+    if inside:
+        right = max(right, inside.area.right)
+    used = right
+    for row in sheet.rows:
+        if table.header_top <= row.number <= table.last_row:
+            used = max(used, len(row.values))
+    for merge in sheet.merges:
+        if merge.top <= table.last_row and merge.bottom >= table.header_top:
+            used = max(used, merge.right)
+    for other in sheet.list_objects:
+        area = other.area
+        if area.top <= table.last_row and area.bottom >= table.header_top:
+            used = max(used, area.right)
+    for mark in sheet.own:
+        used = max(used, mark.column)
+    return used + 1
+
+
+def _list_object(sheet: Sheet, table: Table) -> ListObject | None:
+    """Find the Excel table that the recognised table is."""
+    left = table.columns[0].column if table.columns else 1
+    for found in sheet.list_objects:
+        if found.area.contains(table.header_row, left):
+            return found
+    return None
