@@ -23,6 +23,10 @@ class Observation:
     weight: float | None = None
     due_on: date | None = None
     title: str = ""
+    person_key: str | None = None
+    """Whose goal it was, as `Person.key`."""
+    owner: str = ""
+    """The same person as the sheet named them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,8 @@ class GoalAssessment:
     """When to look at it again."""
     verdict: Verdict
     change: Change | None = None
+    bias: Literal["better", "worse"] | None = None
+    """When it disagrees: whether the claim is rosier or gloomier than the facts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +113,8 @@ class Conversation:
     ask: tuple[Text, ...]
     """Open questions to ask."""
     praise: tuple[Text, ...] = ()
+    points: tuple[float, ...] = ()
+    """The weight of each of `why`; they add up to `score`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,20 +128,23 @@ class TeamAssessment:
     n_by_status: Mapping[Status, int] = field(default_factory=dict)
 
 
+HealthName = Literal[
+    "goals_failing_s_or_m",
+    "goals_without_value",
+    "goals_silent",
+    "goals_claimed_otherwise",
+    "red_goals_without_action",
+    "actions_overdue",
+    "people_without_goals",
+    "goals_unacknowledged",
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """One figure about the follow-up itself, not about anybody's goals."""
 
-    name: Literal[
-        "goals_failing_s_or_m",
-        "goals_without_value",
-        "goals_silent",
-        "goals_claimed_otherwise",
-        "red_goals_without_action",
-        "actions_overdue",
-        "people_without_goals",
-        "goals_unacknowledged",
-    ]
+    name: HealthName
     n: int
     of: int
     """``n`` of ``of``; ``of`` 0 means the sheet says nothing about it."""

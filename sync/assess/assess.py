@@ -1,0 +1,163 @@
+"""The whole judgement of one workbook on one day, from its parts."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sync.assess.cadence import (
+    Calendar,
+    Talks,
+    last_sign,
+    next_look,
+    silent_days,
+    status_since,
+)
+from sync.assess.changes import change_of
+from sync.assess.claims import bias_of
+from sync.assess.conversations import conversations_of
+from sync.assess.expected import window_of
+from sync.assess.health import health_of
+from sync.assess.model import Assessment, GoalAssessment, Observation, Past
+from sync.assess.progress import measure
+from sync.assess.reasons import reason_of
+from sync.assess.rollup import counted, roll_up, teams_of
+from sync.assess.status import Facts, rule_of
+from sync.config.model import Followup
+from sync.findings import Finding, reading_order
+from sync.records.model import Goal, Records, Status
+from sync.smart.model import Lint, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Office:
+    """What is the same for every goal of a run."""
+
+    past: Past
+    options: Followup
+    calendar: Calendar
+    fiscal_year_starts: int
+
+
+def assess(  # noqa: PLR0913 - the seam of the room: one argument each room before it
+    records: Records,
+    lint: Lint,
+    past: Past,
+    options: Followup,
+    *,
+    today: date,
+    holidays: Collection[date] = (),
+    findings: Iterable[Finding] = (),
+    fiscal_year_starts: int = 1,
+) -> Assessment:
+    """Judge one workbook: its goals, people, teams, and whom to talk to first.
+
+    Pure: the same arguments give the same result, whatever the order of the rows.
+
+    Args:
+        records: Everything parsed.
+        lint: Its lint, one verdict for each goal in the same order.
+        past: What history remembers from days before ``today``.
+        options: The office's thresholds.
+        today: The day judged.
+        holidays: Days off besides Saturday and Sunday.
+        findings: Those of reading and recognising; the records' and the lint's are
+            added here.
+        fiscal_year_starts: The month in which Q1 begins, 1–12.
+    """
+    office = _Office(
+        past=past,
+        options=options,
+        calendar=Calendar(
+            today=today,
+            holidays=frozenset(holidays),
+            talks=Talks.of(records.check_ins, today),
+        ),
+        fiscal_year_starts=fiscal_year_starts,
+    )
+    goals = tuple(
+        _judge(goal, verdict, office)
+        for goal, verdict in zip(records.goals, lint.verdicts, strict=True)
+    )
+    people = roll_up(records.people, goals)
+    conversations = conversations_of(people, records, options, today)
+    return Assessment(
+        today=today,
+        goals=goals,
+        people=people,
+        teams=teams_of(people, conversations),
+        conversations=conversations,
+        health=health_of(records, goals, people, options=options, today=today),
+        n_by_status=counted(goals),
+        findings=_all_findings(records, lint, findings),
+        previous_run_on=past.previous_run_on,
+    )
+
+
+def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
+    """Judge one goal."""
+    today = office.calendar.today
+    seen = _remembered(goal, office.past)
+    measured = measure(goal, today)
+    window = window_of(goal, office.fiscal_year_starts)
+    sign = last_sign(
+        goal, measured.clamped, seen, talks=office.calendar.talks, today=today
+    )
+    facts = Facts(
+        goal=goal,
+        measured=measured,
+        window=window,
+        days_silent=silent_days(sign, window.start, today),
+        today=today,
+        options=office.options,
+    )
+    rule, status = rule_of(facts)
+    bias = bias_of(
+        goal.claimed_status, status, weak=getattr(goal, "claimed_weak", False)
+    )
+    since = status_since(status, seen, today)
+    anchor = max(sign, since) if sign else since
+    pace = facts.pace
+    return GoalAssessment(
+        goal=goal,
+        status=status,
+        rule=rule,
+        reason=reason_of(facts, rule, bias),
+        progress_raw=measured.raw,
+        progress=measured.clamped,
+        expected=pace.expected,
+        ratio=pace.ratio,
+        gap=pace.gap,
+        claimed=goal.claimed_status,
+        disagrees=bias is not None,
+        days_silent=None if status is Status.CLOSED else facts.days_silent,
+        next_on=next_look(
+            goal, status, anchor, options=office.options, calendar=office.calendar
+        ),
+        verdict=verdict,
+        change=change_of(goal, status, measured.clamped, seen),
+        bias=bias,
+    )
+
+
+def _remembered(goal: Goal, past: Past) -> tuple[Observation, ...]:
+    """Give a goal's past, oldest first; none when its key does not find it surely."""
+    if goal.duplicate or not goal.usable_key:
+        return ()
+    return past.goals.get(goal.key, ())
+
+
+def _all_findings(
+    records: Records, lint: Lint, others: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """Collect the findings of every room, each once, in reading order."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for source in (
+        others,
+        records.findings,
+        *(verdict.findings for verdict in lint.verdicts),
+        lint.findings,
+    ):
+        for finding in source:
+            said = (finding.code, finding.at, finding.subject, finding.what.in_("en"))
+            found.setdefault(said, finding)
+    return tuple(sorted(found.values(), key=reading_order))

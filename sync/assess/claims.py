@@ -1,0 +1,49 @@
+"""What people claim beside what the facts say."""
+
+from typing import Literal
+
+from sync.records.model import Status
+
+Bias = Literal["better", "worse"]
+"""Whether the claim is rosier or gloomier than the facts."""
+
+_LEVEL: dict[Status, int] = {
+    Status.ACHIEVED: 3,
+    Status.AHEAD: 2,
+    Status.ON_TRACK: 2,
+    Status.AT_RISK: 1,
+    Status.BEHIND: 0,
+    Status.OVERDUE: 0,
+}
+"""How well it goes. Ahead and on track, behind and overdue are one level: people do not
+tell them apart when they fill in a status, and a difference of words is no news."""
+
+_DECISIVE = frozenset({Status.ACHIEVED, Status.OVERDUE, Status.BEHIND})
+
+
+def bias_of(
+    claimed: Status | None, computed: Status, *, weak: bool = False
+) -> Bias | None:
+    """Tell whether a claimed status disagrees with the computed one, and which way.
+
+    Args:
+        claimed: What the sheet says; ``None`` disagrees with nothing.
+        computed: What the facts say; without data nothing can disagree.
+        weak: Whether the claim merely says that work goes on, as ``进行中`` does: then
+            only a goal that is achieved, behind or overdue contradicts it.
+
+    Returns:
+        ``None`` when both say the same, or one of them says nothing about pace.
+    """
+    if claimed is None or (weak and computed not in _DECISIVE):
+        return None
+    if claimed is Status.NOT_STARTED:
+        # Not having begun contradicts what is going well, never what is late.
+        going = {Status.ACHIEVED, Status.AHEAD, Status.ON_TRACK}
+        return "worse" if computed in going else None
+    if computed is Status.NOT_STARTED:
+        return "better" if claimed is Status.ACHIEVED else None
+    mine, theirs = _LEVEL.get(computed), _LEVEL.get(claimed)
+    if mine is None or theirs is None or mine == theirs:
+        return None
+    return "better" if theirs > mine else "worse"

@@ -1,0 +1,100 @@
+"""How well the follow-up itself works, as figures for HR."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sync.assess.actions import RED, days_overdue, is_open, uncovered
+from sync.assess.model import GoalAssessment, Health, HealthName, PersonAssessment
+from sync.assess.words import plain, words
+from sync.config.model import Followup
+from sync.records.model import Goal, Records, Status
+
+_LEFT = words("left")
+
+
+def has_left(employment_status: str) -> bool:
+    """Whether the people sheet says that somebody no longer works here."""
+    return plain(employment_status) in _LEFT
+
+
+def health_of(
+    records: Records,
+    goals: Sequence[GoalAssessment],
+    people: Sequence[PersonAssessment],
+    *,
+    options: Followup,
+    today: date,
+) -> tuple[Health, ...]:
+    """Count what hinders the follow-up, always the same figures in the same order.
+
+    Each is ``n`` of ``of``, where ``of`` counts only what the sheets can say something
+    about: a workbook without a sheet of actions has no red goal without an action.
+
+    Source:
+        The three difficulties of performance follow-up: resistance to feedback, unclear
+        goals, broken communication; and the rule that a red goal has an action with an
+        owner and a date.
+    """
+    followed = [goal for goal in goals if goal.status is not Status.CLOSED]
+    heard = [goal for goal in followed if goal.days_silent is not None]
+    silent = [goal for goal in heard if _is_silent(goal, options)]
+    claiming = [goal for goal in followed if goal.claimed is not None]
+    asked = [goal for goal in followed if _asks_to_confirm(goal.goal)]
+    red = [goal for goal in followed if goal.status in RED] if records.actions else []
+    alone = uncovered(red, records.actions, today)
+    still_open = [action for action in records.actions if is_open(action, today)]
+    staff = [
+        one
+        for one in people
+        if one.person.place is not None and not has_left(one.person.employment_status)
+    ]
+    return (
+        _figure(
+            "goals_failing_s_or_m",
+            [goal for goal in followed if {"S", "M"} & set(goal.verdict.missing)],
+            followed,
+        ),
+        _figure(
+            "goals_without_value",
+            [goal for goal in followed if goal.progress is None],
+            followed,
+        ),
+        _figure("goals_silent", silent, heard),
+        _figure(
+            "goals_claimed_otherwise",
+            [goal for goal in claiming if goal.disagrees],
+            claiming,
+        ),
+        _figure("red_goals_without_action", alone, red),
+        _figure(
+            "actions_overdue",
+            [action for action in still_open if days_overdue(action, today)],
+            still_open,
+        ),
+        _figure("people_without_goals", [one for one in staff if not one.goals], staff),
+        _figure(
+            "goals_unacknowledged",
+            [goal for goal in asked if not goal.goal.acknowledged],
+            asked,
+        ),
+    )
+
+
+def _figure(name: HealthName, some: Sequence[object], of: Sequence[object]) -> Health:
+    """Count some of all."""
+    return Health(name=name, n=len(some), of=len(of))
+
+
+def _is_silent(goal: GoalAssessment, options: Followup) -> bool:
+    """Whether a goal still running has not been touched for too long."""
+    if goal.status is Status.ACHIEVED or goal.days_silent is None:
+        return False
+    return 0 < options.silent_after_days <= goal.days_silent
+
+
+def _asks_to_confirm(goal: Goal) -> bool:
+    """Whether the sheet has a place for the employee's confirmation.
+
+    An empty cell there is an answer: nobody has confirmed yet.
+    """
+    return goal.acknowledged is not None or goal.place.has("acknowledged")

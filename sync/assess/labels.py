@@ -1,0 +1,58 @@
+"""How a status is shown everywhere: one sign, one word, and back again."""
+
+from sync.records.model import Status
+from sync.wording import Lang, Text
+
+SIGNS: dict[Status, str] = {
+    Status.ACHIEVED: "√",
+    Status.AHEAD: "▲",
+    Status.ON_TRACK: "●",
+    Status.NOT_STARTED: "○",
+    Status.AT_RISK: "◆",
+    Status.BEHIND: "▼",
+    Status.OVERDUE: "■",
+    Status.NO_DATA: "?",
+    Status.CLOSED: "—",
+}
+"""Shapes that differ without colour. All are in GB 2312, hence in every Chinese font;
+none has a colour-emoji form, as U+2714 has."""
+
+WORDS: dict[Status, Text] = {
+    Status.ACHIEVED: Text("已达成", "Achieved"),
+    Status.AHEAD: Text("超前", "Ahead"),
+    Status.ON_TRACK: Text("正常", "On track"),
+    Status.NOT_STARTED: Text("未开始", "Not started"),
+    Status.AT_RISK: Text("风险", "At risk"),
+    Status.BEHIND: Text("滞后", "Behind"),
+    Status.OVERDUE: Text("逾期", "Overdue"),
+    Status.NO_DATA: Text("无数据", "No data"),
+    Status.CLOSED: Text("已关闭", "Closed"),
+}
+
+
+def label(status: Status, lang: Lang) -> str:
+    """Show a status as a sign and a word.
+
+    >>> label(Status.BEHIND, "zh")
+    '▼ 滞后'
+    """
+    return f"{SIGNS[status]} {WORDS[status].in_(lang)}"
+
+
+_PARSED = {label(status, lang): status for status in Status for lang in ("zh", "en")}
+
+
+def parse_label(text: str) -> Status | None:
+    """Recognise a label of ours, in either language.
+
+    Args:
+        text: What stands in the cell; spaces around it do not matter.
+
+    Returns:
+        The status, or ``None`` when it is not exactly one of our labels: the word
+        without its sign is a person's typing and must be treated as such.
+
+    >>> parse_label("▼ Behind"), parse_label("Behind")
+    (<Status.BEHIND: 'behind'>, None)
+    """
+    return _PARSED.get(text.strip())

@@ -1,0 +1,45 @@
+"""Numbers and titles as a sentence shows them."""
+
+import math
+
+from sync.records.model import Goal, Quantity
+from sync.wording import Text, same, shorten
+
+
+def percent(share: float) -> str:
+    """Show a share of 0–1 as whole percent.
+
+    What is short of 100 % never reads 100 %: 0.996 is shown as 99.6 %, and as 99.9 %
+    at most.
+
+    >>> percent(0.4), percent(0.9999), percent(1.25)
+    ('40%', '99.9%', '125%')
+    """
+    if share >= 100:  # noqa: PLR2004 - a slip of the keyboard, not a figure to read
+        return ">9999%"
+    if 0.995 <= share < 1:  # noqa: PLR2004 - where rounding would say 100 %
+        return f"{math.floor(share * 1000) / 10:.1f}%"
+    return f"{points(share)}%"
+
+
+def points(share: float) -> int:
+    """Round a share to whole percentage points, halves away from zero.
+
+    >>> points(0.345), points(-0.345)
+    (35, -35)
+    """
+    # Multiplying leaves 0.345 at 34.4999…, which people would call 34.5.
+    return int(math.copysign(math.floor(round(abs(share) * 100, 6) + 0.5), share))
+
+
+def quantity(value: Quantity) -> str:
+    """Show an amount in the sheet's own words, shortened."""
+    return shorten(value.text or f"{value.value:g}{value.unit}", 20)
+
+
+def title(goal: Goal) -> Text:
+    """Name a goal in a sentence: its title, else its number, else its row."""
+    name = goal.title or goal.metric or goal.description or goal.goal_id
+    if name:
+        return same(shorten(name, 30))
+    return Text("第 {row} 行的目标", "the goal in row {row}", {"row": goal.place.row})

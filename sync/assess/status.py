@@ -1,0 +1,295 @@
+"""Which status a goal has: fixed rules in a fixed order, each with a code.
+
+The rules and their order are `RULES`. Bands are half-open: a ratio of exactly
+``behind_ratio`` is not behind, a gap of exactly ``behind_gap`` is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sync.assess.expected import Window
+from sync.assess.progress import REACHED, Progress
+from sync.config.model import Followup
+from sync.records.model import Goal, Status
+from sync.wording import Text
+
+RULES: Mapping[str, tuple[Status, Text]] = {
+    "closed": (
+        Status.CLOSED,
+        Text("填报为取消、暂停或移交", "reported cancelled, suspended or handed over"),
+    ),
+    "achieved": (
+        Status.ACHIEVED,
+        Text(
+            "完成 100%；上限类指标到期仍守住",
+            "100% done; a limit still kept when it was due",
+        ),
+    ),
+    "claimed-done": (
+        Status.ACHIEVED,
+        Text(
+            "填报为已完成，没有数字可核对",
+            "reported done, with no number to check it",
+        ),
+    ),
+    "overdue": (
+        Status.OVERDUE,
+        Text("已过截止日，仍未达成", "past the due date and not achieved"),
+    ),
+    "overdue-no-value": (
+        Status.OVERDUE,
+        Text(
+            "已过截止日，从未填过进展",
+            "past the due date, and no value was ever given",
+        ),
+    ),
+    "before-start": (
+        Status.NOT_STARTED,
+        Text("还没到开始日", "the start date has not come"),
+    ),
+    "behind-not-started": (
+        Status.BEHIND,
+        Text(
+            "填报为未开始，但按进度早该有进展",
+            "reported not started, though progress was due by now",
+        ),
+    ),
+    "claimed-not-started": (
+        Status.NOT_STARTED,
+        Text("填报为未开始，时间还来得及", "reported not started, still in time"),
+    ),
+    "no-data": (
+        Status.NO_DATA,
+        Text("没有任何进展数据", "there is no value to judge"),
+    ),
+    "behind-ratio": (
+        Status.BEHIND,
+        Text(
+            "完成 ÷ 应完成低于滞后线，且差距达到滞后线",
+            "done ÷ expected below the behind ratio, and the gap at least its gap",
+        ),
+    ),
+    "at-risk-ratio": (
+        Status.AT_RISK,
+        Text(
+            "完成 ÷ 应完成低于风险线，且差距达到风险线",
+            "done ÷ expected below the at-risk ratio, and the gap at least its gap",
+        ),
+    ),
+    "not-started": (
+        Status.NOT_STARTED,
+        Text("进度为 0，时间还来得及", "nothing done yet, still in time"),
+    ),
+    "at-risk-silent": (
+        Status.AT_RISK,
+        Text("进度正常，但太久没有更新", "in pace, but silent for too long"),
+    ),
+    "ahead": (
+        Status.AHEAD,
+        Text(
+            "完成 ÷ 应完成达到超前线，且领先达到风险线的差距",
+            "done ÷ expected at the ahead ratio, and the lead at least the at-risk gap",
+        ),
+    ),
+    "grace": (
+        Status.ON_TRACK,
+        Text(
+            "刚开始，宽限期内不判断快慢", "just begun: pace is not judged in the grace"
+        ),
+    ),
+    "within-limit": (
+        Status.ON_TRACK,
+        Text("没有超过上限，还没到期", "within the limit, not due yet"),
+    ),
+    "claimed-only": (
+        Status.ON_TRACK,
+        Text(
+            "没有起止日期，状态以填报为准",
+            "without dates the reported status stands, whatever it is",
+        ),
+    ),
+    "no-dates": (
+        Status.ON_TRACK,
+        Text(
+            "有进展，但没有起止日期，无法判断快慢",
+            "has progress, but without dates its pace cannot be judged",
+        ),
+    ),
+    "on-track": (Status.ON_TRACK, Text("与计划相符", "as planned")),
+}
+"""Code → the status it gives and what it says, in the order in which they are tried.
+``claimed-only`` alone gives another status: the claimed one."""
+
+
+class Pace(NamedTuple):
+    """Progress beside what was expected, all shares."""
+
+    progress: float | None
+    expected: float | None
+    ratio: float | None
+    """progress / expected; ``None`` when nothing was expected yet."""
+    gap: float | None
+    """expected − progress; negative when ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything the rules look at."""
+
+    goal: Goal
+    measured: Progress
+    window: Window
+    days_silent: int | None
+    today: date
+    options: Followup
+
+    @property
+    def pace(self) -> Pace:
+        """Compare progress with expectation; a level is expected whole at any time."""
+        done = self.measured.clamped
+        if done is not None and self.measured.is_level:
+            expected: float | None = 1.0
+        else:
+            expected = self.window.expected(self.today)
+        if done is None or expected is None:
+            return Pace(done, expected, None, None)
+        ratio = round(done / expected, 9) if expected > 0 else None
+        return Pace(done, expected, ratio, round(expected - done, 9))
+
+    @property
+    def days_late(self) -> int:
+        """Days past the due date, 0 when it is not past or not known."""
+        return max((self.today - self.window.due).days, 0) if self.window.due else 0
+
+    @property
+    def grace_days(self) -> int:
+        """Days from the start within which pace is not judged, rounded up."""
+        share = self.options.grace_share * (self.window.days or 0)
+        return max(self.options.grace_days, -int(-share // 1))
+
+    @property
+    def in_grace(self) -> bool:
+        """Whether the goal has only just begun."""
+        start = self.window.start
+        return start is not None and (self.today - start).days < self.grace_days
+
+
+def rule_of(facts: Facts) -> tuple[str, Status]:
+    """Give the first rule that fires, and the status it gives.
+
+    Total: every input has exactly one answer, and the same one each time.
+    """
+    rule = _ended(facts) or _without_value(facts) or _by_pace(facts)
+    if rule == "claimed-only" and facts.goal.claimed_status:
+        return rule, facts.goal.claimed_status
+    return rule, RULES[rule][0]
+
+
+def _ended(facts: Facts) -> str | None:
+    """Try the rules that need no comparison with a plan."""
+    if facts.goal.claimed_status is Status.CLOSED:
+        return "closed"
+    if done := _achieved(facts):
+        return done
+    # The end of a period with no value at all is a sheet that was never filled in;
+    # only a date that somebody set makes it late.
+    if facts.days_late and facts.measured.raw is not None:
+        return "overdue"
+    if facts.days_late and not facts.window.due_is_period:
+        return "overdue-no-value"
+    start = facts.window.start
+    if start is not None and facts.today < start and not facts.measured.clamped:
+        return "before-start"
+    return None
+
+
+def _achieved(facts: Facts) -> str | None:
+    """Tell whether the target is reached; a limit has to hold until it is due."""
+    raw = facts.measured.raw
+    if raw is None or raw < REACHED:
+        return None
+    if facts.measured.how in {"status", "ended"}:
+        return "claimed-done"
+    due = facts.window.due
+    running = due is None or facts.today < due
+    claimed_done = facts.goal.claimed_status is Status.ACHIEVED
+    if facts.measured.is_level and running and not claimed_done:
+        return None
+    return "achieved"
+
+
+def _without_value(facts: Facts) -> str | None:
+    """Try the rules for a goal without any value; ``None`` when it has one."""
+    if facts.measured.raw is not None:
+        return None
+    if facts.goal.claimed_status is not Status.NOT_STARTED:
+        return "no-data"
+    # "Not started" is a claim like any other: it says that nothing is done.
+    expected = facts.pace.expected
+    late = expected is not None and expected >= max(facts.options.behind_gap, 1e-9)
+    return (
+        "behind-not-started" if late and not facts.in_grace else "claimed-not-started"
+    )
+
+
+def _by_pace(facts: Facts) -> str:
+    """Compare a value with what was expected by now."""
+    if slow := _slow(facts):
+        return slow
+    if facts.pace.expected is None and _claim_stands(facts):
+        fine = facts.goal.claimed_status in {Status.AHEAD, Status.ON_TRACK}
+        return "at-risk-silent" if fine and _silent(facts) else "claimed-only"
+    if not facts.pace.progress:
+        return "not-started"
+    return "at-risk-silent" if _silent(facts) else _well(facts)
+
+
+def _well(facts: Facts) -> str:
+    """Tell in which way a goal goes well."""
+    if facts.measured.is_level and (facts.measured.raw or 0.0) >= REACHED:
+        return "within-limit"
+    if _fast(facts):
+        return "ahead"
+    if facts.pace.expected is None:
+        return "no-dates"
+    return "grace" if facts.in_grace else "on-track"
+
+
+def _slow(facts: Facts) -> str | None:
+    """Tell whether too little is done, once the goal has had its time to begin."""
+    options, (_, _, ratio, gap) = facts.options, facts.pace
+    if ratio is None or gap is None or facts.in_grace:
+        return None
+    if ratio < options.behind_ratio and gap >= options.behind_gap:
+        return "behind-ratio"
+    if ratio < options.at_risk_ratio and gap >= options.at_risk_gap:
+        return "at-risk-ratio"
+    return None
+
+
+def _fast(facts: Facts) -> bool:
+    """Tell whether clearly more is done than expected: by ratio and by points."""
+    options, (_, _, ratio, gap) = facts.options, facts.pace
+    if gap is None or gap >= 0 or -gap < options.at_risk_gap:
+        return False
+    return ratio is None or ratio >= options.ahead_ratio
+
+
+def _claim_stands(facts: Facts) -> bool:
+    """Whether a claim may stand in for a pace that cannot be judged without dates."""
+    claimed = facts.goal.claimed_status
+    if claimed is Status.NOT_STARTED:
+        return not facts.measured.clamped
+    return claimed not in {None, Status.ACHIEVED, Status.NO_DATA}
+
+
+def _silent(facts: Facts) -> bool:
+    """Whether nobody has touched the goal for too long; 0 days switches it off.
+
+    Within the grace nothing is too long.
+    """
+    if facts.in_grace or facts.days_silent is None:
+        return False
+    return 0 < facts.options.silent_after_days <= facts.days_silent
