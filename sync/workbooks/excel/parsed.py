@@ -16,8 +16,8 @@ from sync.workbooks.excel.elements import (
     local_keys,
     new_parser,
 )
-from sync.workbooks.excel.grid import Grid
-from sync.workbooks.excel.values import Values
+from sync.workbooks.excel.sparse import SparseRows
+from sync.workbooks.excel.typed import Values
 from sync.workbooks.snapshot import RawValue, Uncalculated
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
@@ -34,7 +34,15 @@ class ParsedSheet(NamedTuple):
 class _Cell:
     """The cell that is being parsed."""
 
-    __slots__ = ("address", "cell_type", "formula", "group", "stored", "style")
+    __slots__ = (
+        "address",
+        "cell_type",
+        "formula",
+        "group",
+        "inline",
+        "stored",
+        "style",
+    )
 
     def __init__(self, attributes: dict[str, str]) -> None:
         self.address = attributes.get("r", "")
@@ -42,13 +50,14 @@ class _Cell:
         self.style = attributes.get("s")
         self.formula: str | None = None
         self.group: str | None = None
+        self.inline = ""
         self.stored = ""
 
 
 class _Rows:
     """Receives the parser's events."""
 
-    def __init__(self, values: Values, grid: Grid) -> None:
+    def __init__(self, values: Values, grid: SparseRows) -> None:
         self.tree = TreeBuilder()
         self.cells: list[tuple[int, int, RawValue]] = []
         self.hidden: set[int] = set()
@@ -93,10 +102,10 @@ class _Rows:
             return
         if self._path == ["f"]:
             self._cell.formula = (self._cell.formula or "") + data
-        elif self._path == ["v"] or (
-            self._path[0] == "is" and self._path[-1] == "t" and "rPh" not in self._path
-        ):
+        elif self._path == ["v"]:
             self._cell.stored += data
+        elif self._path in (["is", "t"], ["is", "r", "t"]):  # not under rPh
+            self._cell.inline += data
 
     def end(self, name: str) -> None:
         if not self._in_data:
@@ -129,13 +138,17 @@ class _Rows:
             if cell.group is not None:
                 formula = self._shared_formulas.setdefault(cell.group, formula)
             return Uncalculated("=" + formula)
-        if not cell.stored:
+        is_inline = cell.cell_type == "inlineStr" and cell.inline
+        stored = cell.inline if is_inline else cell.stored
+        if not stored:
             return None
         kind = self._values.kind(cell.style)
-        return self._values.other(cell.stored, cell.cell_type, kind)
+        return self._values.other(stored, cell.cell_type, kind)
 
 
-def parse_sheet(data: bytes, where: str, values: Values, grid: Grid) -> ParsedSheet:
+def parse_sheet(
+    data: bytes, where: str, values: Values, grid: SparseRows
+) -> ParsedSheet:
     """Read a whole sheet part into ``grid``.
 
     Args:

@@ -8,12 +8,12 @@ from sync.wording import Text
 from sync.workbooks.excel import names, notes, structure
 from sync.workbooks.excel.elements import Element, parse
 from sync.workbooks.excel.formats import cell_kinds
-from sync.workbooks.excel.grid import MAX_CELLS, Grid
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.parsed import parse_sheet
 from sync.workbooks.excel.rows import OtherShape, PlainRows, part_sheet
+from sync.workbooks.excel.sparse import MAX_CELLS, SparseRows
 from sync.workbooks.excel.strings import shared_strings
-from sync.workbooks.excel.values import DateSystem, Values
+from sync.workbooks.excel.typed import DateSystem, Values
 from sync.workbooks.snapshot import ALLOWED, Decision, ListObject, Row, Sheet, Snapshot
 
 MAX_SHEETS = 1_000
@@ -186,7 +186,7 @@ class _Reader:
         """Read the sheet part: its frame and its rows."""
         where = f"{self._locator} ({tab.part})"
         data = self._package.part(tab.part)
-        grid = Grid(tab.name, self._locator, self._budget)
+        grid = SparseRows(tab.name, self._locator, self._budget)
         missing = self._values.missing_strings
         try:
             parted = part_sheet(data)
@@ -195,7 +195,7 @@ class _Reader:
             frame, hidden = parse(parted.frame, where), plain.hidden
         except (OtherShape, ValueError):  # ValueError: text only the parser explains
             self._values.missing_strings = missing
-            grid = Grid(tab.name, self._locator, self._budget)
+            grid = SparseRows(tab.name, self._locator, self._budget)
             frame, hidden = parse_sheet(data, where, self._values, grid)
         self._package.release(tab.part)
         rows = grid.rows(hidden)

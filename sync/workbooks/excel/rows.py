@@ -5,7 +5,7 @@ which is cut out of the bytes with regular expressions, several times faster tha
 XML parser could hand the cells to Python. A sheet in any other shape (a comment
 between the cells, rows out of order, UTF-16, addresses left out) raises `OtherShape`
 before anything of it is used, and `sync.workbooks.excel.parsed` reads it with a parser.
-What a cell says is decided in one place for both: `sync.workbooks.excel.values`.
+What a cell says is decided in one place for both: `sync.workbooks.excel.typed`.
 """
 
 import re
@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from sync.cells import MAX_COLUMNS, MAX_ROWS, column_number
 from sync.workbooks.excel.formats import Kind
-from sync.workbooks.excel.grid import FAR, Grid
+from sync.workbooks.excel.sparse import FAR, SparseRows
 from sync.workbooks.excel.strings import resolve
-from sync.workbooks.excel.values import Values
+from sync.workbooks.excel.typed import Values
 from sync.workbooks.snapshot import RawValue, Uncalculated
 
 _ATTRIBUTES = rb'((?:\s+[\w:]+="[^"<>]*")*)\s*'
@@ -115,7 +115,7 @@ class PlainRows:
         self._shared_formulas: dict[bytes, str] = {}
         self.hidden: set[int] = set()
 
-    def fill(self, grid: Grid) -> None:
+    def fill(self, grid: SparseRows) -> None:
         """Read all rows into ``grid``.
 
         Raises:
@@ -154,7 +154,7 @@ class PlainRows:
         return number
 
     def _row(
-        self, number: int, cells: list[tuple[bytes, ...]], grid: Grid
+        self, number: int, cells: list[tuple[bytes, ...]], grid: SparseRows
     ) -> list[RawValue]:
         """Type one row's cells, from column A on."""
         columns, formats, typed = self._columns, self._formats, self._values
@@ -167,14 +167,13 @@ class PlainRows:
                 raise OtherShape
             cell_type, kind = formats.get(attributes) or self._format(attributes)
             if formula and not stored and cell_type != "str":
-                value = Uncalculated("=" + self._formula(formula, code))
+                value = self._uncalculated(formula, code)
             elif cell_type == "s":
                 value = shared(stored) if stored else None
             elif cell_type == "n":
                 value = plain_number(stored, kind) if stored else None
             else:
-                text = inline if cell_type == "inlineStr" else stored
-                value = typed.other(resolve(text), cell_type, kind)
+                value = typed.other(resolve(stored or inline), cell_type, kind)
             if value is None:
                 continue
             column = columns.get(letters) or self._column(letters)
@@ -200,13 +199,13 @@ class PlainRows:
         self._formats[attributes] = found
         return found
 
-    def _formula(self, opening: bytes, code: bytes) -> str:
+    def _uncalculated(self, opening: bytes, code: bytes) -> Uncalculated:
         """The formula of a cell; of a shared one, as its first cell wrote it."""
         text = resolve(code)
         group = dict(_ATTRIBUTE.findall(opening)).get(b"si")
-        if group is None:
-            return text
-        return self._shared_formulas.setdefault(group, text)
+        if group is not None:
+            text = self._shared_formulas.setdefault(group, text)
+        return Uncalculated("=" + text)
 
     def _column(self, letters: bytes) -> int:
         column = column_number(letters.decode())

@@ -15,7 +15,7 @@ def unescape(text: str) -> str:
     r"""Resolve ``_xHHHH_``, which stands for a UTF-16 unit that XML cannot hold.
 
     A surrogate pair may be written as two such escapes; one without its partner is
-    left as it stands, because no text file could hold it.
+    replaced, because no text file could hold it. A line break is always one ``\n``.
 
     Source:
         ECMA-376-1, 22.9.2.19 ``ST_Xstring``.
@@ -26,6 +26,7 @@ def unescape(text: str) -> str:
     if "_x" not in text:
         return text
     plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    plain = plain.replace("\r\n", "\n")
     if not any("\ud800" <= letter <= "\udfff" for letter in plain):
         return plain
     paired = plain.encode("utf-16-le", "surrogatepass")

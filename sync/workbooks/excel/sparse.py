@@ -1,0 +1,128 @@
+"""The rows of one sheet as they are read: sparse, sorted, and bounded."""
+
+from collections.abc import Iterable
+
+from sync.cells import MAX_COLUMNS, MAX_ROWS, CellRef
+from sync.errors import WorkbookError
+from sync.wording import Text
+from sync.workbooks.snapshot import RawValue, Row
+
+MAX_CELLS = 20_000_000
+"""Cells with a value in one workbook; more would not fit an office computer."""
+
+FAR = 256
+"""Empty columns after which a cell no longer belongs to what stands left of it.
+
+A row holds its values from column A on, so one forgotten cell in column XFD would
+cost 16,384 places. Excel's Solver leaves such cells behind."""
+
+STRAY = Text(
+    "工作表“{sheet}”里有 {n} 个单元格离表格太远（例如 {cell}），没有读取；"
+    "如果其中有需要的内容，请移到表格旁边。",
+    "On sheet “{sheet}”, {n} cells far away from everything else ({cell} for one) "
+    "were not read; move them next to the table if they matter.",
+)
+
+_STRAY_ONE = Text(
+    "工作表“{sheet}”的单元格 {cell} 离表格太远，没有读取；"
+    "如果其中有需要的内容，请移到表格旁边。",
+    "On sheet “{sheet}”, cell {cell} stands far away from everything else and was "
+    "not read; move it next to the table if it matters.",
+)
+
+
+class SparseRows:
+    """Collects one sheet's rows."""
+
+    def __init__(self, sheet: str, where: str, budget: int = MAX_CELLS) -> None:
+        """Start a sheet.
+
+        Args:
+            sheet: Its name, for remarks.
+            where: The workbook, for errors.
+            budget: How many more cells the workbook may have.
+        """
+        self.sheet = sheet
+        self.budget = budget
+        self.remarks: list[Text] = []
+        self._where = where
+        self._rows: list[Row] = []
+        self._far: list[tuple[int, int, RawValue]] = []
+
+    def spend(self, n_cells: int) -> None:
+        """Count cells against the budget.
+
+        Raises:
+            WorkbookError: If the workbook has more cells than we can hold.
+        """
+        self.budget -= n_cells
+        if self.budget < 0:
+            raise WorkbookError(
+                f"sheet {self.sheet!r} brings the workbook over {MAX_CELLS:,} cells",
+                where=self._where,
+                hint="split the workbook, or delete the sheets that hold raw data",
+            )
+
+    def add(self, number: int, values: list[RawValue], *, hidden: bool) -> None:
+        """Add a finished row; rows come in ascending order."""
+        if values:
+            self._rows.append(Row(number, tuple(values), hidden))
+
+    def add_far(self, row: int, column: int, value: RawValue) -> None:
+        """Put a cell aside that stands more than `FAR` columns after the last one."""
+        self._far.append((row, column, value))
+
+    def add_cells(
+        self, cells: Iterable[tuple[int, int, RawValue]], hidden: set[int]
+    ) -> None:
+        """Add cells that come in any order; of two in one place the last one stays."""
+        by_row: dict[int, dict[int, RawValue]] = {}
+        for row, column, value in cells:
+            if 1 <= row <= MAX_ROWS and 1 <= column <= MAX_COLUMNS:
+                by_row.setdefault(row, {})[column] = value
+        for row in sorted(by_row):
+            values: list[RawValue] = []
+            for column in sorted(by_row[row]):
+                gap = column - len(values) - 1
+                if gap > FAR:
+                    self.add_far(row, column, by_row[row][column])
+                    continue
+                values.extend([None] * gap)
+                values.append(by_row[row][column])
+            self.add(row, values, hidden=row in hidden)
+
+    def rows(self, hidden: set[int]) -> tuple[Row, ...]:
+        """Finish the sheet.
+
+        Args:
+            hidden: Numbers of hidden rows, for rows that only far cells made.
+        """
+        if self._far:
+            self._settle_far(hidden)
+        return tuple(self._rows)
+
+    def _settle_far(self, hidden: set[int]) -> None:
+        """Keep the far cells that the sheet's other rows lead up to; drop the rest."""
+        reach = max((len(row.values) for row in self._rows), default=0)
+        far = sorted(self._far, key=lambda cell: cell[1])
+        n_near = 0
+        for _, column, _ in far:
+            if column - reach - 1 > FAR:
+                break
+            reach = max(reach, column)
+            n_near += 1
+        self._join(far[:n_near], hidden)
+        dropped = sorted(far[n_near:])
+        if dropped:
+            row, column, _ = dropped[0]
+            text = _STRAY_ONE if len(dropped) == 1 else STRAY
+            cell = CellRef(self.sheet, row, column).a1
+            self.remarks.append(text.fill(sheet=self.sheet, n=len(dropped), cell=cell))
+
+    def _join(self, cells: list[tuple[int, int, RawValue]], hidden: set[int]) -> None:
+        rows = {row.number: row for row in self._rows}
+        for number, column, value in sorted(cells, key=lambda cell: cell[:2]):
+            row = rows.get(number) or Row(number, (), number in hidden)
+            gap = (None,) * (column - len(row.values) - 1)
+            rows[number] = row._replace(values=(*row.values, *gap, value))
+        self._rows = [rows[number] for number in sorted(rows)]
