@@ -1,0 +1,141 @@
+"""From what the user gave to the workbook behind it."""
+
+import stat
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+
+from sync.errors import WorkbookError
+from sync.workbooks import delimited, foreign
+from sync.workbooks.base import Workbook
+from sync.workbooks.beside import ReadOnlyWorkbook
+from sync.workbooks.kinds import Kind, kind_of
+
+MAX_BYTES = 512 << 20
+"""No workbook that people work in is larger; it would not fit in memory."""
+
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+_GOOGLE = "docs.google.com/spreadsheets"
+
+Open = Callable[[Path, str], Workbook]
+"""Opens a file, given where it is and what the user called it."""
+
+
+def _foreign(kind: foreign.ForeignFormat) -> Open:
+    return partial(ReadOnlyWorkbook, read=partial(foreign.read, kind=kind))
+
+
+def _excel(path: Path, _locator: str) -> Workbook:
+    from sync.workbooks.excel.workbook import ExcelWorkbook  # noqa: PLC0415
+
+    return ExcelWorkbook(path)
+
+
+FORMATS: Mapping[Kind, Open] = {
+    "excel": _excel,
+    "xls": _foreign("xls"),
+    "xlsb": _foreign("xlsb"),
+    "ods": _foreign("ods"),
+    "text": partial(ReadOnlyWorkbook, read=delimited.read),
+}
+"""Which workbook stands behind which kind of file."""
+
+
+def open_workbook(locator: str) -> Workbook:
+    """Open the workbook at a path, by its content and not by its name.
+
+    Args:
+        locator: A path, absolute or from the current folder; ``~`` is the home folder.
+
+    Raises:
+        WorkbookError: If there is nothing, or nothing we can read; the message names
+            the file and says what to do.
+    """
+    if locator.startswith(("http://", "https://")):
+        raise _web_address(locator)
+    path = Path(locator).expanduser()
+    data = _content(path, locator)
+    return FORMATS[kind_of(data, locator)](path, locator)
+
+
+def _content(path: Path, locator: str) -> bytes:
+    """Read the file, or say why there is none to read."""
+    if path.name.startswith(("~$", ".~lock.")):
+        raise WorkbookError(
+            "this is the lock file of an open workbook, not the workbook",
+            where=locator,
+            hint=f"give {_locked_name(path.name)!r} instead",
+        )
+    try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise _folder(path, locator)
+        if not stat.S_ISREG(about.st_mode):
+            raise WorkbookError(
+                "this is no ordinary file", where=locator, hint="give a workbook"
+            )
+        if about.st_size > MAX_BYTES:
+            raise WorkbookError(
+                f"the file is larger than {MAX_BYTES >> 20} MiB",
+                where=locator,
+                hint="split the workbook, or delete the sheets that hold raw data",
+            )
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise _missing(path, locator) from None
+    except (OSError, ValueError) as problem:  # ValueError: a zero byte in the name
+        reason = getattr(problem, "strerror", None) or problem
+        raise WorkbookError(
+            f"the file cannot be read: {reason}",
+            where=locator,
+            hint="check that you may read it and that its drive is connected",
+        ) from None
+
+
+def _locked_name(name: str) -> str:
+    if name.startswith("~$"):
+        return name.removeprefix("~$")
+    return name.removeprefix(".~lock.").removesuffix("#")
+
+
+def _missing(path: Path, locator: str) -> WorkbookError:
+    """Say that there is no such file, and name one that may be meant."""
+    similar = get_close_matches(path.name, _workbooks_in(path.parent), n=1)
+    hint = f"is it {similar[0]!r} in the same folder?" if similar else "check the path"
+    return WorkbookError("there is no such file", where=locator, hint=hint)
+
+
+def _folder(path: Path, locator: str) -> WorkbookError:
+    found = _workbooks_in(path)
+    hint = f"give a workbook, for example {str(path / found[0])!r}" if found else ""
+    return WorkbookError(
+        "this is a folder", where=locator, hint=hint or "give the path of a workbook"
+    )
+
+
+def _workbooks_in(folder: Path) -> list[str]:
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError:
+        return []
+    return [
+        name
+        for name in names
+        if name.lower().endswith(_SUFFIXES) and not name.startswith(("~$", "."))
+    ]
+
+
+def _web_address(locator: str) -> WorkbookError:
+    if _GOOGLE in locator:
+        return WorkbookError(
+            "Google Sheets cannot be opened yet; a later version brings them with the "
+            "'google' extra",
+            where=locator,
+            hint="choose File > Download > Microsoft Excel there, and give that file",
+        )
+    return WorkbookError(
+        "this is a web address, not a file",
+        where=locator,
+        hint="download the workbook or sync its folder, and give the file's path",
+    )
