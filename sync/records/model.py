@@ -159,6 +159,8 @@ class Goal:
     claimed_status: Status | None = None
     claimed_text: str = ""
     """The status cell as written."""
+    claimed_weak: bool = False
+    """Whether the claim merely says that work goes on, as ``进行中`` does."""
     checked_in_on: date | None = None
     acknowledged: bool | None = None
     comments: str = ""

@@ -1,0 +1,152 @@
+"""Goal and KPI rows as goals."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sync.findings import Finding
+from sync.records import wording
+from sync.records.claims import Claims, read_claims
+from sync.records.directory import Directory
+from sync.records.figures import Figures, read_figures
+from sync.records.goal_rows import GoalRows
+from sync.records.keys import GoalKey
+from sync.records.model import Goal, Origin
+from sync.records.noting import with_subject
+from sync.records.reading import TableReader
+from sync.records.values.booleans import read_boolean
+from sync.records.values.texts import text_of
+
+_PLAIN_DATE = re.compile(r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{8}")
+
+
+def goals_of(
+    rows: GoalRows, keys: Sequence[GoalKey], directory: Directory
+) -> tuple[list[Goal], list[Finding]]:
+    """Put the goals of one table together, now that everybody is known."""
+    reader = rows.reader
+    starts = reader.dates("start_date", edge="first", periods=rows.periods)
+    dues = reader.dates("due_date", periods=rows.periods, starts=starts)
+    due_texts = [
+        text_of(raw) if isinstance(raw, str) and not _PLAIN_DATE.fullmatch(raw) else ""
+        for raw in reader.cells("due_date")
+    ]
+    times = _Times(
+        starts,
+        dues,
+        due_texts,
+        reader.dates("actual_end_date", is_past=True, periods=rows.periods),
+        reader.dates("last_update", is_past=True, periods=rows.periods),
+    )
+    words = _Words.read(reader)
+    figures, claims = (
+        read_figures(reader, rows.mentions, rows.periods),
+        read_claims(reader),
+    )
+    acknowledged = reader.read("acknowledged", read_boolean, None)
+    goals = []
+    for index, key in zip(rows.kept, keys, strict=True):
+        person = _resolve(rows, index, directory)
+        goals.append(
+            _goal(rows, index, key, person, times, words, figures, claims, acknowledged)
+        )
+    subjects = {(it.place.sheet, it.place.row): it.key for it in goals}
+    findings = [
+        with_subject(it, subjects.get((it.at.sheet, it.at.row), "")) if it.at else it
+        for it in reader.findings
+    ]
+    return goals, findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    starts: Sequence[date | None]
+    dues: Sequence[date | None]
+    due_texts: Sequence[str]
+    ended: Sequence[date | None]
+    checked_in: Sequence[date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    description: Sequence[str]
+    category: Sequence[str]
+    data_source: Sequence[str]
+    supports: Sequence[str]
+    comments: Sequence[str]
+
+    @classmethod
+    def read(cls, reader: TableReader) -> "_Words":
+        return cls(
+            reader.long_texts("goal_description"),
+            reader.texts("category"),
+            reader.texts("data_source"),
+            reader.texts("relevance"),
+            reader.long_texts("comments"),
+        )
+
+
+def _resolve(rows: GoalRows, index: int, directory: Directory) -> str | None:
+    mention = rows.mentions[index]
+    found = directory.find(mention)
+    if found.problem:
+        field = {"id": "employee_id", "email": "email"}.get(found.by, rows.who)
+        rows.reader.note(found.problem, field, index)
+    elif (
+        found.key is None and rows.reader.has_column(rows.who) and not any(mention[:3])
+    ):
+        rows.reader.note(wording.NOBODY_NAMED.about(""), rows.who, index)
+    return found.key
+
+
+def _goal(  # noqa: PLR0913, PLR0917 - the parts of one record, each read on its own
+    rows: GoalRows,
+    index: int,
+    key: GoalKey,
+    person_key: str | None,
+    times: _Times,
+    words: _Words,
+    figures: Figures,
+    claims: Claims,
+    acknowledged: Sequence[bool | None],
+) -> Goal:
+    table, mention = rows.reader.table, rows.mentions[index]
+    return Goal(
+        key=key.key,
+        place=rows.places[index],
+        origin=Origin(table.sheet, table.header_row),
+        goal_id=rows.goal_ids[index],
+        person_key=person_key,
+        employee=mention.name,
+        employee_id=mention.employee_id,
+        manager=rows.managers[index],
+        department=mention.department,
+        review_cycle=rows.periods[index],
+        title=rows.titles[index],
+        description=words.description[index],
+        category=words.category[index],
+        metric=rows.metrics[index],
+        unit=figures.units[index],
+        data_source=words.data_source[index],
+        direction=figures.directions[index],
+        baseline=figures.baselines[index],
+        target=figures.targets[index],
+        current=figures.currents[index],
+        progress=claims.progress[index],
+        weight=figures.weights[index],
+        max_points=figures.max_points[index],
+        supports=words.supports[index],
+        start_on=times.starts[index],
+        due_on=times.dues[index],
+        due_text=times.due_texts[index],
+        ended_on=times.ended[index],
+        claimed_status=claims.statuses[index],
+        claimed_text=claims.texts[index],
+        claimed_weak=claims.weak[index],
+        checked_in_on=times.checked_in[index],
+        acknowledged=acknowledged[index],
+        comments=words.comments[index],
+        duplicate=bool(key.others),
+        usable_key=key.is_usable,
+    )

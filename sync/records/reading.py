@@ -1,0 +1,304 @@
+"""One recognised table, read column by column."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeVar
+
+from sync.cells import CellRef
+from sync.findings import Finding
+from sync.records.filling import Filled, fill_column
+from sync.records.model import Place
+from sync.records.noting import Outcome, finding_of, outcome_of
+from sync.records.values.dates import Around, habits_of, read_date
+from sync.records.values.periods import read_period, span_of
+from sync.records.values.texts import has_cjk, is_missing, long_text_of, text_of
+from sync.records.values.unreadable import UnreadableCell
+from sync.tables.model import Table
+from sync.workbooks.snapshot import RawValue, Sheet
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What holds for the whole run."""
+
+    today: date
+    fiscal_year_starts: int = 1
+    date_system: Literal[1900, 1904] = 1900
+
+
+class TableReader:
+    """Reads the columns of one table; every bad cell becomes one finding.
+
+    Attributes:
+        table: The table as recognised.
+        findings: What could not be read, in the order it was met.
+        n: How many rows hold a record.
+    """
+
+    def __init__(self, table: Table, sheet: Sheet, office: Office) -> None:
+        self.table = table
+        self.office = office
+        self.findings: list[Finding] = []
+        self._noted: set[tuple[CellRef, str]] = set()
+        self._sheet = sheet
+        self._columns: dict[str, int] = {}
+        for column in sorted(table.columns, key=lambda it: -it.confidence):
+            if column.field:
+                self._columns.setdefault(column.field, column.column)
+        self.rows = self._rows_with_records()
+        self.n = len(self.rows)
+        self._filled: dict[str, Filled] = {}
+        self._cells: dict[str, list[RawValue]] = {}
+        self._fill_down()
+
+    def has(self, field: str) -> bool:
+        """Tell whether the table has a column, or a title, for a field."""
+        return field in self._columns or field in self.table.context
+
+    def has_column(self, field: str) -> bool:
+        """Tell whether the table has a column of its own for a field."""
+        return field in self._columns
+
+    def header(self, field: str) -> str:
+        """Give the header of a field's column; empty when it has none."""
+        number = self._columns.get(field)
+        found = (it.header for it in self.table.columns if it.column == number)
+        return next(found, "")
+
+    def _rows_with_records(self) -> list[int]:
+        """Give the indices into the sheet's rows that hold a record's own content."""
+        table = self.table
+        skipped = {excluded.row for excluded in table.excluded}
+        own = [
+            it.column - 1
+            for it in table.columns
+            if it.field and it.column not in table.filled_down
+        ] or [it - 1 for it in self._columns.values()]
+        found = []
+        for index, row in enumerate(self._sheet.rows):
+            if not table.first_row <= row.number <= table.last_row:
+                continue
+            if row.number in skipped:
+                continue
+            values = row.values
+            width = len(values)
+            if any(it < width and not _is_blank(values[it]) for it in own):
+                found.append(index)
+        return found
+
+    def _fill_down(self) -> None:
+        excluded = {it.row for it in self.table.excluded}
+        people: list[Filled] = []
+        for field, column in sorted(self._columns.items(), key=lambda it: it[1]):
+            if column in self.table.filled_down:
+                self._filled[field] = fill_column(
+                    self._sheet,
+                    self.table,
+                    column,
+                    field,
+                    excluded=excluded,
+                    people=people,
+                )
+
+    def cells(self, field: str) -> Sequence[RawValue]:
+        """Give a field's raw values, one a record; ``None`` where there is nothing."""
+        values = self._cells.get(field)
+        if values is None:
+            values = self._cells[field] = self._read_cells(field)
+        return values
+
+    def _read_cells(self, field: str) -> list[RawValue]:
+        column = self._columns.get(field)
+        values: list[RawValue]
+        if column is None:
+            values = [None] * self.n
+        elif field in self._filled:
+            filled = self._filled[field]
+            values = [filled.values[index] for index in self.rows]
+        else:
+            at = column - 1
+            found = (self._sheet.rows[index].values for index in self.rows)
+            raws = [row[at] if at < len(row) else None for row in found]
+            values = [
+                None if raw.__class__ is str and not raw.strip() else raw
+                for raw in raws
+            ]
+        if field in self.table.context:
+            title = self.table.context[field][0]
+            values = [title if value is None else value for value in values]
+        return values
+
+    def at(self, field: str, index: int) -> CellRef:
+        """Give the cell that holds the value of a field for a record."""
+        column = self._columns.get(field)
+        row = self._sheet.rows[self.rows[index]]
+        context = self.table.context.get(field)
+        if column is None:
+            place = context[1] if context else None
+            return place or CellRef(
+                self.table.sheet, row.number, min(self._columns.values(), default=1)
+            )
+        if field in self._filled:
+            source = self._filled[field].sources[self.rows[index]]
+            if source is not None:
+                return CellRef(self.table.sheet, source, column)
+        here = row.values[column - 1] if column <= len(row.values) else None
+        if context and context[1] and _is_blank(here):
+            return context[1]
+        return CellRef(self.table.sheet, row.number, column)
+
+    def read(self, field: str, parse: Callable[[RawValue], T], empty: T) -> list[T]:
+        """Read a field for every record.
+
+        Args:
+            field: A name of the vocabulary.
+            parse: Reads one raw value; may raise `UnreadableCell`.
+            empty: What an empty or unreadable cell gives.
+        """
+        return self.read_beside(field, lambda raw, _: parse(raw), empty, None)
+
+    def read_beside(
+        self,
+        field: str,
+        parse: Callable[[RawValue, Hashable], T],
+        empty: T,
+        beside: Sequence[Hashable] | None,
+    ) -> list[T]:
+        """Read a field for every record, given something else about each record."""
+        if not self.has(field):
+            return [empty] * self.n
+        known: dict[Hashable, Outcome[T]] = {}
+        values: list[T] = []
+        for index, raw in enumerate(self.cells(field)):
+            if raw is None:
+                values.append(empty)
+                continue
+            # Only text is read in the light of its row; and 1, 1.0 and True are equal,
+            # so that their class must be part of the key.
+            hint: Hashable = None
+            key: Hashable = raw
+            if raw.__class__ is not str:
+                key = (raw.__class__, raw)
+            elif beside:
+                key = (raw, hint := beside[index])
+            outcome = known.get(key)
+            if outcome is None:
+                outcome = known[key] = outcome_of(parse, raw, hint, empty)
+            if outcome.problem:
+                self.note(outcome.problem, field, index)
+            values.append(outcome.value)
+        return values
+
+    def note(self, problem: UnreadableCell, field: str, index: int) -> None:
+        """Keep one finding about a record's cell; the same one only once."""
+        at = self.at(field, index)
+        if (at, problem.code) in self._noted:
+            return
+        self._noted.add((at, problem.code))
+        self.findings.append(finding_of(problem, at))
+
+    def texts(self, field: str) -> list[str]:
+        """Read a field as text on one line; ``N/A`` and ``-`` are empty."""
+        return self.read(field, _text, "")
+
+    def long_texts(self, field: str) -> list[str]:
+        """Read a field as text with its line breaks."""
+        return self.read(field, _long_text, "")
+
+    def periods(self) -> list[str]:
+        """Read the review period of every record, normalised."""
+        starts = self.office.fiscal_year_starts
+        return self.read("period", lambda raw: read_period(raw, starts), "")
+
+    def dates(
+        self,
+        field: str,
+        *,
+        edge: Literal["first", "last"] = "last",
+        is_past: bool = False,
+        periods: Sequence[str] | None = None,
+        starts: Sequence[date | None] | None = None,
+    ) -> list[date | None]:
+        """Read a field as days.
+
+        Args:
+            field: A name of the vocabulary.
+            edge: Which day a period stands for.
+            is_past: Whether the dates tell of what has happened.
+            periods: The records' review periods, to infer missing years from.
+            starts: The records' first days, likewise.
+        """
+        office = self.office
+        habits = habits_of(
+            self.cells(field),
+            chinese=has_cjk("".join(it.header for it in self.table.columns)),
+            fiscal_year_starts=office.fiscal_year_starts,
+            date_system=office.date_system,
+            edge=edge,
+        )
+        known: dict[Hashable, Around] = {None: Around(office.today, is_past=is_past)}
+
+        def parse(raw: RawValue, hint: Hashable) -> date | None:
+            return read_date(raw, habits, known[hint])
+
+        if not periods and not starts:
+            return self.read_beside(field, parse, None, None)
+        pairs = list(
+            zip(periods or [""] * self.n, starts or [None] * self.n, strict=True)
+        )
+        for pair in set(pairs):
+            span = span_of(pair[0], office.fiscal_year_starts)
+            known[pair] = Around(office.today, span, pair[1], is_past)
+        return self.read_beside(field, parse, None, pairs)
+
+    def places(self) -> list[Place]:
+        """Give the places of all records."""
+        titles: dict[str, CellRef] = {
+            field: ref for field, (_, ref) in self.table.context.items() if ref
+        }
+        only_titles = {
+            field: ref for field, ref in titles.items() if field not in self._columns
+        }
+        sometimes = [field for field in titles if field in self._columns]
+        places = []
+        for i, index in enumerate(self.rows):
+            number = self._sheet.rows[index].number
+            if not self._filled and not sometimes:
+                places.append(
+                    Place(self.table.sheet, number, self._columns, only_titles)
+                )
+                continue
+            elsewhere: Mapping[str, CellRef] = only_titles
+            moved = {
+                field: CellRef(
+                    self.table.sheet, filled.sources[index] or number, column
+                )
+                for field, filled in self._filled.items()
+                if filled.sources[index] not in {None, number}
+                and (column := self._columns[field])
+            }
+            for field in sometimes:
+                ref = self.at(field, i)
+                if ref == titles[field]:
+                    moved[field] = ref
+            if moved:
+                elsewhere = {**only_titles, **moved}
+            places.append(Place(self.table.sheet, number, self._columns, elsewhere))
+        return places
+
+
+def _is_blank(raw: RawValue) -> bool:
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+def _text(raw: RawValue) -> str:
+    text = text_of(raw)
+    return "" if is_missing(text) else text
+
+
+def _long_text(raw: RawValue) -> str:
+    text = long_text_of(raw)
+    return "" if is_missing(text) else text
