@@ -1,0 +1,292 @@
+"""M: a number with a unit, a start, a source, or a state that somebody accepts."""
+
+import re
+from typing import Final
+
+from sync.records.model import Quantity
+from sync.smart.case import Case, Words
+from sync.smart.rules import Grade, Hit, Rule
+from sync.smart.understand import Amount, Sort, understand
+from sync.wording import shorten
+
+POINTS: Final = 35
+_NUMBER: Final = 22
+_BARE: Final = 18
+_BASELINE: Final = 8
+_REFERENCE: Final = 5
+_LEVEL: Final = 4
+_SOURCE: Final = 5
+_ACTIVITY: Final = 14
+_WORDS_ONLY: Final = 12
+_ACCEPTED: Final = 24
+_DELIVERED: Final = 10
+_LEARNT: Final = 6
+_RATE: Final = re.compile(
+    r"率|占比|比例|份额|百分比|rate\b|ratio|percent|share\b|proportion|utili[sz]ation"
+)
+_FACTORS: Final = (1, 100, 1e3, 1e4, 1e6, 1e8)
+"""How far apart the same number may stand: 98 and 98%, 1850 and 1850万."""
+_CLOSE: Final = 1e-6
+_MOST: Final = 0.5
+"""A cell is missed only where most rows of the sheet fill it."""
+
+
+def grade(case: Case) -> Grade:
+    """Grade: number 22, baseline 8, source 5; a checkable state or activity less."""
+    missing = not case.has_measure
+    return Grade(min(POINTS, _points(case)), missing=missing or _only_a_name(case))
+
+
+def _only_a_name(case: Case) -> bool:
+    """A measure is named, the sheet has a target column, and this target is empty."""
+    goal = case.goal
+    named = bool(goal.metric) and not case.has_number and not goal.target
+    return named and goal.place.has("target") and not case.words.deliverable
+
+
+def _points(case: Case) -> int:
+    words, goal = case.words, case.goal
+    extra = _SOURCE if goal.data_source or _names_source(words) else 0
+    target = goal.target
+    if target is not None and target.value is not None:
+        return _NUMBER + extra + _start_points(case, relative=False)
+    if words.results:
+        return _result_points(case, words) + extra
+    if words.service:
+        return _BARE + extra
+    if target is not None and target.text:
+        return _ACTIVITY + extra
+    return _state_points(case, words, extra)
+
+
+def _state_points(case: Case, words: Words, extra: int) -> int:
+    """Grade a goal without any number by the state it wants to see."""
+    if words.deliverable and words.content:
+        return (_ACCEPTED if words.acceptance else _DELIVERED) + extra
+    if any(amount.sort is Sort.RANK for amount in words.title.amounts):
+        return _WORDS_ONLY
+    if words.title.learning:
+        return _LEARNT if words.content else 0
+    if case.goal.metric or case.goal.place.has("scoring_criteria"):
+        return _WORDS_ONLY + extra
+    return 2 if words.acceptance else 0
+
+
+def _result_points(case: Case, words: Words) -> int:
+    results = words.results
+    if words.title.activity and all(a.sort is Sort.COUNT for a in results):
+        return _ACTIVITY
+    number = _BARE if all(a.sort is Sort.BARE for a in results) else _NUMBER
+    relative = any(a.role == "by" for a in results) or words.title.change in (
+        "up",
+        "down",
+    )
+    level = any(a.role == "to" or a.comparator for a in results)
+    return number + _start_points(case, relative=relative and not level)
+
+
+def _start_points(case: Case, *, relative: bool) -> int:
+    baseline = case.goal.baseline
+    if case.words.baseline == "value" or (baseline and baseline.value is not None):
+        return _BASELINE
+    if case.words.baseline == "reference":
+        return _REFERENCE
+    return 0 if relative else _LEVEL
+
+
+def _names_source(words: Words) -> bool:
+    return any(text.sourced for text in (words.title, *words.rest))
+
+
+def _measure_missing(case: Case) -> Hit | None:
+    goal = case.goal
+    if case.has_measure or not case.table.measured:
+        return None
+    field = "target" if goal.place.has("target") else "goal_title"
+    field = "measure" if field == "goal_title" and goal.place.has("measure") else field
+    variant = "learning" if case.words.title.learning else ""
+    return Hit(field, {"text": shorten(case.words.title.text)}, variant)
+
+
+def _target_missing(case: Case) -> Hit | None:
+    if not _only_a_name(case):
+        return None
+    return Hit("target", {"measure": shorten(case.goal.metric)})
+
+
+def _unit_missing(case: Case) -> Hit | None:
+    target, goal, words = case.goal.target, case.goal, case.words
+    if target is None or target.value is None or target.unit or goal.unit:
+        return None
+    if target.value <= 1 or goal.max_points is not None:
+        return None
+    names = f"{words.title.folded} {goal.metric.lower()}"
+    if _RATE.search(names) or _implies_unit(names) or words.results:
+        return None
+    return Hit("target", {"value": shorten(target.text)})
+
+
+_COUNTED: Final = re.compile(
+    r"数|分|额|量|人|次|天|时间|周期|金额|收入|产值|件|个|score|nps|number|count|days|hours|"
+    r"minutes|time|index|\w{3}s\b|revenue|sales|cost|arr|mrr|指数|段|名|家|级|场"
+)
+
+
+def _implies_unit(names: str) -> bool:
+    """Tell whether the measure's name already says what is counted."""
+    return bool(_COUNTED.search(names))
+
+
+def _baseline_missing(case: Case) -> Hit | None:
+    goal, words = case.goal, case.words
+    if words.baseline or (goal.baseline and goal.baseline.value is not None):
+        return None
+    relative = [
+        amount
+        for amount in words.title.results
+        if amount.role in ("by", "")
+        and amount.sort in (Sort.PERCENT, Sort.TIMES, Sort.POINTS)
+        and not amount.comparator
+    ]
+    if words.title.change not in ("up", "down") or not relative:
+        return None
+    if any(amount.role == "to" for amount in words.title.results):
+        return None
+    field = "baseline" if goal.place.has("baseline") else "goal_title"
+    first = relative[0]
+    return Hit(field, {"amount": _shown(case, first)})
+
+
+def _shown(case: Case, amount: Amount) -> str:
+    return case.words.title.text[amount.start : amount.end].strip()
+
+
+def _source_missing(case: Case) -> Hit | None:
+    goal, table = case.goal, case.table
+    if goal.data_source or not goal.place.has("data_source"):
+        return None
+    if table.sourced <= table.goals * _MOST or not case.has_number:
+        return None
+    return Hit("data_source", {"measure": shorten(goal.metric or goal.title)})
+
+
+def _percent_or_points(case: Case) -> Hit | None:
+    title = case.words.title
+    if not _RATE.search(title.folded) or title.baseline == "value":
+        return None
+    if case.goal.baseline is not None or case.goal.target is not None:
+        return None
+    for amount in title.results:
+        if amount.role == "by" and amount.sort is Sort.PERCENT and amount.value < 1:
+            return Hit("goal_title", {"amount": _shown(case, amount)})
+    return None
+
+
+def _target_disagrees(case: Case) -> Hit | None:
+    target = case.goal.target
+    if target is None or target.value is None:
+        return None
+    results = [a for a in case.words.title.results if _comparable(a, target)]
+    ends = [a for a in results if a.role == "to" or a.comparator]
+    if not ends or any(_same(a, target) for a in case.words.title.amounts):
+        return None
+    slots = {"text": _shown(case, ends[0]), "target": shorten(target.text)}
+    return Hit("target", slots)
+
+
+def _comparable(amount: Amount, target: Quantity) -> bool:
+    """Only numbers of the same unit can disagree."""
+    if amount.sort is Sort.PERCENT:
+        return target.unit == "%"
+    if amount.sort in (Sort.RANK, Sort.TIMES, Sort.POINTS):
+        return False
+    unit = target.unit.lower().strip()
+    return bool(unit) and unit == amount.unit
+
+
+def _same(amount: Amount, target: Quantity) -> bool:
+    """Compare generously: 98 and 98%, 1850 and 1850万 are one number."""
+    wanted = target.value
+    if wanted is None:
+        return False
+    for value in (amount.value, amount.upper):
+        if value is None:
+            continue
+        for factor in _FACTORS:
+            if _near(value, wanted * factor) or _near(value * factor, wanted):
+                return True
+    return False
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= _CLOSE * max(1.0, abs(one), abs(other))
+
+
+_DIMENSIONS: Final = (
+    ("percent", re.compile(r"%|％|百分比|百分率|percent(?:age)?|pct")),
+    (
+        "time",
+        re.compile(
+            r"(?:工作)?[天日周月年]|个月|小时|分钟|秒|hours?|days?|weeks?|months?|min(?:ute)?s?|ms|h"
+        ),
+    ),
+    (
+        "money",
+        re.compile(
+            r"[千百十]?[万亿]?元|美元|rmb|cny|usd|eur|k ?usd|[$¥€]|dollars?|euros?"
+        ),
+    ),
+    (
+        "count",
+        re.compile(r"[人个次件家份篇台套项名场]|people|items?|cases?|units?|pieces?"),
+    ),
+)
+
+
+def _dimension(unit: str) -> str:
+    folded = understand(unit).folded.strip()
+    for name, pattern in _DIMENSIONS:
+        if pattern.fullmatch(folded):
+            return name
+    return ""
+
+
+def _unit_disagrees(case: Case) -> Hit | None:
+    goal = case.goal
+    if not goal.unit or goal.target is None or not goal.target.unit:
+        return None
+    if goal.unit == goal.target.unit or not goal.place.has("unit"):
+        return None
+    column, written = _dimension(goal.unit), _dimension(goal.target.unit)
+    if not column or not written or column == written:
+        return None
+    slots = {"unit": shorten(goal.unit), "target": shorten(goal.target.text)}
+    return Hit("unit", slots)
+
+
+def _baseline_disagrees(case: Case) -> Hit | None:
+    baseline = case.goal.baseline
+    if baseline is None or baseline.value is None:
+        return None
+    starts = [a for a in case.words.title.amounts if a.role == "from"]
+    if len(starts) != 1 or not _comparable(starts[0], baseline):
+        return None
+    if _same(starts[0], baseline):
+        return None
+    slots = {"text": _shown(case, starts[0]), "baseline": shorten(baseline.text)}
+    return Hit("baseline", slots)
+
+
+RULES: Final = (
+    Rule("M001", "measure-missing", "M", "warning", "goal", _measure_missing),
+    Rule("M002", "target-missing", "M", "warning", "goal", _target_missing),
+    Rule("M003", "unit-missing", "M", "info", "goal", _unit_missing),
+    Rule("M004", "baseline-missing", "M", "info", "goal", _baseline_missing),
+    Rule("M005", "data-source-missing", "M", "info", "goal", _source_missing),
+    Rule("M101", "percent-or-points", "M", "info", "text", _percent_or_points),
+    Rule("M201", "target-not-as-in-text", "M", "warning", "goal", _target_disagrees),
+    Rule("M202", "unit-not-as-in-target", "M", "warning", "goal", _unit_disagrees),
+    Rule(
+        "M203", "baseline-not-as-in-text", "M", "warning", "goal", _baseline_disagrees
+    ),
+)

@@ -1,0 +1,184 @@
+"""Understanding a goal's words: one pass per kind of thing, then the joint reading."""
+
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+from sync.smart.understand import words as w
+from sync.smart.understand.amounts import amounts_in
+from sync.smart.understand.fold import flatten, fold, is_han
+from sync.smart.understand.model import Amount, Sort, Span, Time, Understanding
+from sync.smart.understand.times import times_in
+from sync.smart.understand.words import Known
+from sync.wording import Lang
+
+LIMIT: Final = 2000
+"""Characters of a cell that are read; a goal is a sentence, not a chapter."""
+
+_PLACEHOLDER: Final = re.compile(
+    r"\[[^\[\]\d]{1,30}\]|<[a-z][a-z ]{1,24}>|\{[^{}]{1,30}\}|【[^【】]{1,20}】|_{2,20}"
+    r"|(?<![a-z0-9])x{1,3} ?(?:%|天|个|万|元|次|日|月)|(?<![a-z0-9])xx{1,3}(?![a-z0-9])|[×ｘ]{2,4}|\?{2,5}"
+)
+_MEANS: Final = re.compile(
+    r"(?:通过|借助|利用|采用|基于|依托|运用|为了|为)[^,;.]{1,60},"
+)
+_LIST_ITEM: Final = re.compile(
+    r"(?:^|[;, ])(?:\(?[1-9][.,)](?![0-9])|[一二三四五][,.](?!\d)|[①-⑨])"
+)
+_BREAK: Final = re.compile(r"[;,.](?![0-9])")
+_JOINED: Final = re.compile(
+    r"(?:并且?|同时|以及|且|和|,|;| and | & |, ?and )(?:同时|要|also )? ?$"
+)
+_PART: Final = re.compile(r"其中|使|让|即|包括|including|of which|each|respectively")
+_EDGE: Final = " ,;.:!"
+
+
+@lru_cache(maxsize=65_536)
+def understand(text: str) -> Understanding:
+    """Read one goal text; any text is understood, if only as saying nothing.
+
+    Args:
+        text: As the cell holds it; only its first `LIMIT` characters are read.
+    """
+    flat = flatten(text[: LIMIT * 2])[:LIMIT]
+    folded = fold(flat)
+    times = times_in(folded, flat)
+    amounts = amounts_in(folded, times)
+    known = w.known_in(folded)
+    return _joint(flat, folded, (amounts, times), known)
+
+
+def _joint(
+    flat: str,
+    folded: str,
+    found: tuple[tuple[Amount, ...], tuple[Time, ...]],
+    known: list[Known],
+) -> Understanding:
+    amounts, times = found
+    bits = 0
+    for word in known:
+        bits |= word.kinds
+    aside = [(match.start(), match.end()) for match in _MEANS.finditer(folded)]
+    main = [word for word in known if not _inside(word.start, aside)]
+    verb = _main_verb(main, folded)
+    change = _direction(verb)
+    placeholder = _PLACEHOLDER.search(folded)
+    covered = [(word.start, word.end) for word in known]
+    covered += [(amount.start, amount.end) for amount in amounts]
+    covered += [(time.start, time.end) for time in times]
+    if placeholder:
+        covered.append(placeholder.span())
+    content = w.unknown_in(folded, covered)
+    deliver = any(word.kinds & w.DELIVER for word in main)
+    return Understanding(
+        text=flat,
+        folded=folded,
+        lang=language(folded),
+        amounts=amounts,
+        times=times,
+        change=change,
+        clear=verb is not None
+        and bool(verb.kinds & (w.UP | w.DOWN))
+        and not verb.kinds & w.EITHER,
+        verb=(verb.start, verb.end) if verb else None,
+        baseline=_baseline(amounts, bits, times),
+        deliverable=deliver and change not in ("up", "down"),
+        acceptance=bool(bits & w.ACCEPTANCE),
+        activity=_is_activity(main, change),
+        learning=bool(bits & w.LEARNING),
+        ambition=bool(bits & w.AMBITION),
+        purpose=bool(bits & w.PURPOSE) or folded.startswith(("为", "to better")),
+        means=bool(bits & w.MEANS),
+        sourced=bool(bits & w.SOURCE),
+        vague=tuple((word.start, word.end) for word in known if word.kinds & w.VAGUE),
+        placeholder=placeholder.span() if placeholder else None,
+        nouns=sum(1 for word in main if word.kinds & (w.GENERAL | w.ABSTRACT)),
+        abstract=sum(1 for word in main if word.kinds & w.ABSTRACT),
+        content=content,
+        goals=_count_goals(folded, main, amounts),
+    )
+
+
+def language(folded: str) -> Lang:
+    """Name the language of a text: Chinese once it has as many characters as words."""
+    han = sum(map(is_han, folded))
+    if not han:
+        return "en"
+    return "zh" if han * 2 >= len(re.findall(r"[a-z]{2,40}", folded)) else "en"
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _main_verb(known: list[Known], folded: str) -> Known | None:
+    """Find the verb of change; 达到 yields to a 提升 that follows."""
+    keeping = None
+    for word in known:
+        if word.kinds & (w.UP | w.DOWN):
+            # "流程优化" at the end is a noun, as is "up" in "follow up".
+            at_end = not folded[word.end :].strip(_EDGE) and is_han(folded[word.start])
+            if at_end or _follows_verb(word, folded):
+                continue
+            return word
+        if word.kinds & w.KEEP and keeping is None:
+            keeping = word
+    return keeping
+
+
+def _follows_verb(word: Known, folded: str) -> bool:
+    return folded[word.start : word.end] == "up" and word.start > 0
+
+
+def _direction(verb: Known | None) -> Literal["", "up", "down", "keep"]:
+    if verb is None:
+        return ""
+    if verb.kinds & w.UP:
+        return "up"
+    return "down" if verb.kinds & w.DOWN else "keep"
+
+
+def _baseline(
+    amounts: tuple[Amount, ...], bits: int, times: tuple[Time, ...]
+) -> Literal["", "value", "reference"]:
+    if any(amount.role == "from" for amount in amounts):
+        return "value"
+    if bits & w.REFERENCE or any(time.kind is Span.PAST for time in times):
+        return "reference"
+    return ""
+
+
+def _is_activity(known: list[Known], change: str) -> bool:
+    """Tell whether the goal is only an activity: its own verb says what is done."""
+    if change in ("up", "down", "keep"):
+        return False
+    return any(word.kinds & w.ACTIVITY for word in known)
+
+
+def _count_goals(folded: str, known: list[Known], amounts: tuple[Amount, ...]) -> int:
+    """Count the goals one text holds, one when in doubt.
+
+    A list with its own numbers counts its items; clauses count when each has its own
+    result; and a second verb of change counts right after 并, 同时 or "and".
+    """
+    items = len(_LIST_ITEM.findall(folded))
+    if items > 1:
+        return items
+    changes = [word for word in known if word.kinds & (w.UP | w.DOWN)]
+    joined = sum(
+        1
+        for word in changes[1:]
+        if _JOINED.search(folded, max(0, word.start - 12), word.start)
+    )
+    if len(changes) > 1 and joined and not _PART.search(folded):
+        return 1 + joined
+    return max(1, _clauses_with_results(folded, amounts))
+
+
+def _clauses_with_results(folded: str, amounts: tuple[Amount, ...]) -> int:
+    """Count the clauses that name a result of their own, unless they are parts of one."""
+    ends = [a for a in amounts if a.role == "to" and a.sort is not Sort.BARE]
+    if len(ends) < 2 or _PART.search(folded):  # noqa: PLR2004
+        return 1
+    breaks = [match.start() for match in _BREAK.finditer(folded)]
+    return len({sum(1 for at in breaks if at < amount.start) for amount in ends})

@@ -1,0 +1,21 @@
+"""Time expressions: deadlines, periods, rhythms, response times and 尽快."""
+
+from sync.smart.understand.model import Time
+from sync.smart.understand.times_en import english_times
+from sync.smart.understand.times_zh import chinese_times
+
+
+def times_in(folded: str, original: str) -> tuple[Time, ...]:
+    """Find the time expressions of a text, from left to right, none overlapping.
+
+    Args:
+        folded: The text after `fold`.
+        original: The same text as written.
+    """
+    found = chinese_times(folded) + english_times(folded, original)
+    found.sort(key=lambda time: (time.start, -time.end))
+    kept: list[Time] = []
+    for time in found:
+        if not kept or time.start >= kept[-1].end:
+            kept.append(time)
+    return tuple(kept)
