@@ -1,0 +1,175 @@
+"""The outbox: a folder of ``.eml`` files that any mail program opens, each once.
+
+The folder is its own memory: a file's name is made from its letter's key, so that after
+a crash between writing and remembering nobody gets the same letter twice.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from pathlib import Path
+
+from reports.deliver import index
+from reports.deliver.entry import OutboxEntry, read_entry
+from reports.deliver.receipt import Receipt
+from reports.letters import Letter
+from reports.message import message
+from sync.errors import DeliveryError
+from sync.wording import Text
+
+SENDER = "Followup <followup@localhost>"
+INDEX = "index.html"
+
+_WRITTEN = Text("已放入发件箱", "put into the outbox")
+_HELD = Text(
+    "没有可用的地址，在发件箱里等待", "no usable address; it waits in the outbox"
+)
+_TOLD = Text("这些内容已经告诉过", "the same has been told before")
+_THERE = Text("同一封信已经在发件箱里", "the same letter is in the outbox already")
+
+
+def deliver(
+    letters: Sequence[Letter],
+    folder: Path,
+    *,
+    already: AbstractSet[str],
+    at: datetime,
+    sender: str = SENDER,
+) -> tuple[Receipt, ...]:
+    """Put every letter that is news into the outbox.
+
+    Args:
+        letters: What was composed.
+        folder: The outbox; made when missing, for its owner's eyes only.
+        already: Keys of letters told before.
+        at: The moment, with a time zone.
+        sender: Who the letters are from.
+
+    Returns:
+        One receipt for each letter, in the same order.
+
+    Raises:
+        DeliveryError: If the folder or a file in it cannot be written.
+    """
+    news = [one for one in letters if one.key not in already]
+    # Everything is encoded before anything is written: a bad sender leaves no half run.
+    ready = {one.key: message(one, sender=sender, at=at) for one in news}
+    if not news and not folder.exists():
+        return tuple(_skipped(one) for one in letters)
+    try:
+        _make(folder)
+        receipts = tuple(
+            _put(one, folder, ready[one.key]) if one.key in ready else _skipped(one)
+            for one in letters
+        )
+        _write_index(folder)
+    except OSError as error:
+        raise DeliveryError(
+            f"the outbox cannot be written: {error.strerror or error}",
+            where=str(error.filename or folder),
+            hint="allow writing to the folder, or set mail.outbox to another one",
+        ) from error
+    return receipts
+
+
+def list_outbox(folder: Path) -> tuple[OutboxEntry, ...]:
+    """Read what the outbox holds, oldest first; a missing folder holds nothing.
+
+    Raises:
+        DeliveryError: If the folder cannot be read.
+    """
+    try:
+        return tuple(sorted(_entries(folder), key=lambda one: (one.at, one.path.name)))
+    except OSError as error:
+        raise DeliveryError(
+            f"the outbox cannot be read: {error.strerror or error}",
+            where=str(error.filename or folder),
+            hint="allow reading the folder, or set mail.outbox to another one",
+        ) from error
+
+
+def preview(folder: Path) -> Path:
+    """Give the page that shows all letters, made anew when it is missing.
+
+    Raises:
+        DeliveryError: If the outbox holds nothing or its page cannot be written.
+    """
+    if not list_outbox(folder):
+        raise DeliveryError(
+            "the outbox is empty",
+            where=str(folder),
+            hint="run followup sync first; it writes the letters",
+        )
+    try:
+        return _write_index(folder)
+    except OSError as error:
+        raise DeliveryError(
+            f"the outbox cannot be written: {error.strerror or error}",
+            where=str(error.filename or folder),
+            hint="allow writing to the folder, or set mail.outbox to another one",
+        ) from error
+
+
+def file_name(letter: Letter) -> str:
+    """Name a letter's file: ASCII, the same for the same key, no person's name in it."""
+    week = letter.key.split(":")[2]
+    mark = hashlib.sha256(letter.key.encode()).hexdigest()[:16]
+    return f"{week}-{letter.audience}-{mark}.eml"
+
+
+def _entries(folder: Path) -> Iterator[OutboxEntry]:
+    if folder.is_dir():
+        for path in sorted(folder.glob("*.eml")):
+            entry = read_entry(path)
+            if entry:
+                yield entry
+
+
+def _make(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, mode=0o700)
+        folder.chmod(0o700)
+
+
+def _skipped(letter: Letter) -> Receipt:
+    return Receipt(key=letter.key, state="skipped", why=_TOLD)
+
+
+def _put(letter: Letter, folder: Path, raw: bytes) -> Receipt:
+    path = folder / file_name(letter)
+    there = read_entry(path) if path.exists() else None
+    held = letter.recipient.email is None
+    if there and there.held and not held:
+        there = None  # an address has turned up
+    if there is None:
+        _replace(path, raw)
+    if held:
+        return Receipt(key=letter.key, state="held", why=_HELD, path=path)
+    if there:
+        return Receipt(key=letter.key, state="skipped", why=_THERE, path=path)
+    return Receipt(key=letter.key, state="written", why=_WRITTEN, path=path)
+
+
+def _write_index(folder: Path) -> Path:
+    path = folder / INDEX
+    page = index.page(list_outbox(folder)).encode()
+    if not path.exists() or path.read_bytes() != page:
+        _replace(path, page)
+    return path
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

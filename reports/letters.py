@@ -1,0 +1,251 @@
+"""One assessment into letters, each for one audience, in its reader's language."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reports import wording
+from reports.addresses import Addressee, Directory, Recipient
+from reports.audience import (
+    AudienceKind,
+    EmployeeView,
+    ManagerView,
+    OrganisationView,
+    views,
+)
+from reports.lines import Links, no_links
+from reports.organisation import HeldLine, summarise_organisation
+from reports.render import Renderer
+from reports.show import listed, one_line
+from reports.summary import summarise_person, summarise_team
+from reports.told import key_of, told_to_employee, told_to_hr, told_to_manager
+from sync.assess.model import Assessment
+from sync.config.model import Mail
+from sync.findings import Finding
+from sync.records.model import Person
+from sync.wording import LANGS, Lang, Text
+
+CLIP = 98_000
+"""Bytes of HTML; Gmail hides what comes after about 102 KB."""
+
+_LIMITS = (40, 20, 10, 5, 2)
+"""Rows a list shows, tried in turn until the letter is small enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter, written but not sent."""
+
+    audience: AudienceKind
+    key: str
+    """ASCII; the same key is never sent twice. See `reports.told.key_of`."""
+    person_key: str
+    """Whose letter it is, as `Person.key`; empty for HR's."""
+    recipient: Recipient
+    language: Lang
+    subject: str
+    text: str
+    html: str
+    told: tuple[str, ...]
+    """What it tells, in one order and without drifting numbers."""
+    problems: tuple[Finding, ...] = ()
+    """Why it is held; empty when it may be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """What every letter of one run needs."""
+
+    directory: Directory
+    renderer: Renderer
+    links: Links
+    source: str
+    today: date
+    earlier: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """What one letter is made of."""
+
+    kind: AudienceKind
+    person_key: str
+    addressee: Addressee
+    told: tuple[str, ...]
+    summary: Callable[[int], object]
+    """The most rows a list shows → what the letter shows."""
+
+
+def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
+    assessment: Assessment,
+    options: Mail,
+    *,
+    source_name: str,
+    lang: Lang,
+    today: date,
+    links: Links = no_links,
+    earlier: Sequence[str] = (),
+) -> tuple[Letter, ...]:
+    """Write every letter of a run; nothing is put anywhere.
+
+    Args:
+        assessment: The judgement.
+        options: Addresses, languages and the user's templates.
+        source_name: The workbook's name as readers know it.
+        lang: The workbook's language.
+        today: The day judged.
+        links: Cell → web address, for workbooks that live on the web.
+        earlier: Keys of the letters told before, oldest first. With them a letter that
+            says what was said before something else happened is news again.
+
+    Returns:
+        Employees' letters in the order of the people, then managers', then HR's.
+        Nobody without goals gets one.
+
+    Raises:
+        DeliveryError: If a template cannot be rendered; it names template and line.
+    """
+    desk = _Desk(
+        directory=Directory(assessment, options, lang),
+        renderer=Renderer(options.templates, today),
+        links=links,
+        source=one_line(source_name, 80),
+        today=today,
+        earlier=earlier,
+    )
+    seen = views(assessment)
+    letters = [
+        *(_to_employee(view, desk) for view in seen.employees),
+        *(_to_manager(view, desk) for view in seen.managers),
+    ]
+    if assessment.goals or assessment.findings:
+        letters += _to_hr(seen.organisation, letters, desk)
+    return tuple(letters)
+
+
+def _to_employee(view: EmployeeView, desk: _Desk) -> Letter:
+    return _written(
+        _Draft(
+            kind=AudienceKind.EMPLOYEE,
+            person_key=view.person.key,
+            addressee=_unless_left(desk.directory.person(view.person), view.person),
+            told=told_to_employee(view),
+            summary=lambda limit: summarise_person(view, desk.links, limit),
+        ),
+        desk,
+    )
+
+
+def _to_manager(view: ManagerView, desk: _Desk) -> Letter:
+    return _written(
+        _Draft(
+            kind=AudienceKind.MANAGER,
+            person_key=view.person.key,
+            addressee=_unless_left(desk.directory.person(view.person), view.person),
+            told=told_to_manager(view),
+            summary=lambda limit: summarise_team(view, desk.links, limit),
+        ),
+        desk,
+    )
+
+
+def _to_hr(
+    view: OrganisationView, letters: Sequence[Letter], desk: _Desk
+) -> Iterator[Letter]:
+    held = [*_held(letters), *_circular(view)]
+    problems = [found for letter in letters for found in letter.problems]
+    for addressee in desk.directory.hr():
+        yield _written(
+            _Draft(
+                kind=AudienceKind.HR,
+                person_key="",
+                addressee=addressee,
+                told=told_to_hr(view, problems),
+                summary=lambda limit: summarise_organisation(
+                    view, held, desk.links, limit
+                ),
+            ),
+            desk,
+        )
+
+
+def _written(draft: _Draft, desk: _Desk) -> Letter:
+    to, lang, kind = draft.addressee.recipient, draft.addressee.language, draft.kind
+    whole = draft.summary(_LIMITS[0])
+    slots: dict[str, object] = {
+        "s": whole,
+        "today": desk.today,
+        "source": desk.source,
+        "language": lang,
+    }
+    subject = desk.renderer.subject(kind, lang, slots)
+    html = ""
+    for limit in _LIMITS:
+        slots |= {"s": draft.summary(limit), "subject": subject}
+        html = desk.renderer.html(kind, lang, slots)
+        if len(html.encode()) <= CLIP:
+            break
+    # HR's own address is part of whose it is: each of them gets one.
+    whose = draft.person_key or f"hr {to.email or '-'}"
+    return Letter(
+        audience=kind,
+        key=key_of(
+            kind,
+            f"{desk.source}\n{whose}",
+            today=desk.today,
+            told=draft.told,
+            earlier=desk.earlier,
+        ),
+        person_key=draft.person_key,
+        recipient=to,
+        language=lang,
+        subject=subject,
+        text=desk.renderer.text(kind, lang, slots),
+        html=html,
+        told=draft.told,
+        problems=draft.addressee.problems,
+    )
+
+
+def _unless_left(addressee: Addressee, person: Person) -> Addressee:
+    """Hold the letter to somebody whose row says that they have left."""
+    if person.employment_status.strip().casefold() not in wording.LEFT_WORDS:
+        return addressee
+    at = person.place.at("employment_status") if person.place else None
+    problem = Finding(
+        code="P906",
+        severity="info",
+        what=wording.LEFT.what,
+        fix=wording.LEFT.fix,
+        at=at,
+        subject=person.key,
+    )
+    return Addressee(
+        recipient=Recipient(addressee.recipient.name, None),
+        language=addressee.language,
+        problems=(problem,),
+    )
+
+
+def _held(letters: Sequence[Letter]) -> Iterator[HeldLine]:
+    for letter in letters:
+        for problem in letter.problems:
+            yield HeldLine(
+                kind=letter.audience,
+                name=letter.recipient.name,
+                what=problem.what,
+                fix=problem.fix,
+            )
+
+
+def _circular(view: OrganisationView) -> Iterator[HeldLine]:
+    if view.circular:
+        names: dict[str, object] = {
+            lang: listed((one.name for one in view.circular), lang) for lang in LANGS
+        }
+        yield HeldLine(
+            kind=AudienceKind.MANAGER,
+            name="",
+            what=wording.CIRCLE.what.fill(names=Text("{zh}", "{en}", names)),
+            fix=wording.CIRCLE.fix,
+        )

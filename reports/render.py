@@ -1,0 +1,192 @@
+"""Templates into text: the user's own first, in a sandbox, with errors one can act on."""
+
+import re
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import css_inline
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+import templates
+from reports import palette, show
+from sync.assess.labels import SIGNS, WORDS
+from sync.errors import DeliveryError
+from sync.records.model import Status
+from sync.wording import LANGS, Lang, Text
+
+OWN = Path(templates.__file__).parent
+"""The folder of the templates that come with Followup."""
+
+_QUOTED = re.compile(r"'([^']+)'")
+_BLANKS = re.compile(r"\n{3,}")
+
+
+class Renderer:
+    """All templates of one run, compiled once per language."""
+
+    def __init__(self, folder: Path | None, today: date) -> None:
+        """Prepare the templates.
+
+        Args:
+            folder: The user's templates, looked at before our own.
+            today: The day letters are about; its year is left out of other days.
+
+        Raises:
+            DeliveryError: If the folder does not exist.
+        """
+        if folder and not folder.is_dir():
+            raise DeliveryError(
+                "the folder of templates does not exist",
+                where=str(folder),
+                hint="correct mail.templates in the configuration, or remove it",
+            )
+        folders = [folder, OWN] if folder else [OWN]
+        loader = ChoiceLoader([FileSystemLoader(one) for one in folders])
+        self._folder = folder
+        self._environments = {
+            (lang, part): _environment(loader, lang, today, html=part == "html")
+            for lang in LANGS
+            for part in ("html", "text", "subject")
+        }
+        self._inliner = css_inline.CSSInliner(
+            keep_style_tags=False, load_remote_stylesheets=False
+        )
+
+    def html(self, audience: str, lang: Lang, slots: Mapping[str, object]) -> str:
+        """Render the HTML part with its styles written onto the elements."""
+        page = self._render(audience, "html", lang, slots)
+        return self._inliner.inline(page) + "\n"
+
+    def text(self, audience: str, lang: Lang, slots: Mapping[str, object]) -> str:
+        """Render the plain part."""
+        plain = self._render(audience, "text", lang, slots)
+        lines = "\n".join(line.rstrip() for line in plain.splitlines())
+        return _BLANKS.sub("\n\n", lines).strip() + "\n"
+
+    def subject(self, audience: str, lang: Lang, slots: Mapping[str, object]) -> str:
+        """Render the subject, on one line."""
+        shown = self._render(audience, "subject", lang, slots)
+        return show.one_line(shown, 160)
+
+    def _render(
+        self, audience: str, part: str, lang: Lang, slots: Mapping[str, object]
+    ) -> str:
+        suffix = "html" if part == "html" else part
+        name = f"{audience}.{suffix}.{lang}.j2"
+        environment = self._environments[lang, part]
+        try:
+            return environment.get_template(name).render(slots)
+        except TemplateSyntaxError as error:
+            raise self._error(
+                error.name or name, error.lineno, error.message or "cannot be parsed"
+            ) from error
+        except TemplateNotFound as error:
+            raise self._error(
+                name, None, f"needs {error.name!r}, which is missing"
+            ) from (error)
+        # A template is the user's program: whatever it does wrong is told by its line.
+        except Exception as error:
+            where, line = _place(error, name)
+            raise self._error(where, line, _described(error)) from error
+
+    def _error(self, name: str, line: int | None, what: str) -> DeliveryError:
+        own = self._folder / name if self._folder else None
+        path = own if own and own.is_file() else OWN / name
+        place = f"{path}:{line}" if line else str(path)
+        return DeliveryError(
+            f"template {name}{f', line {line}' if line else ''}: {what}",
+            where=place,
+            hint="correct the template, or remove it to use the one that comes with "
+            "Followup; nothing was written",
+        )
+
+
+def _described(error: Exception) -> str:
+    message = show.one_line(str(error), 160)
+    if isinstance(error, UndefinedError):
+        found = _QUOTED.findall(message)
+        variable = found[-1] if found else "?"
+        return f"variable {variable!r} is not known ({message})"
+    return f"{type(error).__name__}: {message}"
+
+
+def _place(error: Exception, name: str) -> tuple[str, int | None]:
+    """Find the innermost template line in a traceback that Jinja has rewritten."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith(".j2")
+    ]
+    if not frames:
+        return name, None
+    return Path(frames[-1].filename).name, frames[-1].lineno
+
+
+def _environment(
+    loader: BaseLoader, lang: Lang, today: date, *, html: bool
+) -> Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        auto_reload=False,
+    )
+    environment.filters.update(_filters(lang, today))
+    environment.globals.update(
+        lang=lang,
+        palette=palette,
+        colours=palette.COLOURS,
+        signs=SIGNS,
+        words={status: WORDS[status].in_(lang) for status in Status},
+        Status=Status,
+    )
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Keep bidi and control marks of people's words out of whatever is shown."""
+    # Markup is what a macro made: its expressions have been through here already.
+    return show.harmless(value) if type(value) is str else value
+
+
+def _filters(lang: Lang, today: date) -> dict[str, Callable[..., object]]:
+    def say(text: Text | str, limit: int = 400) -> str:
+        return show.say(text, lang, limit)
+
+    def sentence(text: Text | str, limit: int = 400) -> str:
+        return show.sentence(text, lang, limit)
+
+    def share(value: float | None) -> str:
+        return show.share(value, lang)
+
+    def listed(names: Iterable[str]) -> str:
+        return show.listed(names, lang)
+
+    def day(on: date) -> str:
+        return show.day(on, lang, today)
+
+    return {
+        "say": say,
+        "sentence": sentence,
+        "share": share,
+        "listed": listed,
+        "day": day,
+        "count": show.count,
+        "number": show.number,
+        "capital": show.capital,
+    }

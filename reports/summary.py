@@ -1,0 +1,205 @@
+"""What letters show of an audience's view: chosen, ordered, cut, and not yet worded."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reports import wording
+from reports.audience import EmployeeView, ManagerView
+from reports.lines import (
+    ATTENTION,
+    ORDER,
+    WINS,
+    Cut,
+    GoalLine,
+    Links,
+    cut,
+    disagreeing,
+    goal_line,
+    hint_of,
+    ordered,
+    with_status,
+)
+from reports.show import one_line
+from sync.assess.model import Conversation, PersonAssessment
+from sync.records.model import Status
+from sync.wording import Text
+
+_SETTLED = (Status.ACHIEVED, Status.CLOSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSummary:
+    """What an employee's letter shows."""
+
+    name: str
+    n: int
+    """Goals that are still followed up."""
+    n_closed: int
+    n_by_status: Mapping[Status, int]
+    wins: Cut[GoalLine]
+    attention: Cut[GoalLine]
+    waiting: Cut[GoalLine]
+    """Without a figure."""
+    others: Cut[GoalLine]
+    hints: Cut[GoalLine]
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """Whom to talk to, about what, why now."""
+
+    name: str
+    role: str
+    about: Cut[GoalLine]
+    why: tuple[Text, ...]
+    ask: Text
+    praise: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thanks:
+    """Whom to praise, and for what."""
+
+    name: str
+    praise: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLine:
+    """One person's row of the team table."""
+
+    name: str
+    status: Status | None
+    """``None`` for somebody without goals."""
+    progress: float | None
+    n: int
+    n_attention: int
+    n_waiting: int
+    n_disagreeing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamSummary:
+    """What a manager's letter shows."""
+
+    name: str
+    n_people: int
+    n: int
+    n_by_status: Mapping[Status, int]
+    talks: Cut[Talk]
+    """In full."""
+    later: Cut[Talk]
+    """Further talks, by name and reason only."""
+    thanks: Cut[Thanks]
+    members: Cut[MemberLine]
+    disagreements: Cut[GoalLine]
+
+
+def summarise_person(view: EmployeeView, links: Links, limit: int) -> PersonSummary:
+    """Choose what an employee reads: what went well first, then what needs a thought.
+
+    Args:
+        view: The employee's own goals.
+        links: Cell → web address.
+        limit: The most rows any list shows.
+    """
+    lines = ordered(goal_line(one, links) for one in view.goals)
+    open_lines = [line for line in lines if line.status is not Status.CLOSED]
+    shown = {*WINS, *ATTENTION, Status.NO_DATA}
+    hints = sorted(
+        (one for one in view.goals if hint_of(one) and one.status not in _SETTLED),
+        key=lambda one: one.verdict.score,
+    )
+    upcoming = [line.next_on for line in open_lines if line.next_on]
+    return PersonSummary(
+        name=one_line(view.person.name, 40),
+        n=len(open_lines),
+        n_closed=len(lines) - len(open_lines),
+        n_by_status=Counter(line.status for line in lines),
+        wins=cut(with_status(open_lines, WINS), limit),
+        attention=cut(with_status(open_lines, ATTENTION), limit),
+        waiting=cut(with_status(open_lines, (Status.NO_DATA,)), limit),
+        others=cut((line for line in open_lines if line.status not in shown), limit),
+        hints=cut((goal_line(one, links) for one in hints), min(limit, 3)),
+        next_on=min(upcoming, default=None),
+    )
+
+
+def summarise_team(view: ManagerView, links: Links, limit: int) -> TeamSummary:
+    """Choose what a manager reads: talks first, then thanks, then everybody.
+
+    Args:
+        view: The manager's direct reports.
+        links: Cell → web address.
+        limit: The most rows any list shows.
+    """
+    talks = [talk_of(one, links) for one in view.conversations if needs_talk(one)]
+    goals = [goal for member in view.members for goal in member.goals]
+    waved = [one for one in view.conversations if not needs_talk(one) and one.praise]
+    first = min(3, limit)
+    return TeamSummary(
+        name=one_line(view.person.name, 40),
+        n_people=len(view.members),
+        n=sum(one.status is not Status.CLOSED for one in goals),
+        n_by_status=Counter(one.status for one in goals),
+        talks=cut(talks[:first], first),
+        later=cut(talks[first:], limit),
+        thanks=cut(
+            (Thanks(name=name_of(one), praise=one.praise[0]) for one in waved),
+            min(limit, 5),
+        ),
+        members=cut(member_lines(view.members), limit * 2),
+        disagreements=cut(disagreeing(goals, links), limit),
+    )
+
+
+def needs_talk(talk: Conversation) -> bool:
+    """Tell a talk from pure praise."""
+    return bool(talk.goals or talk.why)
+
+
+def name_of(talk: Conversation) -> str:
+    """The name to show, on one line."""
+    return one_line(talk.person.name, 40)
+
+
+def talk_of(talk: Conversation, links: Links) -> Talk:
+    """Reduce a conversation to what can be read in ten seconds."""
+    worst = talk.goals[0].status if talk.goals else None
+    role = talk.person.position or talk.person.department
+    return Talk(
+        name=name_of(talk),
+        role=one_line(role, 40),
+        about=cut((goal_line(one, links) for one in talk.goals), 2),
+        why=talk.why[:2],
+        ask=(
+            talk.ask[0]
+            if talk.ask
+            else wording.ASK.get(worst, wording.ASK_ANYTHING)
+            if worst
+            else wording.ASK_ANYTHING
+        ),
+        praise=talk.praise[0] if talk.praise else None,
+    )
+
+
+def member_lines(people: Sequence[PersonAssessment]) -> list[MemberLine]:
+    """Make the team table: who needs most first, then as in the sheet."""
+    lines = [
+        MemberLine(
+            name=one_line(one.person.name, 40),
+            status=one.status if one.goals else None,
+            progress=one.progress,
+            n=sum(goal.status is not Status.CLOSED for goal in one.goals),
+            n_attention=sum(goal.status in ATTENTION for goal in one.goals),
+            n_waiting=sum(goal.status is Status.NO_DATA for goal in one.goals),
+            n_disagreeing=sum(goal.disagrees for goal in one.goals),
+        )
+        for one in people
+    ]
+    return sorted(
+        lines, key=lambda line: ORDER.index(line.status) if line.status else len(ORDER)
+    )

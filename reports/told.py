@@ -1,0 +1,91 @@
+"""What a letter tells, without the numbers that drift, and the key made from it.
+
+The same thing is never told twice in a week; a goal that goes red, green and red again
+is told three times. Days and percentages are left out: they change every morning and
+would make every letter news.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from reports.audience import AudienceKind, EmployeeView, ManagerView, OrganisationView
+from reports.summary import needs_talk
+from sync.assess.model import Conversation, GoalAssessment
+from sync.findings import Finding
+
+
+def told_to_employee(view: EmployeeView) -> tuple[str, ...]:
+    """Say what an employee is told, in one order."""
+    return tuple(sorted(_goals(view.goals)))
+
+
+def told_to_manager(view: ManagerView) -> tuple[str, ...]:
+    """Say what a manager is told, in one order."""
+    goals = (_goals(member.goals) for member in view.members)
+    people = (f"member\t{member.person.key}" for member in view.members)
+    lines = [*people, *_talks(view.conversations)]
+    return tuple(sorted([*lines, *(line for each in goals for line in each)]))
+
+
+def told_to_hr(view: OrganisationView, held: Iterable[Finding]) -> tuple[str, ...]:
+    """Say what HR is told, in one order."""
+    judged = view.assessment
+    without = (f"no goals\t{one.person.key}" for one in judged.people if not one.goals)
+    found = (_finding("finding", one) for one in judged.findings)
+    kept = (_finding("held", one) for one in held)
+    return tuple(sorted([*_goals(judged.goals), *without, *found, *kept]))
+
+
+def key_of(
+    kind: AudienceKind,
+    whose: str,
+    *,
+    today: date,
+    told: Sequence[str],
+    earlier: Sequence[str],
+) -> str:
+    """Make a letter's key: audience, whose, ISO week, what is told.
+
+    Args:
+        kind: The audience.
+        whose: Source and person; only a hash of it is in the key, so that a key may
+            stand in a log.
+        today: The day the letter is about.
+        told: What it tells, in one order.
+        earlier: Keys of letters told before, oldest first.
+
+    Returns:
+        The key of the last letter when nothing is new since. When the same had been
+        told this week, but something else in between, the key ends in ``~2``, ``~3``, …
+    """
+    week = f"{today:%G-W%V}"
+    start = f"{kind}:{_digest([whose])}:{week}:"
+    key = start + _digest(told)
+    this_week = [one for one in earlier if one.startswith(start)]
+    same = [one for one in this_week if one.partition("~")[0] == key]
+    if not same or this_week[-1] in same:
+        return same[-1] if same else key
+    return f"{key}~{len(set(same)) + 1}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    whole = "\n".join(parts).encode(errors="surrogatepass")
+    return hashlib.sha256(whole).hexdigest()[:16]
+
+
+def _goals(goals: Iterable[GoalAssessment]) -> Iterator[str]:
+    for one in goals:
+        claimed = str(one.claimed) if one.disagrees else "-"
+        codes = ",".join(sorted({found.code for found in one.verdict.findings}))
+        yield f"goal\t{one.goal.key}\t{one.status}\t{claimed}\t{codes}"
+
+
+def _talks(talks: Iterable[Conversation]) -> Iterator[str]:
+    return (f"talk\t{one.person.key}" for one in talks if needs_talk(one))
+
+
+def _finding(what: str, one: Finding) -> str:
+    # Not the cell: a row inserted above would make every finding below it news.
+    place = one.subject or (one.at.sheet if one.at else "")
+    return f"{what}\t{one.code}\t{place}"
