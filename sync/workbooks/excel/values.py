@@ -1,164 +1,103 @@
-"""What one cell says: its stored text, type and format become a value."""
+"""Values as cells store them."""
 
 import math
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Literal
+from collections.abc import Callable
+from datetime import date, datetime, time
 
-from sync.workbooks.excel.formats import Kind
-from sync.workbooks.excel.strings import unescape
-from sync.workbooks.snapshot import CellError, Percent, RawValue
+from sync.cells import column_letters
+from sync.workbooks.excel.sharing import text_element
+from sync.workbooks.plan import Scalar
 
-DateSystem = Literal[1900, 1904]
-
-_EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 (a sheet knows no time zone)
-_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
-_LAST_SERIAL = {1900: 2_958_466, 1904: 2_957_004}
-"""The first serial that would lie after 9999-12-31."""
-_LEAP_1900 = 60
-"""The serial of 29 February 1900, a day that only Excel knows."""
-
-_EXACT = 18
-"""Digits up to which a whole number is read as it is written."""
+_DAY_0_1900 = datetime(1899, 12, 30)  # noqa: DTZ001
+_DAY_0_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_FIRST_SAFE_SERIAL = 61
+"""Excel counts a 29 February 1900 that never was; from here on it does not matter."""
+_SECONDS = 86_400
+_LIKE_FORMULA = tuple("=+-@\t\r")
 
 
-def day_of(serial: float, system: DateSystem) -> date | datetime | None:
-    """Turn a serial number into a day, or into a moment when it has a time of day.
-
-    Returns:
-        A ``date`` or naive ``datetime``, to the millisecond that Excel shows;
-        ``None`` when the serial is no day: a time alone (below 1), negative, after
-        the year 9999, or Excel's 29 February 1900.
+def looks_like_formula(text: str) -> bool:
+    """Tell whether a program might take a text for a formula when it is edited.
 
     Source:
-        ECMA-376-1, 18.17.4.1. Below serial 60 Excel is one day off because it holds
-        1900 for a leap year.
-
-    >>> day_of(46387, 1900), day_of(0.5, 1900)
-    (datetime.date(2026, 12, 31), None)
+        OWASP ASVS 5.0, 1.2.10.
     """
-    first = 1 if system == 1900 else 0  # noqa: PLR2004 (the name of the system)
-    if not first <= serial < _LAST_SERIAL[system]:
+    return text.startswith(_LIKE_FORMULA)
+
+
+def serial(day: date, *, from_1904: bool) -> float | None:
+    """Count a day as Excel does; ``None`` when it lies before Excel's calendar."""
+    moment = day if isinstance(day, datetime) else datetime.combine(day, time())
+    gone = moment.replace(tzinfo=None) - (_DAY_0_1904 if from_1904 else _DAY_0_1900)
+    number = gone.days + gone.seconds / _SECONDS
+    if number < (0 if from_1904 else _FIRST_SAFE_SERIAL):
         return None
-    whole, share = divmod(serial, 1)
-    milliseconds = round(share * 86_400_000)
-    if system == 1904:  # noqa: PLR2004
-        start = _EPOCH_1904
-    elif int(whole) == _LEAP_1900:
-        return None
-    else:
-        start = _EPOCH_1900 + timedelta(days=1 if whole < _LEAP_1900 else 0)
-    try:
-        return _plain(start + timedelta(days=whole, milliseconds=milliseconds))
-    except OverflowError:  # the last millisecond of 9999 rounds up
-        return None
+    return int(number) if number == int(number) else number
 
 
-def _plain(moment: datetime) -> date | datetime:
-    at_midnight = not (
-        moment.hour or moment.minute or moment.second or moment.microsecond
-    )
-    return moment.date() if at_midnight else moment
+def storable(value: Scalar, *, from_1904: bool) -> Scalar:
+    """Turn a value into what a cell can hold: a number, or text for all that is none."""
+    if isinstance(value, date):
+        number = serial(value, from_1904=from_1904)
+        return value.isoformat() if number is None else number
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
 
 
-def iso_day(text: str) -> RawValue:
-    """Read a cell that stores its date as ISO 8601 (``t="d"``); else keep its text."""
-    try:
-        return _plain(datetime.fromisoformat(text.strip()).replace(tzinfo=None))
-    except ValueError:
-        return text or None
+class CellWriter:
+    """Writes cells of one workbook under one sheet's prefix."""
 
+    def __init__(self, prefix: bytes, share: Callable[[str], int] | None) -> None:
+        self._prefix = prefix
+        self._share = share
+        self._letters: dict[int, bytes] = {}
+        number = b'<%sc r="%%s%%d" s="%%d"><%sv>%%s</%sv></%sc>'
+        self._number = number % (prefix, prefix, prefix, prefix)
+        shared = b'<%sc r="%%s%%d" s="%%d" t="s"><%sv>%%d</%sv></%sc>'
+        self._shared = shared % (prefix, prefix, prefix, prefix)
 
-class Values:
-    """Types the cells of one workbook."""
-
-    def __init__(
-        self, strings: Sequence[str], kinds: Sequence[Kind], system: DateSystem
-    ) -> None:
-        """Prepare for one workbook.
+    def write(self, row: int, column: int, style: int, value: Scalar) -> bytes:
+        """Write one cell; an empty one keeps its looks.
 
         Args:
-            strings: The shared strings, by position.
-            kinds: What each cell format makes of a number, by position.
-            system: The workbook's date system.
+            row: 1-based.
+            column: 1-based.
+            style: Its cell format, always written: cell format 0 may be a date.
+            value: What `storable` gave.
         """
-        self._strings = strings
-        self._kinds = kinds
-        self._system: DateSystem = system
-        self._days: dict[bytes, RawValue] = {}
-        self.missing_strings = 0
-        """Cells that point to a shared string the workbook does not have."""
+        letters = self._letters.get(column)
+        if letters is None:
+            letters = self._letters[column] = column_letters(column).encode()
+        if isinstance(value, str) and value:
+            return self._text(letters, row, style, value)
+        if value is None or value == "":
+            return b'<%sc r="%s%d" s="%d"/>' % (self._prefix, letters, row, style)
+        if isinstance(value, bool):
+            p = self._prefix
+            return b'<%sc r="%s%d" s="%d" t="b"><%sv>%d</%sv></%sc>' % (
+                p,
+                letters,
+                row,
+                style,
+                p,
+                value,
+                p,
+                p,
+            )
+        return self._number % (letters, row, style, repr(value).encode())
 
-    def kind(self, style: str | None) -> Kind:
-        """Look up what a cell's ``s`` attribute makes of a number.
-
-        A cell without one takes the first format, which need not be General.
-        """
-        if style is None:
-            return self._kinds[0]
-        position = int(style) if style.isdigit() else 0
-        return self._kinds[position] if position < len(self._kinds) else "number"
-
-    def shared(self, position: bytes) -> RawValue:
-        """Look up a shared string; empty text is an empty cell."""
-        try:
-            return self._strings[int(position)] or None
-        except (ValueError, IndexError):
-            self.missing_strings += 1
-            return None
-
-    def number(self, stored: bytes, kind: Kind) -> RawValue:
-        """Type what a numeric cell stores, ``b""`` being an empty one.
-
-        What is no number (a damaged file) stays as the text it is.
-        """
-        if stored.isdigit() and len(stored) < _EXACT:
-            number: int | float = int(stored)
-        else:
-            number = _float(stored)
-            if math.isnan(number):
-                return stored.decode("utf-8", "replace").strip() or None
-            if math.isinf(number):
-                return CellError("#NUM!")
-        if kind == "number":
-            return number
-        if kind == "percent":
-            return Percent(number)
-        if stored not in self._days:
-            day = day_of(number, self._system)
-            self._days[stored] = number if day is None else day
-        return self._days[stored]
-
-    def other(self, stored: str, cell_type: str, kind: Kind) -> RawValue:
-        """Type a cell that is neither a shared string nor a plain number.
-
-        Args:
-            stored: The content of its ``v``, entities resolved.
-            cell_type: Its ``t`` attribute; an unknown one is read as a number.
-            kind: What its format makes of a number.
-        """
-        if cell_type in {"str", "inlineStr"}:
-            return unescape(stored) or None
-        if cell_type == "b":
-            return stored.strip() in {"1", "true"} if stored.strip() else None
-        if cell_type == "e":
-            return CellError(stored) if stored else None
-        if cell_type == "d":
-            return iso_day(stored)
-        if cell_type == "s":
-            return self.shared(stored.encode())
-        return self.number(stored.encode(), kind)
-
-
-def _float(stored: bytes) -> int | float:
-    """Read a number as XML Schema writes it; NaN when it is none.
-
-    A whole number stays whole, however it is written.
-    """
-    if b"_" in stored:  # Python's own notation, not a workbook's
-        return math.nan
-    try:
-        number = float(stored)
-    except ValueError:
-        return math.nan
-    return int(number) if number.is_integer() and abs(number) < 10**_EXACT else number
+    def _text(self, letters: bytes, row: int, style: int, text: str) -> bytes:
+        if self._share is not None:
+            return self._shared % (letters, row, style, self._share(text))
+        p = self._prefix
+        return b'<%sc r="%s%d" s="%d" t="inlineStr"><%sis>%s</%sis></%sc>' % (
+            p,
+            letters,
+            row,
+            style,
+            p,
+            text_element(text, p),
+            p,
+            p,
+        )

@@ -66,7 +66,7 @@ class Archive:
     directory: int
     """Where the central directory begins."""
     comment: bytes
-    """The archive comment, and whatever follows it."""
+    """The comment with its length, and whatever follows it."""
 
     @classmethod
     def parse(cls, data: bytes, where: str) -> "Archive":
@@ -93,7 +93,7 @@ class Archive:
         entries = _locate(data, found, (shift, directory), where)
         if sum(entry.size for entry in entries) > MAX_TOTAL:
             raise _too_big("the file", where)
-        return cls(data, where, entries, directory, data[end + 22 :])
+        return cls(data, where, entries, directory, data[end + 20 :])
 
     def read(self, entry: Entry) -> bytes:
         """Inflate one entry and check its size and checksum.

@@ -1,0 +1,146 @@
+"""The board sheet as XML: made whole each time, because all of it is ours."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sync.cells import column_letters
+from sync.workbooks.excel.book import quoted
+from sync.workbooks.excel.markup import escape_attribute
+from sync.workbooks.excel.stylesheet import StyleSheet
+from sync.workbooks.excel.values import (
+    CellWriter,
+    looks_like_formula,
+    storable,
+)
+from sync.workbooks.plan import Board, BoardCell
+
+MAX_LINKS = 65_530
+"""Excel's limit of hyperlinks on a sheet: Excel specifications and limits."""
+MAX_FROZEN = 8
+"""More frozen rows than this would leave no room to scroll on a laptop."""
+MAX_NAME = 31
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_PRINT = (
+    b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
+    b'footer="0.3"/><pageSetup orientation="landscape" fitToHeight="0"/>'
+)
+_MAIN = (
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """Find a name Excel accepts for a tab and nobody else has.
+
+    Args:
+        wanted: What it should be called.
+        taken: The other tabs' names, case-folded.
+    """
+    base = wanted.translate(_NOT_IN_NAMES).strip("' ")[:MAX_NAME] or "Followup"
+    name, number = base, 1
+    while name.casefold() in taken:
+        number += 1
+        ending = f" {number}"
+        name = base[: MAX_NAME - len(ending)].rstrip() + ending
+    return name
+
+
+def board_xml(
+    board: Board,
+    styles: StyleSheet,
+    write: CellWriter,
+    *,
+    strict: bool,
+    from_1904: bool,
+) -> bytes:
+    """Write the board as a worksheet part.
+
+    Args:
+        board: What it says.
+        styles: Where its looks are found or added.
+        write: Writes its cells, without a prefix.
+        strict: Whether the workbook uses the strict namespaces.
+        from_1904: Whether its dates count from 1904.
+    """
+    rows = b"".join(_rows(board, styles, write, from_1904=from_1904))
+    columns = max([1, *map(len, board.rows)])
+    size = f"A1:{column_letters(columns)}{max(1, len(board.rows))}"
+    return b"".join(
+        (
+            b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
+            b'<worksheet xmlns="%s">' % _MAIN[strict],
+            b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+            b'<dimension ref="%s"/>' % size.encode(),
+            b'<sheetViews><sheetView showGridLines="0" workbookViewId="0">',
+            _frozen(board),
+            b'</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>',
+            _widths(board),
+            b"<sheetData>%s</sheetData>" % rows,
+            _links(board),
+            _PRINT,
+            b"</worksheet>",
+        )
+    )
+
+
+def _rows(
+    board: Board, styles: StyleSheet, write: CellWriter, *, from_1904: bool
+) -> Iterator[bytes]:
+    looks: dict[tuple[str, bool, bool], int] = {}
+    for number, row in enumerate(board.rows, start=1):
+        if not row:
+            continue
+        cells = []
+        for column, cell in enumerate(row, start=1):
+            key = (cell.style, isinstance(cell.value, date), _is_risky(cell))
+            if key not in looks:
+                base = styles.of(cell.style, date=key[1])
+                looks[key] = (
+                    styles.fitting(base, "text", quoted=True) if key[2] else base
+                )
+            value = storable(cell.value, from_1904=from_1904)
+            cells.append(write.write(number, column, looks[key], value))
+        yield b'<row r="%d">%s</row>' % (number, b"".join(cells))
+
+
+def _is_risky(cell: BoardCell) -> bool:
+    return isinstance(cell.value, str) and looks_like_formula(cell.value)
+
+
+def _frozen(board: Board) -> bytes:
+    """Keep the first table's head in sight."""
+    for number, row in enumerate(board.rows[:MAX_FROZEN], start=1):
+        if row and row[0].style == "head":
+            return (
+                b'<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" '
+                b'state="frozen"/><selection pane="bottomLeft"/>' % (number, number + 1)
+            )
+    return b""
+
+
+def _widths(board: Board) -> bytes:
+    if not board.widths:
+        return b""
+    return b"<cols>%s</cols>" % b"".join(
+        b'<col min="%d" max="%d" width="%s" customWidth="1"/>'
+        % (column, column, f"{width:g}".encode())
+        for column, width in enumerate(board.widths, start=1)
+    )
+
+
+def _links(board: Board) -> bytes:
+    found = [
+        b'<hyperlink ref="%s%d" location="%s"/>'
+        % (
+            column_letters(column).encode(),
+            number,
+            escape_attribute(f"{quoted(cell.link.sheet)}!{cell.link.a1}").encode(),
+        )
+        for number, row in enumerate(board.rows, start=1)
+        for column, cell in enumerate(row, start=1)
+        if cell.link is not None
+    ]
+    if not found:
+        return b""
+    return b"<hyperlinks>%s</hyperlinks>" % b"".join(found[:MAX_LINKS])

@@ -1,0 +1,254 @@
+"""One workbook being edited: its parts opened when needed, and written back together."""
+
+import posixpath
+import re
+from collections.abc import Callable
+
+from sync.errors import NotWritableError
+from sync.workbooks.excel.book import OWN_NAME, RELATIONSHIPS, Book, Tab
+from sync.workbooks.excel.growth import TablePart, refuse_foreign
+from sync.workbooks.excel.markup import Part, escape_attribute
+from sync.workbooks.excel.package import CONTENT_TYPES, Package, relationships_part
+from sync.workbooks.excel.sharing import SharedStrings
+from sync.workbooks.excel.sheetpart import SheetPart
+from sync.workbooks.excel.stylesheet import StyleSheet
+from sync.workbooks.excel.undo import UNDO_KIND, UNDO_PART, carry
+from sync.workbooks.excel.zipwrite import rebuild
+
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_EMPTY_RELATIONSHIPS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+    b'relationships"/>'
+)
+_EMPTY_STYLES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="%s"/>'
+)
+_SHARED_WORKBOOK = {"revisionHeaders"}
+
+
+class Editing:
+    """The parts of one workbook while a plan is carried out."""
+
+    def __init__(self, package: Package) -> None:
+        """Open a workbook for editing.
+
+        Raises:
+            NotWritableError: If any edit would break what it carries.
+        """
+        self.package = package
+        if package.is_signed:
+            raise NotWritableError(
+                "the workbook is digitally signed, and any change breaks the signature",
+                where=package.where,
+                hint="remove the signature (File > Info > View Signatures), or keep "
+                "follow-up in a copy without one",
+            )
+        self.book = Book(package)
+        kinds = {link.kind for link in package.relationships(self.book.name)}
+        if kinds & _SHARED_WORKBOOK:
+            raise NotWritableError(
+                "the workbook is shared in the old way and keeps a log of every change",
+                where=package.where,
+                hint="stop sharing it (Review > Unshare Workbook), save, and run again",
+            )
+        self._sheets: dict[str, SheetPart] = {}
+        self._tables: dict[str, TablePart] = {}
+        self._styles: StyleSheet | None = None
+        self._styles_part = ""
+        self._strings: SharedStrings | None = None
+        self._strings_part = package.related(self.book.name, "sharedStrings") or ""
+        self._plain: dict[str, Part] = {}
+        self._added: dict[str, bytes] = {}
+        self._whole: dict[str, bytes] = {}
+        self._was_ours = any(
+            node.get("name").startswith(OWN_NAME) for node in self.book.names()
+        )
+
+    @property
+    def styles(self) -> StyleSheet:
+        """The style sheet, made when the workbook has none."""
+        if self._styles is None:
+            name = self.package.related(self.book.name, "styles")
+            if name is None:
+                name = self._free_part("styles", "")
+                data = _EMPTY_STYLES % self.book.part.namespace.encode()
+                self._added[name] = data
+                self._declare(name, _SPREADSHEET + "styles+xml")
+                self._relate(name, self._kind("styles"))
+                part = Part(data, name)
+            else:
+                part = self._open(name)
+            self._styles_part = name
+            self._styles = StyleSheet(part)
+        return self._styles
+
+    @property
+    def share(self) -> Callable[[str], int] | None:
+        """Adds a text to the shared strings; ``None`` when the workbook has none."""
+        if not self._strings_part:
+            return None
+        if self._strings is None:
+            self._strings = SharedStrings(self._open(self._strings_part, depth=1))
+        return self._strings.index
+
+    def sheet(self, tab: Tab) -> SheetPart:
+        """The worksheet behind a tab."""
+        if tab.part not in self._sheets:
+            data = self.package.part(tab.part)
+            where = f"{self.package.where} ({tab.part})"
+            self._sheets[tab.part] = SheetPart(data, where)
+        return self._sheets[tab.part]
+
+    def tables(self, tab: Tab) -> list[TablePart]:
+        """The Excel tables on a tab."""
+        found = []
+        for link in self.package.relationships(tab.part):
+            if link.kind != "table" or link.external:
+                continue
+            if not self.package.has(link.target):
+                continue
+            if link.target not in self._tables:
+                self._tables[link.target] = TablePart(self._open(link.target))
+            found.append(self._tables[link.target])
+        return found
+
+    def take_column(self, table: TablePart, header: str) -> str:
+        """Let a table grow by a column of ours, unless its columns are a query's."""
+        name = next(name for name, one in self._tables.items() if one is table)
+        kinds = {link.kind for link in self.package.relationships(name)}
+        refuse_foreign(table.part, kinds, self.package.where)
+        return table.grow(header)
+
+    def replace_sheet(self, tab: Tab, data: bytes) -> None:
+        """Put a whole new worksheet behind a tab that is ours."""
+        if self.package.part(tab.part) == data:
+            return
+        self._whole[self.package.entry(tab.part).name] = data
+        links = relationships_part(tab.part)
+        if self.package.has(links):
+            # What the old sheet pointed at (comments, printer settings) is let go.
+            self._whole[self.package.entry(links).name] = _EMPTY_RELATIONSHIPS
+
+    def add_sheet(self, name: str, data: bytes) -> int:
+        """Put a new worksheet behind all other tabs.
+
+        Returns:
+            Its tab's 0-based index.
+        """
+        folder = next(
+            (posixpath.dirname(tab.part) for tab in self.book.tabs if tab.is_worksheet),
+            posixpath.join(posixpath.dirname(self.book.name), "worksheets"),
+        )
+        part = self._free_part("sheet", folder)
+        self._added[part] = data
+        self._declare(part, _SPREADSHEET + "worksheet+xml")
+        link = self._relate(part, self._kind("worksheet"))
+        return self.book.add_tab(name, link)
+
+    def has_formulas(self) -> bool:
+        """Whether anything in the workbook is calculated."""
+        if self.package.related(self.book.name, "calcChain"):
+            return True
+        return any(
+            re.search(rb"<(?:[\w.-]+:)?f[\s>]", self.package.part(tab.part))
+            for tab in self.book.tabs
+            if tab.is_worksheet and tab.part
+        )
+
+    def result(self) -> bytes:
+        """The workbook with all changes; the very same bytes when there are none."""
+        replaced: dict[str, bytes] = {}
+        results: list[tuple[str, bytes]] = [
+            (self.book.name, self.book.result()),
+            *((name, part.result()) for name, part in self._sheets.items()),
+            *((name, table.result()) for name, table in self._tables.items()),
+        ]
+        if self._styles is not None:
+            results.append((self._styles_part, self._styles.result()))
+        if self._strings is not None:
+            results.append((self._strings_part, self._strings.result()))
+        for name, content in results:
+            if name in self._added:
+                self._added[name] = content
+            elif content != self.package.part(name):
+                replaced[self.package.entry(name).name] = content
+        replaced |= self._whole
+        if not replaced and not self._added and not self._plain:
+            return self.package.archive.data
+        return self._assemble(replaced)
+
+    def _assemble(self, replaced: dict[str, bytes]) -> bytes:
+        has_undo = self.package.has(UNDO_PART)
+        # Where our marks stand but the way back does not, a program has saved the
+        # workbook since the first sync, and what it was before is not known any more.
+        begins = not has_undo and not self._was_ours
+        if begins:
+            self._declare(UNDO_PART, "application/octet-stream")
+            self._relate(UNDO_PART, UNDO_KIND)
+        for name, part in self._plain.items():
+            content = part.result()
+            if self.package.has(name):
+                replaced[self.package.entry(name).name] = content
+            else:
+                self._added[name] = content
+        if begins:
+            self._added[UNDO_PART] = carry(self.package, frozenset(replaced))
+        elif has_undo:
+            name = self.package.entry(UNDO_PART).name
+            replaced[name] = carry(self.package, frozenset(replaced))
+        stored = frozenset(
+            name for name in (*replaced, *self._added) if name.endswith(UNDO_PART)
+        )
+        return rebuild(self.package.archive, replaced, self._added, stored=stored)
+
+    def _open(self, name: str, *, depth: int = 8) -> Part:
+        where = f"{self.package.where} ({name})"
+        return Part(self.package.part(name), where, depth=depth)
+
+    def _registry(self, name: str, empty: bytes) -> Part:
+        if name not in self._plain:
+            exists = self.package.has(name)
+            data = self.package.part(name) if exists else empty
+            self._plain[name] = Part(data, f"{self.package.where} ({name})")
+        return self._plain[name]
+
+    def _declare(self, name: str, content_type: str) -> None:
+        part = self._registry(CONTENT_TYPES, b"")
+        part.append(
+            part.root,
+            b'<%sOverride PartName="/%s" ContentType="%s"/>'
+            % (part.prefix, name.encode(), content_type.encode()),
+        )
+
+    def _kind(self, name: str) -> str:
+        return f"{RELATIONSHIPS[self.book.part.is_strict]}/{name}"
+
+    def _relate(self, name: str, kind: str) -> str:
+        """Link a new part to the workbook part; give the link's id."""
+        part = self._registry(relationships_part(self.book.name), _EMPTY_RELATIONSHIPS)
+        taken = {node.get("Id") for node in part.root.children}
+        number = 1
+        added = part.splices
+        while (link := f"rId{number}") in taken or added.mentions(f'"{link}"'.encode()):
+            number += 1
+        part.append(
+            part.root,
+            b'<%sRelationship Id="%s" Type="%s" Target="/%s"/>'
+            % (
+                part.prefix,
+                link.encode(),
+                kind.encode(),
+                escape_attribute(name).encode(),
+            ),
+        )
+        return link
+
+    def _free_part(self, stem: str, folder: str) -> str:
+        folder = folder or posixpath.dirname(self.book.name)
+        number = 1
+        while True:
+            name = posixpath.join(folder, f"{stem}{number}.xml")
+            if not self.package.has(name) and name not in self._added:
+                return name
+            number += 1

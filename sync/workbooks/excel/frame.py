@@ -1,0 +1,156 @@
+"""What stands around a sheet's rows and must know of new cells: size, widths, notes."""
+
+from sync.cells import MAX_COLUMNS, Area, column_letters
+from sync.workbooks.excel.markers import PROMPT_TITLE
+from sync.workbooks.excel.markup import Node, escape_attribute
+from sync.workbooks.excel.sheetpart import SheetPart
+from sync.workbooks.plan import OwnColumn
+
+MAX_PROMPT = 255
+"""Longest input message: ECMA-376-1, 18.3.1.32 ``prompt``."""
+_HIDING = ("hidden", "collapsed")
+
+
+def widen_dimension(part: SheetPart, written: Area) -> None:
+    """Let the sheet's stated size cover the new cells."""
+    node = part.root.child("dimension")
+    if node is None:
+        return
+    try:
+        old = Area.parse(node.get("ref"))
+    except ValueError:
+        return
+    new = Area(
+        min(old.top, written.top),
+        min(old.left, written.left),
+        max(old.bottom, written.bottom),
+        max(old.right, written.right),
+    )
+    if new != old:
+        part.set(node, "ref", new.a1)
+
+
+def set_widths(part: SheetPart, widths: dict[int, float]) -> None:
+    """Give columns a width, and show them where a hidden range would cover them.
+
+    Args:
+        part: The sheet.
+        widths: 1-based column → width in characters.
+    """
+    if not widths:
+        return
+    node = part.root.child("cols")
+    if node is None:
+        cols = b"".join(
+            _col(part, {}, (column, column), width)
+            for column, width in sorted(widths.items())
+        )
+        name = part.prefix + b"cols"
+        part.splices.insert(part.place_for("cols"), b"<%s>%s</%s>" % (name, cols, name))
+        return
+    left = dict(widths)
+    for col in node.all("col"):
+        _split(part, col, left)
+    for column, width in sorted(left.items()):
+        new = _col(part, {}, (column, column), width)
+        after = next((c for c in node.all("col") if _bounds(c)[0] > column), None)
+        if after is not None:
+            part.splices.insert(after.start, new)
+        else:
+            part.append(node, new) if node.is_closed_at_once else part.splices.insert(
+                node.close, new
+            )
+
+
+def _bounds(col: Node) -> tuple[int, int]:
+    low, high = col.get("min", "0"), col.get("max", "0")
+    if low.isdigit() and high.isdigit():
+        return int(low), int(high)
+    return 0, 0
+
+
+def _split(part: SheetPart, col: Node, left: dict[int, float]) -> None:
+    """Cut our columns out of a range of columns that covers them."""
+    low, high = _bounds(col)
+    mine = sorted(column for column in left if low <= column <= high)
+    if not mine:
+        return
+    pieces = []
+    at = low
+    for column in mine:
+        if column > at:
+            pieces.append(_col(part, col.attributes, (at, column - 1), None))
+        width = left.pop(column)
+        pieces.append(_col(part, col.attributes, (column, column), width))
+        at = column + 1
+    if at <= min(high, MAX_COLUMNS):
+        pieces.append(_col(part, col.attributes, (at, high), None))
+    part.splices.replace(col.start, col.end, b"".join(pieces))
+
+
+def _col(
+    part: SheetPart,
+    old: dict[str, str],
+    bounds: tuple[int, int],
+    width: float | None,
+) -> bytes:
+    attributes = {"min": str(bounds[0]), "max": str(bounds[1])}
+    dropped = {"min", "max", *(_HIDING if width is not None else ())}
+    attributes |= {name: value for name, value in old.items() if name not in dropped}
+    if width is not None:
+        attributes["width"] = f"{width:g}"
+        attributes["customWidth"] = "1"
+        attributes.pop("bestFit", None)
+    text = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return b"<%scol%s/>" % (part.prefix, text.encode())
+
+
+def add_prompts(part: SheetPart, columns: list[OwnColumn]) -> None:
+    """Show what a column is when its header cell is selected.
+
+    A header that already has a validation of people's own keeps it.
+    """
+    node = part.root.child("dataValidations")
+    taken = [
+        area
+        for one in (node.all("dataValidation") if node else ())
+        for area in _areas(one)
+    ]
+    new = b"".join(
+        b'<%sdataValidation allowBlank="1" showInputMessage="1" promptTitle="%s" '
+        b'prompt="%s" sqref="%s%d"/>'
+        % (
+            part.prefix,
+            PROMPT_TITLE.encode(),
+            escape_attribute(column.note[:MAX_PROMPT]).encode(),
+            column_letters(column.column).encode(),
+            column.header_row,
+        )
+        for column in columns
+        if column.note
+        and not any(area.contains(column.header_row, column.column) for area in taken)
+    )
+    if not new:
+        return
+    count = new.count(b"dataValidation ")
+    if node is None:
+        name = part.prefix + b"dataValidations"
+        part.splices.insert(
+            part.place_for("dataValidations"),
+            b'<%s count="%d">%s</%s>' % (name, count, new, name),
+        )
+        return
+    part.append(node, new)
+    if "count" in node.attributes:
+        n_old = sum(1 for _ in node.all("dataValidation"))
+        part.set(node, "count", str(n_old + count))
+
+
+def _areas(node: Node) -> list[Area]:
+    found = []
+    for piece in node.get("sqref").split():
+        try:
+            found.append(Area.parse(piece))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,65 @@
+"""Who has a workbook open, by the lock files that spreadsheet programs put beside it."""
+
+from pathlib import Path
+
+from sync.errors import InUseError
+
+_EXCEL_NAME = slice(1, 54)
+"""A length byte, then the user's name in the system's code page."""
+_EXCEL_WIDE_NAME = slice(55, 162)
+"""A length byte with its zero byte, then the name again in UTF-16."""
+_EXCEL_SIZES = {165, 171}
+_LIBRE_FIELDS = 4
+
+
+def check_not_open(path: Path) -> None:
+    """Refuse when somebody has the workbook open.
+
+    Excel and WPS write ``~$name.xlsx``, LibreOffice ``.~lock.name.xlsx#``; both hold
+    the user's name and are removed when the program closes the file.
+
+    Raises:
+        InUseError: If a lock file stands beside the workbook.
+    """
+    for lock, reader in (
+        (path.with_name("~$" + path.name), _excel_user),
+        # Excel drops the first two characters of long names.
+        (path.with_name("~$" + path.name[2:]), _excel_user),
+        (path.with_name(f".~lock.{path.name}#"), _libre_user),
+    ):
+        try:
+            content = lock.read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            # Windows and some shares do not even let others read a lock file.
+            content = b""
+        who = reader(content) or "somebody"
+        raise InUseError(
+            f"{who} has the workbook open",
+            where=str(path),
+            hint="close it and run again; if nobody has it open, a program ended "
+            f"without tidying up: delete {lock.name!r}",
+        )
+
+
+def _excel_user(content: bytes) -> str:
+    """Read the user's name from Excel's owner file; empty when it is not readable."""
+    if len(content) not in _EXCEL_SIZES:
+        return ""
+    length = content[54]
+    wide = content[56 : 56 + 2 * length].decode("utf-16-le", "ignore").strip("\0 ")
+    if wide.isprintable() and wide:
+        return wide
+    narrow = content[1 : 1 + content[0]].decode("ascii", "ignore").strip("\0 ")
+    return narrow if narrow.isprintable() else ""
+
+
+def _libre_user(content: bytes) -> str:
+    """Read ``name,login,host,when,profile;`` as LibreOffice writes it."""
+    fields = content.decode("utf-8", "replace").strip(";\n ").split(",")
+    if len(fields) < _LIBRE_FIELDS:
+        return ""
+    name, login, host = (field.strip() for field in fields[:3])
+    who = name or login
+    return f"{who} ({host})" if who and host else who

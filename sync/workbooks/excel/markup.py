@@ -1,0 +1,307 @@
+"""XML parts with the byte range of every element, for editing in place.
+
+Everything here works on UTF-8; a part in another encoding is turned into UTF-8 first and
+back at the end, its declaration untouched.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.parsers import expat
+
+from sync.errors import WorkbookError
+from sync.workbooks.excel.elements import DAMAGED_HINT, feed, local, local_keys
+from sync.workbooks.excel.splice import Splices
+
+_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
+_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_PREFIX = re.compile(rb"<(?:([^\s:/>]+):)?")
+_INVISIBLE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_UTF8_BOM = b"\xef\xbb\xbf"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class Encoding(NamedTuple):
+    """How a part's characters are stored."""
+
+    codec: str
+    bom: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> "Encoding":
+        """Tell a part's encoding by its first bytes and its declaration."""
+        for bom, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+            if data.startswith(bom):
+                return cls(codec, bom)
+        if data.startswith(b"<\0"):
+            return cls("utf-16-le", b"")
+        if data.startswith(b"\0<"):
+            return cls("utf-16-be", b"")
+        declared = _DECLARED.match(data.removeprefix(_UTF8_BOM))
+        name = declared[1].decode().lower() if declared else "utf-8"
+        if name in {"utf8", "us-ascii", "ascii"} or data.startswith(_UTF8_BOM):
+            name = "utf-8"
+        return cls(name, b"")
+
+    def to_utf8(self, data: bytes) -> bytes:
+        """Turn a part into UTF-8; the very same object when it is that already.
+
+        Raises:
+            ValueError: If the bytes are not in the encoding.
+            LookupError: If the encoding is unknown.
+        """
+        if self.codec == "utf-8":
+            return data
+        return data[len(self.bom) :].decode(self.codec).encode()
+
+    def from_utf8(self, data: bytes) -> bytes:
+        """Turn an edited part back; characters it cannot hold become references."""
+        if self.codec == "utf-8":
+            return data
+        return self.bom + data.decode().encode(self.codec, "xmlcharrefreplace")
+
+
+class Node:
+    """One element and where it stands in its part."""
+
+    __slots__ = (
+        "attributes",
+        "children",
+        "close",
+        "end",
+        "inner",
+        "name",
+        "start",
+        "text",
+    )
+
+    def __init__(self, name: str, attributes: dict[str, str], start: int) -> None:
+        self.name = name
+        """Without namespace or prefix."""
+        self.attributes = attributes
+        self.start = start
+        """Where its opening tag begins."""
+        self.inner = start
+        """Where its opening tag has ended."""
+        self.close = start
+        """Where its closing tag begins; equal to ``end`` when it is self-closed."""
+        self.end = start
+        self.text = ""
+        self.children: list[Node] = []
+
+    def get(self, name: str, default: str = "") -> str:
+        """Look up an attribute."""
+        return self.attributes.get(name, default)
+
+    def flag(self, name: str) -> bool:
+        """Look up a boolean attribute; absent is false."""
+        return self.attributes.get(name) in {"1", "true", "on"}
+
+    def child(self, name: str) -> "Node | None":
+        """The first direct child of that name."""
+        return next((node for node in self.children if node.name == name), None)
+
+    def all(self, name: str) -> Iterator["Node"]:
+        """Every direct child of that name."""
+        return (node for node in self.children if node.name == name)
+
+    @property
+    def is_closed_at_once(self) -> bool:
+        """Whether it is written ``<a/>``."""
+        return self.close == self.end
+
+    def move(self, by: int) -> None:
+        """Shift all its places, and those of everything inside."""
+        self.start += by
+        self.inner += by
+        self.close += by
+        self.end += by
+        for node in self.children:
+            node.move(by)
+
+
+class Outline:
+    """Receives expat's events and notes where elements stand, down to a depth."""
+
+    def __init__(self, data: bytes, depth: int) -> None:
+        self.data = data
+        self.depth = depth
+        self.root: Node | None = None
+        self.namespace = ""
+        self._open: list[Node | None] = []
+        # The encoding is given: the declaration may still name the original one.
+        self.parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = _no_document_type
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self._open) > self.depth:
+            self._open.append(None)
+            return
+        at = self.parser.CurrentByteIndex
+        node = Node(local(name), local_keys(attributes), at)
+        node.inner = end_of_tag(self.data, at)
+        if not self._open:
+            self.root = node
+            self.namespace = name.rpartition(" ")[0]
+        elif (parent := self._open[-1]) is not None:
+            parent.children.append(node)
+        self._open.append(node)
+
+    def _end(self, _name: str) -> None:
+        node = self._open.pop()
+        if node is None:
+            return
+        if self.data[node.inner - 2 : node.inner] == b"/>":
+            node.close = node.end = node.inner
+        else:
+            node.close = self.parser.CurrentByteIndex
+            node.end = self.data.index(b">", node.close) + 1
+
+    def _text(self, text: str) -> None:
+        node = self._open[-1] if self._open else None
+        if node is not None:
+            node.text += text
+
+
+def _no_document_type(*_: object) -> None:
+    raise expat.ExpatError("it declares a document type, which no workbook does")
+
+
+class Part:
+    """One XML part being edited."""
+
+    def __init__(self, data: bytes, where: str, *, depth: int = 8) -> None:
+        """Outline a part.
+
+        Args:
+            data: Its bytes as they are in the package.
+            where: What to call it in messages.
+            depth: How many levels below the root are noted.
+
+        Raises:
+            WorkbookError: If it is not well-formed.
+        """
+        self.where = where
+        self.original = data
+        self.encoding = Encoding.of(data)
+        try:
+            self.data = self.encoding.to_utf8(data)
+        except (ValueError, LookupError) as problem:
+            raise WorkbookError(
+                f"the workbook is damaged inside: {problem}",
+                where=where,
+                hint=DAMAGED_HINT,
+            ) from None
+        self.splices = Splices(self.data)
+        self._outline(depth)
+
+    def _outline(self, depth: int) -> None:
+        outline = Outline(self.data, depth)
+        feed(outline.parser, self.data, self.where)
+        assert outline.root is not None  # expat refuses a document without an element
+        self.root = outline.root
+        self.namespace = outline.namespace
+        self.prefix = prefix_at(self.data, self.root.start)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it uses the strict namespaces of ISO/IEC 29500."""
+        return "purl.oclc.org" in self.namespace
+
+    def set(self, node: Node, name: str, value: str) -> None:
+        """Give an element an attribute, or another value for it."""
+        found = attribute_at(self.data, node, name)
+        quoted = escape_attribute(value).encode()
+        if found:
+            self.splices.replace(*found, quoted)
+        else:
+            at = node.inner - (2 if self.data[node.inner - 2] == ord("/") else 1)
+            self.splices.insert(at, b' %s="%s"' % (name.encode(), quoted))
+
+    def append(self, node: Node, xml: bytes) -> None:
+        """Put ``xml`` behind the last child of an element."""
+        if not node.is_closed_at_once:
+            self.splices.insert(node.close, xml)
+            return
+        name = tag_name(self.data, node.start)
+        self.splices.replace(node.inner - 2, node.inner, b">%s</%s>" % (xml, name))
+
+    def remove(self, node: Node) -> None:
+        """Take an element away with everything in it."""
+        self.splices.replace(node.start, node.end, b"")
+
+    def raw(self, node: Node) -> bytes:
+        """The element as it is written."""
+        return self.data[node.start : node.end]
+
+    def result(self) -> bytes:
+        """The part with all changes, in its own encoding."""
+        new = self.splices.result()
+        return self.original if new is self.data else self.encoding.from_utf8(new)
+
+
+def prefix_at(data: bytes, at: int) -> bytes:
+    """Read the prefix of the tag that begins at ``at``, with its colon."""
+    found = _PREFIX.match(data, at)
+    return found[1] + b":" if found and found[1] else b""
+
+
+def tag_name(data: bytes, at: int) -> bytes:
+    """Read the name of the tag that begins at ``at``, with its prefix."""
+    stop = at + 1
+    while data[stop] not in b" \t\r\n/>":
+        stop += 1
+    return data[at + 1 : stop]
+
+
+def end_of_tag(data: bytes, at: int) -> int:
+    """Find where the tag that begins at ``at`` has ended."""
+    found = _TAG.match(data, at)
+    assert found  # the parser has read this tag
+    return found.end()
+
+
+def attribute_at(data: bytes, node: Node, name: str) -> tuple[int, int] | None:
+    """Find where an attribute's value stands, between its quotes."""
+    pattern = rb"""\s%s\s*=\s*(?:"([^"]*)"|'([^']*)')""" % re.escape(name).encode()
+    found = re.compile(pattern).search(data, node.start, node.inner)
+    if not found:
+        return None
+    return found.span(1) if found[1] is not None else found.span(2)
+
+
+def mask(data: bytes) -> bytes:
+    """Blank out comments, CDATA and instructions, so that a scan sees tags only.
+
+    Every other byte stays at its place.
+    """
+    if b"<!" not in data and data.count(b"<?") <= 1:
+        return data
+    return _INVISIBLE.sub(lambda found: b" " * len(found[0]), data)
+
+
+def escape_text(text: str) -> str:
+    """Write text so that XML and Excel give it back unchanged.
+
+    Source:
+        ECMA-376-1, 22.9.2.19 ``ST_Xstring``: ``_xHHHH_`` stands for what XML cannot
+        hold, and text that looks like it has its underscore escaped.
+    """
+    if "_x" in text:
+        text = _LOOKS_ESCAPED.sub("_x005F_", text)
+    text = _FORBIDDEN.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\r", "&#13;")
+
+
+def escape_attribute(text: str) -> str:
+    """Write text as the value of an attribute in double quotes."""
+    text = _FORBIDDEN.sub("", text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace('"', "&quot;").replace("\r", "&#13;")
+    return text.replace("\n", "&#10;").replace("\t", "&#9;")

@@ -1,0 +1,103 @@
+"""The shared string table being added to: one entry a text, found again when it is there.
+
+Excel itself writes texts nowhere else, and some readers show no others: inline strings
+are blank in the preview of an iPhone (jmcnamara/excel-writer-xlsx#132).
+"""
+
+import re
+
+from sync.workbooks.excel.markup import Part, escape_text, mask
+
+MAX_TEXT = 32_767
+"""Longest text of a cell, in UTF-16 units: Excel's specification and limits."""
+
+
+def text_element(text: str, prefix: bytes) -> bytes:
+    """Write a text as a ``t`` element that keeps its spaces."""
+    keep = b""
+    if text != text.strip() or "\n" in text or "  " in text or "\t" in text:
+        keep = b' xml:space="preserve"'
+    body = escape_text(cut(text)).encode()
+    return b"<%st%s>%s</%st>" % (prefix, keep, body, prefix)
+
+
+def cut(text: str) -> str:
+    """Cut a text to what one cell can hold."""
+    if len(text) <= MAX_TEXT // 2:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= MAX_TEXT * 2:
+        return text
+    return units[: (MAX_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
+
+
+class SharedStrings:
+    """The table of one workbook."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._items: dict[bytes, int] = {}
+        """A plain text's element → its position; rich texts are not looked up."""
+        self._count = self._read()
+        self._old = self._count
+        self._new: list[bytes] = []
+        self._uses = 0
+
+    def index(self, text: str) -> int:
+        """Give the position of a text, which is added when it is new."""
+        self._uses += 1
+        element = text_element(text, self._part.prefix)
+        known = self._items.get(element)
+        if known is None:
+            known = self._items[element] = self._count
+            self._count += 1
+            self._new.append(element)
+        return known
+
+    def result(self) -> bytes:
+        """The part with the new texts behind the old ones."""
+        if not self._new:
+            return self._part.original
+        prefix = self._part.prefix
+        items = b"".join(
+            b"<%ssi>%s</%ssi>" % (prefix, element, prefix) for element in self._new
+        )
+        root = self._part.root
+        if root.is_closed_at_once:
+            self._part.append(root, items)
+        else:
+            self._part.splices.insert(self._end_of_items(), items)
+        if "uniqueCount" in root.attributes:
+            self._part.set(root, "uniqueCount", str(self._count))
+        uses = root.get("count")
+        if uses.isascii() and uses.isdigit():
+            self._part.set(root, "count", str(int(uses) + self._uses))
+        return self._part.result()
+
+    def _end_of_items(self) -> int:
+        """Where the last item ends: extensions may follow it."""
+        extension = self._part.root.child("extLst")
+        return extension.start if extension else self._part.root.close
+
+    def _read(self) -> int:
+        """Number the items; the counts in the part are often wrong."""
+        prefix = self._part.prefix
+        data = mask(self._part.data)
+        begin = self._part.root.inner
+        stop = self._part.root.close
+        closing = b"</%ssi>" % prefix
+        pieces = data[begin:stop].split(closing)
+        opening = b"<%ssi>" % prefix
+        plain = len(pieces) - 1
+        if data.count(b"<%ssi" % prefix, begin, stop) != plain:
+            return self._read_slowly(data, begin, stop)
+        for position, piece in enumerate(pieces[:-1]):
+            at = piece.rfind(opening)
+            if at >= 0:
+                self._items.setdefault(piece[at + len(opening) :], position)
+        return plain
+
+    def _read_slowly(self, data: bytes, begin: int, stop: int) -> int:
+        """Number items of which some are empty or oddly spaced."""
+        name = rb"<%ssi(?=[\s/>])" % re.escape(self._part.prefix)
+        return sum(1 for _ in re.compile(name).finditer(data, begin, stop))

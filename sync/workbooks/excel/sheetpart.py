@@ -1,0 +1,102 @@
+"""A worksheet part: its frame as elements, its rows as one long run of bytes.
+
+Rows are most of a workbook. They are never parsed into elements: the frame around them
+is, and the rows are scanned for what is needed.
+"""
+
+import re
+
+from sync.errors import NotWritableError, WorkbookError
+from sync.workbooks.excel.elements import DAMAGED_HINT, feed
+from sync.workbooks.excel.markup import Node, Outline, Part, mask, prefix_at
+
+# fmt: off
+ORDER = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData",
+    "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter",
+    "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr",
+    "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions",
+    "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
+    "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
+    "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
+    "controls", "webPublishItems", "tableParts", "extLst",
+)
+"""The order in which a worksheet's parts must stand: ECMA-376-1, ``CT_Worksheet``."""
+# fmt: on
+
+_RANK = {name: rank for rank, name in enumerate(ORDER)}
+_ROOT = re.compile(rb"<(?![?!])")
+NAMESPACES = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+}
+
+
+class SheetPart(Part):
+    """One worksheet being edited."""
+
+    def _outline(self, depth: int) -> None:
+        self.masked = mask(self.data)
+        begin, stop = self._rows_between()
+        skeleton = self.data[:begin] + self.data[stop:]
+        outline = Outline(skeleton, depth)
+        feed(outline.parser, skeleton, self.where)
+        assert outline.root is not None  # expat refuses a document without an element
+        self.root = outline.root
+        self.namespace = outline.namespace
+        self.prefix = prefix_at(self.data, self.root.start)
+        if self.namespace not in NAMESPACES:
+            raise self.broken("the sheet is in an unknown vocabulary")
+        found = self.root.child("sheetData")
+        if found is None:
+            raise self.broken("the sheet has no rows element")
+        self.sheet_data: Node = found
+        self._make_room(begin, stop - begin)
+
+    def _rows_between(self) -> tuple[int, int]:
+        """Find where the rows begin and stop; both the same when there are none."""
+        first = _ROOT.search(self.masked)
+        prefix = prefix_at(self.masked, first.start()) if first else b""
+        opening = re.compile(
+            rb"""<%ssheetData(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>"""
+            % re.escape(prefix)
+        )
+        found = opening.search(self.masked)
+        if not found:
+            raise self.broken("the sheet has no rows element")
+        begin = found.end()
+        if found[0].endswith(b"/>"):
+            return begin, begin
+        stop = self.masked.rfind(b"</%ssheetData" % prefix)
+        if stop < begin:
+            raise self.broken("the rows of the sheet do not end")
+        return begin, stop
+
+    def _make_room(self, begin: int, by: int) -> None:
+        """Move what stands behind the rows to its place in the whole part."""
+        for node in self.root.children:
+            if node is self.sheet_data:
+                if not node.is_closed_at_once:
+                    node.close += by
+                    node.end += by
+            elif node.start >= begin:
+                node.move(by)
+        self.root.close += by
+        self.root.end += by
+
+    def place_for(self, name: str) -> int:
+        """Find where a new element of that name belongs among the root's children."""
+        rank = _RANK[name]
+        at = self.root.inner
+        for node in self.root.children:
+            if _RANK.get(node.name, len(ORDER)) <= rank:
+                at = node.end
+        return at
+
+    def broken(self, what: str) -> WorkbookError:
+        """Say that the part cannot be read."""
+        return WorkbookError(what, where=self.where, hint=DAMAGED_HINT)
+
+    def refused(self, what: str, hint: str) -> NotWritableError:
+        """Say why the sheet must not be written."""
+        return NotWritableError(what, where=self.where, hint=hint)

@@ -1,0 +1,335 @@
+"""The style sheet being added to: looks are looked up first and appended when missing.
+
+Nothing that is there is changed, so no cell of anybody's can change its looks.
+"""
+
+import re
+from typing import Literal
+
+from sync.workbooks.excel.elements import Element, parse
+from sync.workbooks.excel.formats import BUILTIN, Kind, kind_of
+from sync.workbooks.excel.looks import LOOKS, Look
+from sync.workbooks.excel.markup import Node, Part, escape_attribute
+from sync.workbooks.plan import Style
+
+MAX_FORMATS = 65_490
+"""Excel's limit of cell formats in a workbook: Excel specifications and limits."""
+
+DATE_CODE = "yyyy-mm-dd"
+_FIRST_OWN_FORMAT = 164
+_AS_TEXT = "49"
+# fmt: off
+_ORDER = (
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles",
+    "dxfs", "tableStyles", "colors", "extLst",
+)
+# fmt: on
+_MINIMAL = {
+    "fonts": b'<%sfont><%ssz val="11"/><%sname val="Calibri"/></%sfont>',
+    "fills": b'<%sfill><%spatternFill patternType="none"/></%sfill>'
+    b'<%sfill><%spatternFill patternType="gray125"/></%sfill>',
+    "borders": b"<%sborder><%sleft/><%sright/><%stop/><%sbottom/><%sdiagonal/>"
+    b"</%sborder>",
+    "cellStyleXfs": b'<%sxf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
+    "cellXfs": b'<%sxf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+}
+"""What a style sheet needs before anything can be added to it."""
+
+Holds = Literal["text", "date", "number"]
+_WANTED: dict[Holds, frozenset[Kind]] = {
+    "text": frozenset(("number", "date", "percent")),
+    "number": frozenset(("number",)),
+    "date": frozenset(("date",)),
+}
+_Canon = tuple[object, ...]
+
+
+class StyleSheet:
+    """The styles of one workbook."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._tree = parse(part.original, part.where)
+        self._sections: dict[str, _Section] = {}
+        self._cell_formats: dict[tuple[int, Holds, bool, bool], int] = {}
+        for name in ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs"):
+            section = self.section(name)
+            if not section.items:
+                section.add_raw(_MINIMAL[name].replace(b"%s", part.prefix), part.prefix)
+
+    def section(self, name: str) -> "_Section":
+        """One list of the style sheet, such as ``fonts``."""
+        if name not in self._sections:
+            self._sections[name] = _Section(self._part, self._tree, name)
+        return self._sections[name]
+
+    @property
+    def n_formats(self) -> int:
+        """How many cell formats there are."""
+        return len(self.section("cellXfs").items)
+
+    def kind(self, style: int) -> Kind:
+        """What a cell format makes of a number."""
+        items = self.section("cellXfs").items
+        if style >= len(items):
+            return "number"
+        number = items[style].get("numFmtId")
+        code = self._codes.get(number)
+        if code is not None:
+            return kind_of(code)
+        return BUILTIN.get(int(number), "number") if number.isdigit() else "number"
+
+    def is_unlocked(self, style: int) -> bool:
+        """Whether sheet protection leaves cells of this format open."""
+        items = self.section("cellXfs").items
+        if style >= len(items):
+            return False
+        protection = items[style].child("protection")
+        return protection is not None and not protection.flag("locked", default=True)
+
+    def fitting(
+        self, base: int, holds: Holds, *, wrap: bool = False, quoted: bool = False
+    ) -> int:
+        """Find the format that looks like ``base`` and shows a value as it is meant.
+
+        Args:
+            base: A cell format's number, usually the neighbour's.
+            holds: What the cell will hold.
+            wrap: Whether long text must break into lines.
+            quoted: Whether the text begins like a formula: Excel then keeps it text
+                even when somebody edits the cell and leaves it.
+        """
+        key = (base, holds, wrap, quoted)
+        known = self._cell_formats.get(key)
+        if known is None:
+            known = self._cell_formats[key] = self._fit(*key)
+        return known
+
+    def _fit(self, base: int, holds: Holds, wrap: bool, quoted: bool) -> int:
+        section = self.section("cellXfs")
+        if base >= len(section.items):
+            base = 0
+        old = section.items[base]
+        new = Element("xf", dict(old.attributes))
+        # Extensions speak of other vocabularies, such as a cell shown as a checkbox.
+        new.children = [child for child in old.children if child.name != "extLst"]
+        as_text = old.get("numFmtId") == _AS_TEXT and holds != "text"
+        if as_text or self.kind(base) not in _WANTED[holds]:
+            new.attributes["numFmtId"] = (
+                self.number_format(DATE_CODE) if holds == "date" else "0"
+            )
+            new.attributes["applyNumberFormat"] = "1"
+        if wrap:
+            _let_wrap(new)
+        new.attributes.pop("quotePrefix", None)
+        if quoted:
+            new.attributes["quotePrefix"] = "1"
+        if section.canon(new) == section.canons[base] or (
+            self.n_formats >= MAX_FORMATS
+        ):
+            return base
+        return section.add(new)
+
+    def number_format(self, code: str) -> str:
+        """Give the id of a number format by its code."""
+        for number, known in self._codes.items():
+            if known == code:
+                return number
+        taken = [int(number) for number in self._codes if number.isdigit()]
+        number = str(max([_FIRST_OWN_FORMAT - 1, *taken]) + 1)
+        self.section("numFmts").add(
+            Element("numFmt", {"numFmtId": number, "formatCode": code})
+        )
+        return number
+
+    @property
+    def _codes(self) -> dict[str, str]:
+        return {
+            one.get("numFmtId"): one.get("formatCode")
+            for one in self.section("numFmts").items
+        }
+
+    def of(self, style: Style, *, date: bool = False) -> int:
+        """Give the cell format of one of our own styles, for the board."""
+        look = LOOKS[style]
+        fonts, fills = self.section("fonts"), self.section("fills")
+        font = fonts.add(_font(look, fonts.items[0]))
+        fill = fills.add(_fill(look, differential=False)) if look.fill else 0
+        new = Element(
+            "xf",
+            {
+                "numFmtId": self.number_format(DATE_CODE) if date else "0",
+                "fontId": str(font),
+                "fillId": str(fill),
+                "borderId": "0",
+                "xfId": "0",
+                "applyNumberFormat": "1",
+                "applyFont": "1",
+                "applyFill": "1",
+                "applyAlignment": "1",
+            },
+        )
+        alignment = {"vertical": "top"}
+        if look.wrap:
+            alignment["wrapText"] = "1"
+        new.children.append(Element("alignment", alignment))
+        return self.section("cellXfs").add(new)
+
+    def differential(self, style: Style) -> int:
+        """Give the differential format of one of our highlights."""
+        look = LOOKS[style]
+        new = Element("dxf", {})
+        if look.colour or look.bold:
+            new.children.append(_font(look._replace(size=None), None))
+        new.children.append(_fill(look, differential=True))
+        return self.section("dxfs").add(new)
+
+    def result(self) -> bytes:
+        """The part with everything that was added."""
+        missing = b""
+        for name in _ORDER:
+            section = self._sections.get(name)
+            whole = section.flush() if section else b""
+            if self._part.root.is_closed_at_once:
+                missing += whole
+            elif whole:
+                self._part.splices.insert(self._place_for(name), whole)
+        if missing:
+            self._part.append(self._part.root, missing)
+        return self._part.result()
+
+    def _place_for(self, name: str) -> int:
+        rank = _ORDER.index(name)
+        at = self._part.root.inner
+        for node in self._part.root.children:
+            if node.name in _ORDER and _ORDER.index(node.name) < rank:
+                at = node.end
+        return at
+
+
+class _Section:
+    """One counted list of a style sheet."""
+
+    def __init__(self, part: Part, tree: Element, name: str) -> None:
+        self.name = name
+        self._part = part
+        self._node: Node | None = part.root.child(name)
+        found = tree.child(name)
+        self.items: list[Element] = list(found.children) if found else []
+        self.canons = [self.canon(item) for item in self.items]
+        self._places: dict[_Canon, int] = {}
+        for place, canon in enumerate(self.canons):
+            self._places.setdefault(canon, place)
+        self._added: list[bytes] = []
+
+    def canon(self, element: Element) -> _Canon:
+        """What an element says, however it is written."""
+        attributes = {
+            name: value
+            for name, value in element.attributes.items()
+            if not name.startswith("apply") and (name, value) != ("quotePrefix", "0")
+        }
+        return (
+            element.name,
+            tuple(sorted(attributes.items())),
+            tuple(
+                self.canon(child)
+                for child in element.children
+                if child.name != "extLst"
+            ),
+        )
+
+    def add(self, element: Element) -> int:
+        """Give the place of an element, which is appended when it is new."""
+        canon = self.canon(element)
+        known = self._places.get(canon)
+        if known is not None:
+            return known
+        place = self._places[canon] = len(self.items)
+        self.items.append(element)
+        self.canons.append(canon)
+        self._added.append(serialise(element, self._part.prefix))
+        return place
+
+    def add_raw(self, xml: bytes, prefix: bytes) -> None:
+        """Append the elements that every style sheet begins with."""
+        name = prefix.rstrip(b":")
+        declared = b' xmlns:%s="urn:x"' % name if name else b""
+        root = parse(b"<root%s>%s</root>" % (declared, xml), self.name)
+        for element in root.children:
+            self.items.append(element)
+            self.canons.append(self.canon(element))
+            self._places.setdefault(self.canons[-1], len(self.items) - 1)
+        self._added.append(xml)
+
+    def flush(self) -> bytes:
+        """Write what was added into the list; give it whole when there is none yet."""
+        prefix, xml = self._part.prefix, b"".join(self._added)
+        self._added = []
+        if not xml:
+            return b""
+        if self._node is None:
+            name = prefix + self.name.encode()
+            return b'<%s count="%d">%s</%s>' % (name, len(self.items), xml, name)
+        self._part.append(self._node, xml)
+        if "count" in self._node.attributes or self._node.is_closed_at_once:
+            self._part.set(self._node, "count", str(len(self.items)))
+        return b""
+
+
+def _let_wrap(xf: Element) -> None:
+    old = xf.child("alignment")
+    attributes = dict(old.attributes) if old else {}
+    attributes["wrapText"] = "1"
+    attributes.pop("shrinkToFit", None)
+    rest = [child for child in xf.children if child.name != "alignment"]
+    xf.children = [Element("alignment", attributes), *rest]
+    xf.attributes["applyAlignment"] = "1"
+
+
+def _font(look: Look, base: Element | None) -> Element:
+    """Build a font; on the base of the workbook's own one, for its family and script."""
+    font = Element("font", {})
+    flags = {"b": look.bold, "i": look.italic, "u": look.underline}
+    font.children = [Element(name, {}) for name, wanted in flags.items() if wanted]
+    if base is None:
+        if look.colour:
+            font.children.append(Element("color", {"rgb": f"FF{look.colour}"}))
+        return font
+    size = base.child("sz")
+    points = str(look.size) if look.size else (size.get("val") if size else "11")
+    colour = Element("color", {"rgb": f"FF{look.colour}"}) if look.colour else None
+    # The schema's order: b i u, sz, color, name, family, charset, scheme.
+    font.children.append(Element("sz", {"val": re.sub(r"\.0$", "", points)}))
+    own = colour or base.child("color")
+    if own:
+        font.children.append(own)
+    for name in ("name", "family", "charset", "scheme"):
+        kept = base.child(name)
+        if kept:
+            font.children.append(kept)
+    return font
+
+
+def _fill(look: Look, *, differential: bool) -> Element:
+    fill = Element("fill", {})
+    pattern = Element("patternFill", {"patternType": "solid"})
+    # A differential fill shows its background colour, a cell's its foreground.
+    colour = Element("bgColor" if differential else "fgColor", {})
+    colour.attributes["rgb"] = f"FF{look.fill}"
+    pattern.children.append(colour)
+    fill.children.append(pattern)
+    return fill
+
+
+def serialise(element: Element, prefix: bytes) -> bytes:
+    """Write an element of the main vocabulary under the part's prefix."""
+    attributes = b"".join(
+        b' %s="%s"' % (name.encode(), escape_attribute(value).encode())
+        for name, value in element.attributes.items()
+    )
+    name = prefix + element.name.encode()
+    if not element.children:
+        return b"<%s%s/>" % (name, attributes)
+    inner = b"".join(serialise(child, prefix) for child in element.children)
+    return b"<%s%s>%s</%s>" % (name, attributes, inner, name)

@@ -1,0 +1,86 @@
+"""An .xlsx or .xlsm file as a workbook that is read, written back and cleaned."""
+
+from pathlib import Path
+
+from sync.errors import ChangedSinceReadError
+from sync.workbooks.excel.disk import fingerprint_of, read_file, replace_file
+from sync.workbooks.excel.locks import check_not_open
+from sync.workbooks.excel.package import Package
+from sync.workbooks.excel.reader import read
+from sync.workbooks.excel.remove import clean
+from sync.workbooks.excel.verify import check_output
+from sync.workbooks.excel.write import write
+from sync.workbooks.plan import Committed, Plan
+from sync.workbooks.snapshot import Snapshot
+
+
+class ExcelWorkbook:
+    """One workbook on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def snapshot(self) -> Snapshot:
+        """Read everything once.
+
+        Raises:
+            WorkbookError: If it cannot be opened or is not a workbook.
+        """
+        data = read_file(self._path)
+        package = Package.open(data, str(self._path))
+        return read(package, str(self._path), fingerprint_of(data))
+
+    def commit(self, plan: Plan) -> Committed:
+        """Carry out a plan as one change: afterwards it is all there, or nothing is.
+
+        Raises:
+            ChangedSinceReadError: If the file is no longer what was planned from.
+            InUseError: If somebody has it open.
+            NotWritableError: If it must not or cannot be written.
+        """
+        if plan.is_empty:
+            return self._nothing(plan.fingerprint)
+        check_not_open(self._path.resolve())
+        data = read_file(self._path)
+        if fingerprint_of(data) != plan.fingerprint:
+            raise ChangedSinceReadError(
+                "somebody saved the workbook after it was read, so nothing was written",
+                where=str(self._path),
+                hint="run again: the new state is read then",
+            )
+        n_cells = len(plan.edits) + sum(column.is_new for column in plan.columns)
+        new = write(data, plan)
+        check_output(data, new, str(self._path))
+        return self._replace(data, new, n_cells)
+
+    def clean(self) -> Committed:
+        """Take away everything of ours, as if no sync had ever run.
+
+        Where nobody has saved the workbook since, the original comes back byte for byte.
+
+        Raises:
+            InUseError: If somebody has it open.
+            NotWritableError: If it must not or cannot be written.
+        """
+        check_not_open(self._path.resolve())
+        data = read_file(self._path)
+        new = clean(data, str(self._path))
+        check_output(data, new, str(self._path), may_drop=True)
+        return self._replace(data, new, 0)
+
+    def _replace(self, old: bytes, new: bytes, n_cells: int) -> Committed:
+        before = fingerprint_of(old)
+        if new == old:
+            return self._nothing(before)
+        replace_file(self._path, new, expected=before)
+        return Committed(
+            outcome="applied",
+            fingerprint=fingerprint_of(new),
+            written_to=str(self._path),
+            n_cells=n_cells,
+        )
+
+    def _nothing(self, fingerprint: str) -> Committed:
+        return Committed(
+            outcome="nothing", fingerprint=fingerprint, written_to=str(self._path)
+        )

@@ -1,0 +1,147 @@
+"""A plan carried out on the bytes of an .xlsx or .xlsm: bytes in, bytes out, no file.
+
+Only the parts concerned are rewritten, inside them only the byte ranges concerned, and
+every other entry of the archive is copied as its original compressed bytes. Carrying out
+the same plan twice gives the very same bytes.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sync.cells import MAX_COLUMNS, CellRef
+from sync.errors import NotWritableError
+from sync.workbooks.excel.board import board_xml, free_name
+from sync.workbooks.excel.book import Book, Tab
+from sync.workbooks.excel.conditional import MARK, set_highlights
+from sync.workbooks.excel.editing import Editing
+from sync.workbooks.excel.package import Package
+from sync.workbooks.excel.sheetwrite import SheetWriter
+from sync.workbooks.excel.values import CellWriter
+from sync.workbooks.plan import Board, Edit, Highlight, OwnColumn, Plan
+
+
+def write(data: bytes, plan: Plan) -> bytes:
+    """Carry out a plan on a workbook's bytes.
+
+    Args:
+        data: The whole file, as the plan was made from it.
+        plan: What to change; its fingerprint is the caller's to check.
+
+    Returns:
+        The whole new file; ``data`` itself when nothing changes.
+
+    Raises:
+        WorkbookError: If the workbook is damaged.
+        NotWritableError: If something in it forbids the change; nothing is changed then.
+    """
+    if plan.is_empty:
+        return data
+    editing = Editing(Package.open(data, plan.locator))
+    cells_changed = _write_cells(editing, plan.columns, plan.edits)
+    if plan.highlights is not None:
+        _write_highlights(editing, plan.highlights)
+    if plan.board is not None:
+        write_board(editing, plan.board)
+    if cells_changed and editing.has_formulas():
+        editing.book.calculate_on_load()
+    return editing.result()
+
+
+def _write_cells(
+    editing: Editing, columns: Sequence[OwnColumn], edits: Sequence[Edit]
+) -> bool:
+    """Write new columns' headers and all edits; tell whether any cell was spliced."""
+    new: defaultdict[str, list[OwnColumn]] = defaultdict(list)
+    own: defaultdict[str, list[OwnColumn]] = defaultdict(list)
+    wanted: defaultdict[str, list[Edit]] = defaultdict(list)
+    for column in columns:
+        own[column.sheet].append(column)
+        if column.is_new:
+            new[column.sheet].append(column)
+    for edit in edits:
+        wanted[edit.at.sheet].append(edit)
+    changed = False
+    for sheet in dict.fromkeys((*new, *wanted)):
+        tab = editing.book.tab(sheet)
+        _check_bounds(editing.package.where, new[sheet], wanted[sheet])
+        writer = SheetWriter(editing, tab, own[sheet])
+        writer.add_columns(new[sheet])
+        changed |= writer.write(wanted[sheet])
+        for column in new[sheet]:
+            at = CellRef(sheet, column.header_row, column.column)
+            editing.book.mark_column(column.key, at)
+    return changed
+
+
+def _check_bounds(
+    where: str, columns: Sequence[OwnColumn], edits: Sequence[Edit]
+) -> None:
+    for column in (
+        *(one.column for one in columns),
+        *(one.at.column for one in edits),
+    ):
+        if column > MAX_COLUMNS:
+            raise NotWritableError(
+                "the table reaches the last column of the sheet, so there is no room "
+                "for a column of ours",
+                where=where,
+                hint="delete empty columns, or move the table to a sheet of its own",
+            )
+
+
+def _write_highlights(editing: Editing, wanted: Sequence[Highlight]) -> None:
+    by_sheet: defaultdict[str, list[Highlight]] = defaultdict(list)
+    for one in wanted:
+        by_sheet[one.sheet].append(one)
+    for name in by_sheet:
+        editing.book.tab(name)
+    for tab in editing.book.tabs:
+        if not tab.is_worksheet or not tab.part:
+            continue
+        if by_sheet[tab.name] or _may_hold_ours(editing, tab):
+            part = editing.sheet(tab)
+            writer = SheetWriter(editing, tab, ())
+            writer.check_formats(by_sheet[tab.name])
+            if writer.protection.allows_formats:
+                styles = editing.styles if by_sheet[tab.name] else None
+                set_highlights(part, by_sheet[tab.name], styles)
+
+
+def _may_hold_ours(editing: Editing, tab: Tab) -> bool:
+    content = editing.package.part(tab.part)
+    return MARK in content or MARK.decode().encode("utf-16-le") in content
+
+
+def write_board(editing: Editing, board: Board) -> None:
+    """Make the board, or replace it where it stands.
+
+    Raises:
+        NotWritableError: If the workbook's structure is locked and there is none yet.
+    """
+    book = editing.book
+    old = book.board_tab()
+    share = editing.share
+    xml = board_xml(
+        board,
+        editing.styles,
+        CellWriter(b"", share),
+        strict=book.part.is_strict,
+        from_1904=book.counts_from_1904,
+    )
+    if old is not None and old.part:
+        editing.replace_sheet(old, xml)
+        return
+    if book.locks_structure:
+        raise NotWritableError(
+            "the workbook's structure is protected, so no sheet can be added for the "
+            "board",
+            where=editing.package.where,
+            hint="take the protection off (Review > Protect Workbook), or switch the "
+            "board off in config.toml",
+        )
+    name = _free_tab_name(book, board.name)
+    book.mark_board(name, editing.add_sheet(name, xml))
+
+
+def _free_tab_name(book: Book, wanted: str) -> str:
+    return free_name(wanted, {tab.name.casefold() for tab in book.tabs})

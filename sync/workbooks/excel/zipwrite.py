@@ -1,0 +1,221 @@
+"""A zip archive written anew: untouched records copied, touched ones compressed."""
+
+import struct
+import zlib
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sync.errors import NotWritableError
+from sync.workbooks.excel.zipraw import (
+    CENTRAL,
+    DEFLATED,
+    LOCAL,
+    STORED,
+    Archive,
+    Entry,
+)
+
+LEVEL = 6
+_WIDE = 0xFFFFFFFF
+_MAX_ENTRIES = 65_534
+_DATE = 0x21
+"""1980-01-01, the first day a zip file knows: what we add must not tell when."""
+_DESCRIPTOR = 0x0008
+_SPEED = 0x0006
+_UTF8 = 0x0800
+_VERSION = 20
+
+
+class _Packed(NamedTuple):
+    method: int
+    crc: int
+    data: bytes
+    size: int
+
+
+def deflate(content: bytes) -> bytes:
+    """Compress a part's content."""
+    machine = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    return machine.compress(content) + machine.flush()
+
+
+def rebuild(
+    archive: Archive,
+    replaced: Mapping[str, bytes],
+    added: Mapping[str, bytes],
+    *,
+    dropped: frozenset[str] = frozenset(),
+    stored: frozenset[str] = frozenset(),
+) -> bytes:
+    """Write an archive with some entries changed and everything else as it was.
+
+    Args:
+        archive: The archive as it is.
+        replaced: Entry name, as the archive spells it → new content.
+        added: Entry name → content, put behind all others.
+        dropped: Entry names to leave out.
+        stored: Names of entries whose content is compressed already.
+
+    Raises:
+        NotWritableError: If the result would need 64-bit offsets.
+    """
+    output = _Output(archive.where)
+    records = sorted(archive.entries, key=lambda entry: entry.start)
+    if records:
+        output.put(archive.data[: records[0].start])
+    places: dict[int, int] = {}
+    packed: dict[int, _Packed] = {}
+    for entry in records:
+        if entry.name in dropped:
+            continue
+        places[entry.start] = output.length
+        if entry.name in replaced:
+            packed[entry.start] = _pack(
+                replaced[entry.name], is_stored=entry.name in stored
+            )
+            _put_replaced(output, archive, entry, packed[entry.start])
+        else:
+            output.put(archive.data[entry.start : entry.stop])
+    new = [
+        _put_added(output, name, _pack(content, is_stored=name in stored))
+        for name, content in added.items()
+    ]
+    directory = output.length
+    for entry in archive.entries:
+        if entry.start in places:
+            place = places[entry.start]
+            output.put(_central(entry, place, packed.get(entry.start)))
+    for record in new:
+        output.put(record)
+    output.finish(directory, len(places) + len(new), archive.comment)
+    return output.result()
+
+
+class _Output:
+    def __init__(self, where: str) -> None:
+        self.length = 0
+        self._where = where
+        self._pieces: list[bytes] = []
+
+    def put(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self.length += len(piece)
+
+    def finish(self, directory: int, count: int, comment: bytes) -> None:
+        if self.length >= _WIDE or count > _MAX_ENTRIES:
+            raise NotWritableError(
+                "the workbook would grow beyond 4 GB",
+                where=self._where,
+                hint="keep one season in a workbook",
+            )
+        self._pieces.append(
+            struct.pack(
+                "<4s4HLL",
+                b"PK\x05\x06",
+                0,
+                0,
+                count,
+                count,
+                self.length - directory,
+                directory,
+            )
+            + comment
+        )
+
+    def result(self) -> bytes:
+        return b"".join(self._pieces)
+
+
+def _pack(content: bytes, *, is_stored: bool) -> _Packed:
+    method = STORED if is_stored else DEFLATED
+    data = content if is_stored else deflate(content)
+    return _Packed(method, zlib.crc32(content), data, len(content))
+
+
+def _put_replaced(
+    output: _Output, archive: Archive, entry: Entry, packed: _Packed
+) -> None:
+    old = archive.data
+    (name_length,) = struct.unpack_from("<H", old, entry.start + 26)
+    name = old[entry.start + 30 : entry.start + 30 + name_length]
+    # Sizes stand in the header now, so no descriptor follows; time and date stay.
+    flags = entry.flags & ~(_DESCRIPTOR | _SPEED)
+    output.put(
+        struct.pack("<4sHHH", LOCAL, _VERSION, flags, packed.method)
+        + old[entry.start + 10 : entry.start + 14]
+        + struct.pack(
+            "<LLLHH", packed.crc, len(packed.data), packed.size, name_length, 0
+        )
+        + name
+        + packed.data
+    )
+
+
+def _put_added(output: _Output, name: str, packed: _Packed) -> bytes:
+    """Add an entry and give its record for the directory."""
+    raw = name.encode()
+    flags = 0 if name.isascii() else _UTF8
+    place = output.length
+    common = struct.pack(
+        "<HHHHLLLHH",
+        flags,
+        packed.method,
+        0,
+        _DATE,
+        packed.crc,
+        len(packed.data),
+        packed.size,
+        len(raw),
+        0,
+    )
+    output.put(struct.pack("<4sH", LOCAL, _VERSION) + common + raw + packed.data)
+    return (
+        struct.pack("<4sHH", CENTRAL, _VERSION, _VERSION)
+        + common
+        + struct.pack("<HHHLL", 0, 0, 0, 0, place)
+        + raw
+    )
+
+
+def _central(entry: Entry, place: int, packed: _Packed | None) -> bytes:
+    """Write an entry's directory record for its new place."""
+    old = entry.central
+    name, extra, comment = struct.unpack_from("<HHH", old, 28)
+    if packed is not None:
+        flags = entry.flags & ~(_DESCRIPTOR | _SPEED)
+        return (
+            old[:6]
+            + struct.pack("<HHH", _VERSION, flags, packed.method)
+            + old[12:16]
+            + struct.pack("<LLL", packed.crc, len(packed.data), packed.size)
+            + struct.pack("<HHH", name, 0, comment)
+            + old[34:42]
+            + struct.pack("<L", place)
+            + old[46 : 46 + name]
+            + old[46 + name + extra :]
+        )
+    packed_size, size = struct.unpack_from("<LL", old, 20)
+    (offset,) = struct.unpack_from("<L", old, 42)
+    if _WIDE not in (packed_size, size, offset):
+        return old[:42] + struct.pack("<L", place) + old[46:]
+    fields = _without_zip64(old[46 + name : 46 + name + extra])
+    return (
+        old[:20]
+        + struct.pack("<LL", entry.packed, entry.size)
+        + struct.pack("<HHH", name, len(fields), comment)
+        + old[34:42]
+        + struct.pack("<L", place)
+        + old[46 : 46 + name]
+        + fields
+        + old[46 + name + extra :]
+    )
+
+
+def _without_zip64(extra: bytes) -> bytes:
+    kept, at = b"", 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
+        if kind != 1:
+            kept += extra[at : at + 4 + length]
+        at += 4 + length
+    return kept
