@@ -1,1 +1,108 @@
 """The command line: one file per command, one place that shows errors."""
+
+import os
+import sys
+import traceback
+from importlib import import_module, metadata
+from pathlib import Path
+
+import click
+
+from sync.cli.session import Session
+from sync.clock import now
+from sync.config.load import find, load
+from sync.errors import FollowupError
+from sync.history.folder import state_folder
+from sync.wording import LANGS, Lang
+
+COMMANDS = {
+    "check": "sync.cli.check",
+    "clean": "sync.cli.clean",
+    "columns": "sync.cli.columns",
+    "completion": "sync.cli.completion",
+    "demo": "sync.cli.demo",
+    "history": "sync.cli.history",
+    "init": "sync.cli.init",
+    "mail": "sync.cli.mail",
+    "plan": "sync.cli.plan",
+    "rules": "sync.cli.rules",
+    "smart": "sync.cli.smart",
+    "status": "sync.cli.status",
+    "sync": "sync.cli.sync",
+}
+"""Command → the module whose ``command`` it is; imported only when it is run."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Configuration file; without it config.toml is looked for, upwards from here.",
+)
+@click.option("--lang", type=click.Choice(LANGS), help="Language of what is shown.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, no remarks.")
+@click.version_option(metadata.version("followup"), prog_name="followup")
+@click.pass_context
+def cli(
+    ctx: click.Context, config: Path | None, lang: Lang | None, *, quiet: bool
+) -> None:
+    """Performance follow-up in the spreadsheet HR already has.
+
+    SOURCE is a workbook's path; it may be left out when config.toml names one.
+    """
+    settings = load(config or find(Path.cwd()))
+    ctx.obj = Session(settings=settings, lang=lang, quiet=quiet)
+
+
+def main() -> None:
+    """Run the command line; every way out ends here.
+
+    Exit codes: 0 fine, 1 findings, 2 the user must act, 3 a bug, 130 interrupted.
+    """
+    try:
+        code = cli(prog_name="followup", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing half-done was left behind", err=True)
+        sys.exit(130)
+    except FollowupError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output went away: as with any filter, no complaint.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001
+        click.echo(_report_bug(error), err=True)
+        sys.exit(3)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report_bug(error: Exception) -> str:
+    """Keep the traceback in a log file; give the one line to show."""
+    line = f"this is a bug in Followup: {type(error).__name__}"
+    try:
+        folder = state_folder()
+        path = folder / f"bug-{now():%Y%m%d-%H%M%S}.log"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as log:
+            traceback.print_exception(error, file=log)
+    except OSError:
+        return f"{line}: {error}"
+    return f"{line}; please report it with {path}"

@@ -57,7 +57,8 @@ def recognised(book: MemoryWorkbook) -> Recognition:
 
 
 def judged(book: MemoryWorkbook, status: Mapping[str, Status]) -> Assessment:
-    goals, findings = [], []
+    goals: list[GoalAssessment] = []
+    findings: list[Finding] = []
     for row in book.snapshot().sheets[0].rows:
         key = row.values[0]
         if not isinstance(key, str) or key not in status:

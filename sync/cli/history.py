@@ -1,0 +1,112 @@
+"""``followup history``: what was done, and one goal over time."""
+
+from pathlib import Path
+
+import click
+
+from sync.assess.labels import label
+from sync.assess.model import Observation
+from sync.cli.session import current, json_option
+from sync.cli.show import emit_json, emit_table, percent
+from sync.history.store import RunRow
+from sync.wording import Lang
+
+
+@click.command("history")
+@click.argument("source", required=False)
+@click.option("--goal", help="Show one goal of SOURCE over time, by its number.")
+@click.option("--limit", default=20, show_default=True, help="How many runs to show.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    source: str | None,
+    goal: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List the runs, newest first, or one goal over time."""
+    session = current(ctx)
+    lang: Lang = session.lang or session.config.office.language or "en"
+    if goal is not None:
+        opened = session.open(source)
+        with session.history() as history:
+            assessment = session.judge(opened, history, session.today(None))
+            keys = [
+                j.goal.key
+                for j in assessment.goals
+                if goal in {j.goal.goal_id, j.goal.title, j.goal.key}
+            ]
+            line = history.goal_line(opened.locator, keys[0]) if keys else ()
+        _show_goal(line, lang, as_json=as_json)
+        return
+    with session.history() as history:
+        where = str(Path(source).resolve()) if source else None
+        runs = history.runs(where, limit)
+    _show_runs(runs, lang, as_json=as_json)
+
+
+def _show_runs(runs: tuple[RunRow, ...], lang: Lang, *, as_json: bool) -> None:
+    if as_json:
+        emit_json(
+            [
+                {
+                    "source": run.source,
+                    "as_of": run.as_of.isoformat(),
+                    "finished_at": run.finished_at.isoformat(),
+                    "outcome": run.outcome,
+                    "goals": run.n_goals,
+                    "findings": run.n_findings,
+                    "cells": run.n_cells,
+                }
+                for run in runs
+            ]
+        )
+        return
+    heads = ("日期", "工作簿", "结果", "目标", "提示", "写入单元格")
+    heads_en = ("day", "workbook", "outcome", "goals", "findings", "cells written")
+    rows = (
+        (
+            run.as_of.isoformat(),
+            run.source,
+            run.outcome,
+            str(run.n_goals),
+            str(run.n_findings),
+            str(run.n_cells),
+        )
+        for run in runs
+    )
+    emit_table(heads if lang == "zh" else heads_en, rows)
+
+
+def _show_goal(line: tuple[Observation, ...], lang: Lang, *, as_json: bool) -> None:
+    if as_json:
+        emit_json(
+            [
+                {
+                    "on": seen.on.isoformat(),
+                    "status": str(seen.status),
+                    "progress": seen.progress,
+                    "current": seen.current,
+                    "target": seen.target,
+                    "due_on": seen.due_on.isoformat() if seen.due_on else None,
+                }
+                for seen in line
+            ]
+        )
+        return
+    heads = ("日期", "状态", "进度", "实际", "目标值", "截止")
+    heads_en = ("day", "status", "done", "actual", "target", "due")
+    rows = (
+        (
+            seen.on.isoformat(),
+            label(seen.status, lang),
+            percent(seen.progress),
+            seen.current,
+            seen.target,
+            seen.due_on.isoformat() if seen.due_on else "",
+        )
+        for seen in line
+    )
+    emit_table(heads if lang == "zh" else heads_en, rows)

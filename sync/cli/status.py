@@ -1,0 +1,100 @@
+"""``followup status``: where every goal stands, beside what is claimed."""
+
+from datetime import datetime
+
+import click
+
+from sync.assess.labels import label
+from sync.assess.model import Assessment, GoalAssessment
+from sync.cli.session import as_of_option, current, json_option, source_argument
+from sync.cli.show import emit_json, emit_table, percent
+from sync.wording import Lang
+
+
+@click.command("status")
+@source_argument
+@as_of_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, source: str | None, as_of: datetime | None, *, as_json: bool
+) -> None:
+    """Show the computed status of every goal, why, and what the sheet claims."""
+    session = current(ctx)
+    opened = session.open(source)
+    lang = session.shown_in(opened.understood)
+    with session.history() as history:
+        assessment = session.judge(opened, history, session.today(as_of))
+    if as_json:
+        emit_json(_json(assessment, lang))
+    else:
+        _show(assessment, lang)
+
+
+def _json(assessment: Assessment, lang: Lang) -> dict[str, object]:
+    return {
+        "goals": [_goal_json(judged, lang) for judged in assessment.goals],
+        "people": [
+            {
+                "employee": person.person.name,
+                "employee_id": person.person.employee_id or None,
+                "status": str(person.status),
+                "progress": person.progress,
+                "coverage": person.coverage,
+                "goals": len(person.goals),
+            }
+            for person in assessment.people
+        ],
+        "summary": {
+            "as_of": assessment.today.isoformat(),
+            "goals": len(assessment.goals),
+            "people": len(assessment.people),
+            "by_status": {str(s): n for s, n in assessment.n_by_status.items()},
+            "disagreeing": sum(judged.disagrees for judged in assessment.goals),
+            "health": [
+                {"name": figure.name, "n": figure.n, "of": figure.of}
+                for figure in assessment.health
+            ],
+        },
+    }
+
+
+def _goal_json(judged: GoalAssessment, lang: Lang) -> dict[str, object]:
+    goal = judged.goal
+    return {
+        "goal": goal.goal_id or goal.title,
+        "title": goal.title,
+        "sheet": goal.place.sheet,
+        "row": goal.place.row,
+        "employee": goal.employee or None,
+        "status": str(judged.status),
+        "claimed": str(judged.claimed) if judged.claimed else None,
+        "disagrees": judged.disagrees,
+        "progress": judged.progress,
+        "expected": judged.expected,
+        "reason": judged.reason.in_(lang),
+        "rule": judged.rule,
+        "next_on": judged.next_on.isoformat() if judged.next_on else None,
+        "score": judged.verdict.score,
+    }
+
+
+def _show(assessment: Assessment, lang: Lang) -> None:
+    heads = ("行", "员工", "目标", "状态", "表中状态", "进度", "应达", "原因")
+    heads_en = ("row", "who", "goal", "status", "claimed", "done", "due", "why")
+    rows = [
+        (
+            str(judged.goal.place.row),
+            judged.goal.employee,
+            judged.goal.title,
+            label(judged.status, lang),
+            judged.goal.claimed_text + (" !" if judged.disagrees else ""),
+            percent(judged.progress),
+            percent(judged.expected),
+            judged.reason.in_(lang),
+        )
+        for judged in assessment.goals
+    ]
+    emit_table(heads if lang == "zh" else heads_en, rows)
+    counts = [f"{label(s, lang)} {n}" for s, n in assessment.n_by_status.items() if n]
+    click.echo("  ".join(counts))

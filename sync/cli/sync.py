@@ -1,0 +1,176 @@
+"""``followup sync``: the main job."""
+
+import sys
+from collections import Counter
+from datetime import datetime
+
+import click
+
+from reports.deliver.receipt import Receipt
+from sync import pipeline
+from sync.cli.session import (
+    Opened,
+    Session,
+    as_of_option,
+    current,
+    json_option,
+    source_argument,
+)
+from sync.cli.show import emit_json
+from sync.errors import FollowupError
+from sync.history.store import History
+from sync.pipeline import Outcome
+from sync.wording import Lang
+from sync.writeback.plan import Intention
+from sync.writeback.preview import preview
+
+
+class NeedsYesError(FollowupError):
+    """Nobody is there to confirm."""
+
+    code = "F130"
+
+
+@click.command("sync")
+@source_argument
+@click.option("--yes", "-y", is_flag=True, help="Write without asking.")
+@as_of_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    source: str | None,
+    as_of: datetime | None,
+    *,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Write status, reason and highlights back, and the letters into the outbox.
+
+    On a terminal the plan is shown and confirmed first; without one, --yes is needed.
+    """
+    session = current(ctx)
+    opened = session.open(source)
+    with session.history() as history:
+        outcome = run(session, opened, history, as_of, yes=yes)
+    if outcome is None:
+        return
+    if as_json:
+        emit_json(_json(outcome))
+    else:
+        report(session, outcome, session.shown_in(opened.understood))
+
+
+def run(
+    session: Session,
+    opened: Opened,
+    history: History,
+    as_of: datetime | None,
+    *,
+    yes: bool,
+) -> Outcome | None:
+    """Do the whole job on one source; ``None`` when the person said no.
+
+    Raises:
+        NeedsYesError: If there is something to write and nobody to ask.
+    """
+    started_at = session.now()
+    today = session.today(as_of)
+    assessment = session.judge(opened, history, today)
+    intention = pipeline.plan(
+        opened.understood, assessment, session.config, history, source=opened.locator
+    )
+    if not yes and not _confirmed(session, opened, intention):
+        return None
+    with session.working("writing the workbook", "正在写回工作簿"):
+        committed = pipeline.commit(
+            opened.workbook,
+            intention,
+            assessment,
+            history,
+            source=opened.locator,
+            started_at=started_at,
+            finished_at=session.now(),
+        )
+    letters = pipeline.letters(
+        opened.understood, assessment, session.config, history, source=opened.locator
+    )
+    with session.working("writing the letters", "正在写信"):
+        receipts = pipeline.tell(
+            letters,
+            session.config,
+            history,
+            source=opened.locator,
+            outbox=session.outbox,
+            at=session.now(),
+        )
+    return Outcome(assessment, committed, intention.plan.skipped, receipts)
+
+
+def report(session: Session, outcome: Outcome, lang: Lang) -> None:
+    """Say what was done, in a few lines fit for a cron mail."""
+    committed, zh = outcome.committed, lang == "zh"
+    for skipped in outcome.skipped:
+        session.say(f"{skipped.at or ''} {skipped.why.in_(lang)}")
+    if committed.outcome == "nothing":
+        click.echo("工作簿已是最新，没有写入" if zh else "the workbook is up to date")
+    else:
+        click.echo(
+            f"已写回 {committed.written_to}（{committed.n_cells} 个单元格）"
+            if zh
+            else f"wrote {committed.written_to} (cells: {committed.n_cells})"
+        )
+    states = Counter(receipt.state for receipt in outcome.receipts)
+    index = session.outbox / "index.html"
+    if states["written"]:
+        click.echo(
+            f"新写了 {states['written']} 封信，浏览：{index}"
+            if zh
+            else f"new letters: {states['written']}; browse them: {index}"
+        )
+    else:
+        click.echo("没有新的信" if zh else "no new letters")
+    if states["held"]:
+        click.echo(
+            f"{states['held']} 封信没有地址，在发件箱里等待"
+            if zh
+            else f"letters waiting in the outbox for an address: {states['held']}"
+        )
+
+
+def _confirmed(session: Session, opened: Opened, intention: Intention) -> bool:
+    """Show the plan and ask; an empty plan needs no asking."""
+    lang = session.shown_in(opened.understood)
+    if intention.plan.is_empty:
+        return True
+    if not sys.stdin.isatty():
+        raise NeedsYesError(
+            "there is something to write and nobody to ask",
+            where=opened.understood.snapshot.locator,
+            hint="look with followup plan, then run followup sync --yes",
+        )
+    click.echo(preview(intention.plan, lang), err=True)
+    question = "写入工作簿并写信？" if lang == "zh" else "Write this and the letters?"
+    return click.confirm(question, err=True)
+
+
+def _json(outcome: Outcome) -> dict[str, object]:
+    committed = outcome.committed
+    return {
+        "outcome": committed.outcome,
+        "written_to": committed.written_to,
+        "cells": committed.n_cells,
+        "skipped": len(outcome.skipped),
+        "goals": len(outcome.assessment.goals),
+        "by_status": {str(s): n for s, n in outcome.assessment.n_by_status.items()},
+        "letters": [_receipt_json(receipt) for receipt in outcome.receipts],
+    }
+
+
+def _receipt_json(receipt: Receipt) -> dict[str, object]:
+    return {
+        "key": receipt.key,
+        "state": receipt.state,
+        "why": receipt.why.in_("en"),
+        "path": str(receipt.path) if receipt.path else None,
+    }

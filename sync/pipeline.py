@@ -1,0 +1,193 @@
+"""The sync in eight steps: read, recognise, parse, lint, assess, plan, commit, tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from reports.deliver.outbox import deliver
+from reports.deliver.receipt import Receipt
+from reports.letters import Letter, compose
+from sync.assess.assess import assess
+from sync.assess.model import Assessment, Past
+from sync.config.model import Config, TableOverride
+from sync.errors import TableError
+from sync.history.store import History, RunRecord
+from sync.records.parse import parse
+from sync.smart.lint import lint
+from sync.tables.model import Kind, Recognition
+from sync.tables.recognise import recognise
+from sync.wording import Lang
+from sync.workbooks.base import Workbook
+from sync.workbooks.plan import Committed, Skipped
+from sync.workbooks.snapshot import Snapshot
+from sync.writeback.plan import Intention, intend
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A workbook, read and recognised."""
+
+    snapshot: Snapshot
+    recognition: Recognition
+    lang: Lang
+    """The language most of its headers are in, or the one the user chose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one sync did."""
+
+    assessment: Assessment
+    committed: Committed
+    skipped: tuple[Skipped, ...]
+    receipts: tuple[Receipt, ...]
+
+
+def understand(
+    workbook: Workbook, config: Config, overrides: Sequence[TableOverride]
+) -> Understood:
+    """Read a workbook and recognise its tables (steps 1 and 2)."""
+    snapshot = workbook.snapshot()
+    recognition = recognise(snapshot, overrides)
+    lang = config.office.language or _language(recognition)
+    return Understood(snapshot, recognition, lang)
+
+
+def judge(
+    understood: Understood, config: Config, *, past: Past, today: date
+) -> Assessment:
+    """Parse, lint and assess the goals of a workbook (steps 3 to 5).
+
+    Raises:
+        TableError: If there is no table of goals.
+    """
+    recognition = understood.recognition
+    if not recognition.of(Kind.GOALS, Kind.KPI):
+        raise _no_goals(understood)
+    fiscal = config.office.fiscal_year_starts
+    records = parse(
+        understood.snapshot, recognition, today=today, fiscal_year_starts=fiscal
+    )
+    linted = lint(records, config.smart, today=today, fiscal_year_starts=fiscal)
+    return assess(
+        records,
+        linted,
+        past,
+        config.followup,
+        today=today,
+        holidays=config.holidays,
+        findings=recognition.findings,
+        fiscal_year_starts=fiscal,
+    )
+
+
+def plan(
+    understood: Understood,
+    assessment: Assessment,
+    config: Config,
+    history: History,
+    *,
+    source: str,
+) -> Intention:
+    """Plan what is written into the workbook (step 6)."""
+    return intend(
+        understood.snapshot,
+        understood.recognition,
+        assessment,
+        remembered=history.written(source),
+        options=config.writeback,
+        lang=understood.lang,
+    )
+
+
+def commit(  # noqa: PLR0913 - the seam between three rooms and the clock
+    workbook: Workbook,
+    intention: Intention,
+    assessment: Assessment,
+    history: History,
+    *,
+    source: str,
+    started_at: datetime,
+    finished_at: datetime,
+) -> Committed:
+    """Write the workbook and remember the run (step 7).
+
+    History learns what is about to be written before it is, and what was written
+    after: a crash between the two leaves both texts known as ours.
+    """
+    before = history.written(source)
+    history.remember_written(source, {**before, **intention.about_to_be_written})
+    committed = workbook.commit(intention.plan)
+    history.remember_written(source, intention.texts)
+    history.record(
+        source,
+        RunRecord.of(
+            assessment,
+            started_at=started_at,
+            finished_at=finished_at,
+            fingerprint_before=intention.plan.fingerprint,
+            fingerprint_after=committed.fingerprint,
+            n_cells=committed.n_cells,
+            outcome=committed.outcome,
+        ),
+    )
+    return committed
+
+
+def letters(
+    understood: Understood,
+    assessment: Assessment,
+    config: Config,
+    history: History,
+    *,
+    source: str,
+) -> tuple[Letter, ...]:
+    """Write the letters that the judgement asks for, whether told before or not."""
+    return compose(
+        assessment,
+        config.mail,
+        source_name=Path(understood.snapshot.locator).name,
+        lang=understood.lang,
+        today=assessment.today,
+        earlier=history.told_before(source),
+    )
+
+
+def tell(
+    letters: Sequence[Letter],
+    config: Config,
+    history: History,
+    *,
+    source: str,
+    outbox: Path,
+    at: datetime,
+) -> tuple[Receipt, ...]:
+    """Put the letters into the outbox, each once (step 8)."""
+    already = history.told([letter.key for letter in letters])
+    receipts = deliver(
+        letters, outbox, already=already, at=at, sender=config.mail.sender
+    )
+    history.remember_letters(source, receipts, at, letters)
+    return receipts
+
+
+def _language(recognition: Recognition) -> Lang:
+    """Decide by the headers: Chinese when at least half of them have a Chinese sign."""
+    headers = [c.header for t in recognition.tables for c in t.columns if c.header]
+    chinese = sum(any("一" <= sign <= "鿿" for sign in h) for h in headers)
+    return "zh" if headers and chinese * 2 >= len(headers) else "en"
+
+
+def _no_goals(understood: Understood) -> TableError:
+    seen = ", ".join(
+        f"'{table.sheet}' ({table.kind})" for table in understood.recognition.tables
+    )
+    sheets = ", ".join(f"'{sheet.name}'" for sheet in understood.snapshot.sheets)
+    return TableError(
+        "no table of goals was recognised; "
+        + (f"recognised: {seen}" if seen else f"sheets: {sheets or 'none'}"),
+        where=understood.snapshot.locator,
+        hint="run followup columns on it, then name the sheet, its header_row and "
+        "columns under [[source.table]] in config.toml",
+    )
