@@ -17,6 +17,7 @@ Value = str | int | float | date | None
 
 HEADER_HEIGHT = 34
 TITLE_HEIGHT = 30
+ROW_HEIGHT = 20
 
 
 class Column(NamedTuple):
@@ -74,6 +75,7 @@ class Book:
         """Add a sheet that prints on one page's width, landscape."""
         sheet = self.out.add_worksheet(self.sheet_name(key))
         sheet.hide_gridlines(2)
+        sheet.set_default_row(ROW_HEIGHT)
         sheet.set_tab_color(colour)
         sheet.set_landscape()
         sheet.set_paper(9)

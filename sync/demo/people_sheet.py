@@ -73,7 +73,10 @@ def _rows(book: Book) -> Iterator[dict[str, Value]]:
     for person in book.story.people:
         # Somebody who prefers the language the workbook is not written in.
         chinese = (book.lang == "zh") != person.other_language
-        new = book.cycle.today - person.hired < PROBATION
+        hired = person.hired
+        if isinstance(hired, int):
+            hired = book.cycle.today - timedelta(days=hired)
+        new = book.cycle.today - hired < PROBATION
         yield {
             "employee_id": book.number_of(person.key),
             "name": book.say(person.name),
@@ -81,7 +84,7 @@ def _rows(book: Book) -> Iterator[dict[str, Value]]:
             "position": book.say(person.position),
             "manager": book.name_of(person.manager),
             "email": _address(book, person),
-            "hired": person.hired,
+            "hired": hired,
             "state": book.word("trainee" if new else "active"),
             "language": book.word("chinese" if chinese else "english"),
         }

@@ -48,7 +48,8 @@ class Person(Part):
     position: Words
     department: str
     manager: str | None = None
-    hired: dt.date
+    hired: dt.date | int
+    """A day, or days ago."""
     other_language: bool = False
     """Prefers the language the workbook is not written in."""
     hr: bool = False
