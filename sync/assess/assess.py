@@ -111,9 +111,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         options=office.options,
     )
     rule, status = rule_of(facts)
-    bias = bias_of(
-        goal.claimed_status, status, weak=getattr(goal, "claimed_weak", False)
-    )
+    bias = bias_of(goal.claimed_status, status, weak=goal.claimed_weak)
     since = status_since(status, seen, today)
     anchor = max(sign, since) if sign else since
     pace = facts.pace

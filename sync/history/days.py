@@ -1,0 +1,125 @@
+"""Reading and writing the spans of one source within a transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import sqlalchemy as sa
+
+from sync.assess.model import Observation
+from sync.history import schema
+from sync.history.spans import FACTS, Day, Revision, Span, observed, revise
+from sync.records.model import Status
+
+_STATUSES = {status.value: status for status in Status}
+
+
+def run_days(
+    connection: sa.Connection, source_id: int, before: date | None = None
+) -> list[date]:
+    """List the days judged, oldest first, each once."""
+    table = schema.runs.c
+    chosen = sa.select(table.as_of).where(table.source_id == source_id).distinct()
+    if before is not None:
+        chosen = chosen.where(table.as_of < before)
+    return list(connection.scalars(chosen.order_by(table.as_of)))
+
+
+def spans_of(
+    connection: sa.Connection, source_id: int, *conditions: sa.ColumnElement[bool]
+) -> list[Span]:
+    """Read the spans of a source that meet all conditions, oldest first."""
+    table = schema.spans.c
+    head = (table.id, table.goal_key, table.first_on, table.last_on)
+    chosen = (
+        sa.select(*head, *(table[name] for name in FACTS))
+        .where(table.source_id == source_id, *conditions)
+        .order_by(table.first_on)
+    )
+    return [
+        Span(key, first, last, observed(first, (_STATUSES[status], *facts)), row)
+        for row, key, first, last, status, *facts in connection.execute(chosen)
+    ]
+
+
+def by_goal(spans: Iterable[Span]) -> dict[str, list[Span]]:
+    """Gather spans by goal, keeping their order."""
+    found: dict[str, list[Span]] = {}
+    for span in spans:
+        found.setdefault(span.goal_key, []).append(span)
+    return found
+
+
+def back(day: date, n: int) -> date:
+    """Go back some days, not beyond the beginning of the calendar."""
+    return date.fromordinal(max(day.toordinal() - n, 1))
+
+
+def forget(connection: sa.Connection, person_key: str) -> int:
+    """Delete one person's spans, and what we wrote beside their goals; say how many."""
+    span, text = schema.spans, schema.written
+    theirs = span.c.person_key == person_key
+    mine = sa.select(span.c.source_id, span.c.goal_key).where(theirs).distinct()
+    gone = 0
+    for source_id, goal_key in connection.execute(mine).all():
+        same = sa.and_(text.c.source_id == source_id, text.c.goal_key == goal_key)
+        gone += connection.execute(sa.delete(text).where(same)).rowcount
+    return gone + connection.execute(sa.delete(span).where(theirs)).rowcount
+
+
+def day_among(on: date, days: Iterable[date]) -> Day:
+    """Place a day among the days with a run, whether it is one of them or not."""
+    days = list(days)
+    return Day(
+        on,
+        max((one for one in days if one < on), default=None),
+        min((one for one in days if one > on), default=None),
+    )
+
+
+def put_day(
+    connection: sa.Connection, source_id: int, day: Day, seen: Mapping[str, Observation]
+) -> None:
+    """Replace what is known of one day by ``seen``: goal key → what it was."""
+    table = schema.spans.c
+    near = sa.or_(
+        sa.and_(table.first_on <= day.on, table.last_on >= day.on),
+        table.last_on == day.before if day.before else sa.false(),
+        table.first_on == day.after if day.after else sa.false(),
+    )
+    known = spans_of(connection, source_id, near)
+    _write(connection, source_id, revise(known, day, seen))
+
+
+def _write(connection: sa.Connection, source_id: int, revision: Revision) -> None:
+    """Carry a revision out."""
+    table = schema.spans
+    if revision.removed:
+        connection.execute(
+            sa.delete(table).where(table.c.id == sa.bindparam("row")),
+            [{"row": span.id} for span in revision.removed],
+        )
+    if revision.changed:
+        connection.execute(
+            sa.update(table)
+            .where(table.c.id == sa.bindparam("row"))
+            .values(first_on=sa.bindparam("since"), last_on=sa.bindparam("until")),
+            [
+                {"row": span.id, "since": span.first_on, "until": span.last_on}
+                for span in revision.changed
+            ],
+        )
+    if revision.added:
+        connection.execute(
+            sa.insert(table),
+            [
+                {
+                    "source_id": source_id,
+                    "goal_key": span.goal_key,
+                    "first_on": span.first_on,
+                    "last_on": span.last_on,
+                    "status": span.facts.status.value,
+                    **{name: getattr(span.facts, name) for name in FACTS[1:]},
+                }
+                for span in revision.added
+            ],
+        )

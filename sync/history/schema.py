@@ -1,0 +1,125 @@
+"""The tables of the history, and the explicit steps from one version to the next."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+VERSION = 1
+"""What this program reads and writes."""
+
+_LOCK = 0x466F6C6C6F777570
+"""A number of our own for the server's lock: "Followup" in ASCII."""
+
+METADATA = sa.MetaData()
+
+# The prefix lets the history share a PostgreSQL schema with other applications.
+version = sa.Table(
+    "followup_version",
+    METADATA,
+    sa.Column("version", sa.Integer, nullable=False),
+)
+sources = sa.Table(
+    "followup_source",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("locator", sa.Text, nullable=False, unique=True),
+)
+runs = sa.Table(
+    "followup_run",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source_id", sa.ForeignKey("followup_source.id"), nullable=False),
+    sa.Column("as_of", sa.Date, nullable=False),
+    # Moments are kept as ISO 8601 in UTC: SQLite has no type that keeps a zone.
+    sa.Column("started_at", sa.Text, nullable=False),
+    sa.Column("finished_at", sa.Text, nullable=False),
+    sa.Column("fingerprint_before", sa.Text, nullable=False),
+    sa.Column("fingerprint_after", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("n_goals", sa.Integer, nullable=False),
+    sa.Column("n_findings", sa.Integer, nullable=False),
+    sa.Column("n_cells", sa.Integer, nullable=False),
+    sa.Index("followup_run_by_day", "source_id", "as_of"),
+)
+spans = sa.Table(
+    "followup_span",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source_id", sa.ForeignKey("followup_source.id"), nullable=False),
+    sa.Column("goal_key", sa.Text, nullable=False),
+    sa.Column("first_on", sa.Date, nullable=False),
+    sa.Column("last_on", sa.Date, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("progress", sa.Double),
+    sa.Column("current", sa.Text, nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("weight", sa.Double),
+    sa.Column("due_on", sa.Date),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("person_key", sa.Text),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Index("followup_span_by_goal", "source_id", "goal_key"),
+    sa.Index("followup_span_by_last", "source_id", "last_on"),
+    sa.Index("followup_span_by_person", "person_key"),
+)
+written = sa.Table(
+    "followup_written",
+    METADATA,
+    sa.Column("source_id", sa.ForeignKey("followup_source.id"), primary_key=True),
+    sa.Column("goal_key", sa.Text, primary_key=True),
+    sa.Column("column_key", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+)
+letters = sa.Table(
+    "followup_letter",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("source_id", sa.ForeignKey("followup_source.id"), nullable=False),
+    sa.Column("person_key", sa.Text, nullable=False),
+    sa.Column("recipient", sa.Text, nullable=False),
+    sa.Column("audience", sa.Text, nullable=False),
+    sa.Column("period", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Index("followup_letter_by_time", "source_id", "at"),
+)
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Make everything version 1 has."""
+    METADATA.create_all(connection, checkfirst=False)
+
+
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (_begin,)
+"""Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
+when the tables above change, the first step gets the old ones written out."""
+
+
+def version_of(connection: sa.Connection) -> int:
+    """Tell which version the tables are of; 0 when there are none."""
+    if not sa.inspect(connection).has_table(version.name):
+        return 0
+    return connection.scalar(sa.select(sa.func.max(version.c.version))) or 0
+
+
+def migrate(connection: sa.Connection) -> None:
+    """Bring the tables to `VERSION`, within the caller's transaction."""
+    found = version_of(connection)
+    if found >= VERSION:
+        return
+    for step in STEPS[found:]:
+        step(connection)
+    connection.execute(sa.delete(version))
+    connection.execute(sa.insert(version).values(version=VERSION))
+
+
+def lock(connection: sa.Connection) -> None:
+    """Keep others from changing the tables at the same time, until the end.
+
+    SQLite has locked the whole file already; two processes that open a new history on a
+    server at once would both make the tables.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))

@@ -1,0 +1,31 @@
+"""Text that every database can hold."""
+
+from dataclasses import replace
+
+from sync.assess.model import Observation
+
+
+def storable(text: str) -> str:
+    """Replace what databases refuse: lone surrogates, and NUL for PostgreSQL.
+
+    Cells hold both now and then; a goal's key with them is kept under the same
+    replacement each time.
+    """
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
+
+
+def storable_facts(facts: Observation) -> Observation:
+    """Do the same for every text of an observation."""
+    texts = (facts.current, facts.target, facts.title, facts.owner, facts.person_key)
+    if all(text is None or text == storable(text) for text in texts):
+        return facts
+    return replace(
+        facts,
+        current=storable(facts.current),
+        target=storable(facts.target),
+        title=storable(facts.title),
+        owner=storable(facts.owner),
+        person_key=None if facts.person_key is None else storable(facts.person_key),
+    )

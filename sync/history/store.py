@@ -1,0 +1,255 @@
+"""The history: every run remembered, whatever became of it."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from sync.assess.model import Observation, Past
+from sync.errors import HistoryError
+from sync.history import days, ledger, letters, schema, texts
+from sync.history.connect import engine_for, explained
+from sync.history.letters import Letter, LetterRow, Receipt
+from sync.history.runs import RunRecord, RunRow
+from sync.history.spans import observations
+from sync.history.storable import storable, storable_facts
+
+__all__ = ["History", "Letter", "LetterRow", "Receipt", "RunRecord", "RunRow"]
+
+PAST_DAYS = 400
+"""How far back a judgement looks: a year and its review."""
+
+
+class History(AbstractContextManager["History"]):
+    """Everything Followup remembers, in one database.
+
+    Each method is one transaction: it has happened wholly, or not at all. A source is
+    known by its locator: the absolute resolved path, or the URL.
+    """
+
+    def __init__(self, engine: sa.Engine, place: str) -> None:
+        self._engine = engine
+        self._place = place
+
+    @classmethod
+    def open(cls, url: str | None) -> Self:
+        """Open the history, and bring its tables up to date.
+
+        Args:
+            url: An SQLAlchemy URL or a path; ``None`` for an SQLite file in the user's
+                state folder, which the variable ``FOLLOWUP_STATE`` names otherwise.
+
+        Raises:
+            HistoryError: If it cannot be opened, is something else, or was written by
+                a newer version.
+        """
+        engine, place = engine_for(url)
+        history = cls(engine, place)
+        try:
+            history._prepare()
+        except HistoryError:
+            engine.dispose()
+            raise
+        return history
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def past(self, source: str, before: date) -> Past:
+        """Give what is remembered from days before one, at most `PAST_DAYS` back.
+
+        Args:
+            source: The locator.
+            before: The day to be judged; its own runs are not part of its past.
+        """
+        with self._reading() as connection:
+            known = self._source(connection, source)
+            if known is None:
+                return Past()
+            ran = days.run_days(connection, known, before)
+            table = schema.spans.c
+            recent = table.last_on >= days.back(before, PAST_DAYS)
+            found = days.spans_of(connection, known, table.first_on < before, recent)
+
+        def last_run(day: date) -> date | None:
+            n = bisect_right(ran, day)
+            return ran[n - 1] if n else None
+
+        goals = {
+            key: observations(spans, last_run)
+            for key, spans in days.by_goal(found).items()
+        }
+        return Past(previous_run_on=ran[-1] if ran else None, goals=goals)
+
+    def record(self, source: str, run: RunRecord) -> None:
+        """Remember a run, in the place of what was known of its day.
+
+        A run that found everything as the one before it left it only moves that one's
+        end: however often nothing happens, the history does not grow.
+        """
+        with self._writing() as connection:
+            known = self._made_source(connection, source)
+            ran = days.run_days(connection, known)
+            goals = {
+                storable(key): storable_facts(one) for key, one in run.goals.items()
+            }
+            days.put_day(connection, known, days.day_among(run.as_of, ran), goals)
+            ledger.add(connection, known, run)
+
+    def written(self, source: str) -> Mapping[tuple[str, str], str]:
+        """Give what we last wrote: (goal key, own column key) → text."""
+        with self._reading() as connection:
+            known = self._source(connection, source)
+            return {} if known is None else texts.read(connection, known)
+
+    def remember_written(self, source: str, now: Mapping[tuple[str, str], str]) -> None:
+        """Remember what stands in our columns now, in the place of what stood before."""
+        with self._writing() as connection:
+            known = self._made_source(connection, source)
+            texts.put(connection, known, now)
+
+    def told(self, keys: Iterable[str]) -> set[str]:
+        """Tell which of the letters were told already."""
+        with self._reading() as connection:
+            return letters.told_among(connection, keys)
+
+    def told_before(self, source: str, since: date | None = None) -> tuple[str, ...]:
+        """Give the keys of the letters told from a day on, oldest first."""
+        with self._reading() as connection:
+            known = self._source(connection, source)
+            if known is None:
+                return ()
+            table = schema.letters.c
+            chosen = (
+                sa.select(table.key)
+                .where(table.source_id == known, table.state.in_(letters.TOLD))
+                .order_by(table.at, table.key)
+            )
+            if since is not None:
+                chosen = chosen.where(table.at >= since.isoformat())
+            return tuple(connection.scalars(chosen))
+
+    def remember_letters(
+        self,
+        source: str,
+        receipts: Iterable[Receipt],
+        at: datetime,
+        about: Iterable[Letter] = (),
+    ) -> None:
+        """Remember what became of letters.
+
+        Args:
+            source: The locator.
+            receipts: Their fates.
+            at: The moment, with a time zone.
+            about: The letters themselves, where whose they are and what they are called
+                should be remembered too; nothing of their text is.
+        """
+        known_letters = {one.key: one for one in about}
+        rows = [
+            letters.row_of(one, known_letters.get(one.key), at.astimezone(UTC))
+            for one in receipts
+        ]
+        with self._writing() as connection:
+            known = self._made_source(connection, source)
+            letters.remember(connection, known, rows)
+
+    def letters(
+        self, source: str | None = None, limit: int = 100
+    ) -> tuple[LetterRow, ...]:
+        """List letters, the latest first, of one source or of all."""
+        with self._reading() as connection:
+            known = None if source is None else self._source(connection, source)
+            if source is not None and known is None:
+                return ()
+            return letters.listed(connection, known, limit)
+
+    def runs(self, source: str | None = None, limit: int = 20) -> tuple[RunRow, ...]:
+        """List runs, the latest first, of one source or of all."""
+        with self._reading() as connection:
+            return ledger.listed(connection, source and storable(source), limit)
+
+    def goal_line(self, source: str, goal_key: str) -> tuple[Observation, ...]:
+        """Give one goal over time, oldest first: first and last day of each state."""
+        with self._reading() as connection:
+            known = self._source(connection, source)
+            if known is None:
+                return ()
+            same = schema.spans.c.goal_key == storable(goal_key)
+            found = days.spans_of(connection, known, same)
+        return observations(found, lambda day: day)
+
+    def forget(self, person_key: str) -> int:
+        """Delete everything remembered of one person, in all sources.
+
+        Letters keep their bare keys, so that nobody is told the same twice.
+
+        Returns:
+            How many entries were deleted or blanked.
+        """
+        key = storable(person_key)
+        if not key:
+            return 0
+        with self._writing() as connection:
+            gone = days.forget(connection, key)
+            return gone + letters.forget(connection, key)
+
+    def _prepare(self) -> None:
+        """Bring the tables up to date, or refuse those of a newer version."""
+        with self._reading() as connection:
+            found = schema.version_of(connection)
+        if found > schema.VERSION:
+            raise HistoryError(
+                f"the history is of version {found}, this Followup knows "
+                f"{schema.VERSION}",
+                where=self._place,
+                hint="upgrade Followup, or name another history.url in config.toml",
+            )
+        if found < schema.VERSION:
+            with self._writing() as connection:
+                schema.lock(connection)
+                schema.migrate(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        """One consistent view; writers do not wait for it."""
+        with explained(self._place), self._engine.connect() as connection:
+            # The option has to be set before the transaction begins.
+            connection.execution_options(reads_only=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """One transaction: committed at the end, undone by any error."""
+        with explained(self._place), self._engine.begin() as connection:
+            yield connection
+
+    def _source(self, connection: sa.Connection, locator: str) -> int | None:
+        """Find a source's number."""
+        table = schema.sources.c
+        same = table.locator == storable(locator)
+        return connection.scalar(sa.select(table.id).where(same))
+
+    def _made_source(self, connection: sa.Connection, locator: str) -> int:
+        """Find a source's number or give it one, and hold the source until the end."""
+        table = schema.sources
+        same = table.c.locator == storable(locator)
+        # SQLite holds the whole database already; a server waits at this row.
+        held = sa.select(table.c.id).where(same).with_for_update()
+        if connection.scalar(held) is None:
+            connection.execute(sa.insert(table).values(locator=storable(locator)))
+        return int(connection.execute(held).scalar_one())
