@@ -11,7 +11,7 @@ LOCKED := requirements.lock
 
 # Where packages come from is the machine's business: pip keeps its own settings, and
 # the lock names versions and hashes only.
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check shape bench fix lock audit clean
@@ -22,7 +22,9 @@ help: ## List these targets
 # The stamp is younger than what it was made from, so a second run installs nothing.
 # Made from scratch after a change: pip removes nothing that the lock has dropped.
 $(READY): $(LOCKED) pyproject.toml
-	@test -n "$(PYTHON)" || { echo "make: no python3.11 or python3 found; install Python 3.11 or newer, or say PYTHON=/path/to/it" >&2; exit 2; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Followup needs Python 3.11 or newer; say where: make PYTHON=/path/to/python3.11" >&2; \
+	  exit 2; }
 	@echo "Setting up $(VENV) (once, about a minute)"
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
