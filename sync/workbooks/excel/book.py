@@ -54,9 +54,7 @@ class Book:
         self.part = Part(package.part(self.name), f"{package.where} ({self.name})")
         self.tabs = self._read_tabs()
         self._new_names: list[bytes] = []
-        self._changed_names: set[int] = set()
-        self._new_tab: bytes = b""
-        self.n_tabs = len(self.tabs)
+        self._gone: set[int] = set()
 
     def tab(self, name: str) -> Tab:
         """Look up a worksheet by its exact name.
@@ -142,10 +140,6 @@ class Book:
         """Let a defined name refer to something else."""
         self.part.splices.replace(node.inner, node.close, escape_text(text).encode())
 
-    def drop_name(self, node: Node) -> None:
-        """Take a defined name away."""
-        self.part.remove(node)
-
     def add_tab(self, name: str, relationship: str) -> int:
         """Put a tab behind all others.
 
@@ -167,6 +161,46 @@ class Book:
         )
         self.part.append(sheets, new)
         return len(self.tabs)
+
+    def drop_tab(self, tab: Tab) -> str:
+        """Take a tab away, and let everything that counts tabs count anew.
+
+        Returns:
+            The id of the relationship that led to it.
+        """
+        sheets = self.part.root.child("sheets")
+        assert sheets  # tabs were read from it
+        node = list(sheets.all("sheet"))[tab.index]
+        self.part.remove(node)
+        for name in self.names():
+            index = self.tab_of_name(name)
+            if index == tab.index:
+                self._drop_name(name)
+            elif index is not None and index > tab.index:
+                self.part.set(name, "localSheetId", str(index - 1))
+        views = self.part.root.child("bookViews")
+        for view in views.all("workbookView") if views else ():
+            for counter in ("activeTab", "firstSheet"):
+                value = view.get(counter)
+                if value.isdigit() and int(value) >= tab.index and int(value) > 0:
+                    self.part.set(view, counter, str(int(value) - 1))
+        return node.get("id")
+
+    def drop_own_names(self) -> None:
+        """Take all our marks away."""
+        for node in self.names():
+            if node.get("name").startswith(OWN_NAME):
+                self._drop_name(node)
+        found = self.part.root.child("definedNames")
+        if found and len(self._gone) == len(found.children):
+            # An empty list of names would not be valid.
+            self.part.splices.replace(found.start, found.inner, b"")
+            self.part.splices.replace(found.close, found.end, b"")
+
+    def _drop_name(self, node: Node) -> None:
+        if node.start not in self._gone:
+            self._gone.add(node.start)
+            self.part.remove(node)
 
     def calculate_on_load(self) -> None:
         """Ask for all formulas to be calculated when the workbook is opened next.

@@ -121,7 +121,7 @@ def _changed(path: Path) -> ChangedSinceReadError:
 
 
 def _check_may_write(path: Path, status: os.stat_result) -> None:
-    if not os.access(path, os.W_OK) or not status.st_mode & stat.S_IWUSR:
+    if not os.access(path, os.W_OK):
         raise NotWritableError(
             "the file is read-only",
             where=str(path),

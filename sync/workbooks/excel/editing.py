@@ -61,6 +61,7 @@ class Editing:
         self._plain: dict[str, Part] = {}
         self._added: dict[str, bytes] = {}
         self._whole: dict[str, bytes] = {}
+        self._dropped: set[str] = set()
         self._was_ours = any(
             node.get("name").startswith(OWN_NAME) for node in self.book.names()
         )
@@ -146,6 +147,30 @@ class Editing:
         link = self._relate(part, self._kind("worksheet"))
         return self.book.add_tab(name, link)
 
+    def drop_tab(self, tab: Tab) -> None:
+        """Take a tab of ours away with its part."""
+        self._drop_part(tab.part, self.book.drop_tab(tab))
+        self._sheets.pop(tab.part, None)
+
+    def drop_undo(self) -> None:
+        """Take the way back away, when it leads nowhere any more."""
+        for link in self.package.relationships(self.book.name):
+            if link.kind == "undo" and link.target == UNDO_PART:
+                self._drop_part(UNDO_PART, link.id)
+
+    def _drop_part(self, name: str, link: str) -> None:
+        for one in (name, relationships_part(name)):
+            if self.package.has(one):
+                self._dropped.add(self.package.entry(one).name)
+        links = self._registry(relationships_part(self.book.name), b"")
+        for node in links.root.children:
+            if node.get("Id") == link:
+                links.remove(node)
+        types = self._registry(CONTENT_TYPES, b"")
+        for node in types.root.all("Override"):
+            if node.get("PartName").lstrip("/").lower() == name.lower():
+                types.remove(node)
+
     def has_formulas(self) -> bool:
         """Whether anything in the workbook is calculated."""
         if self.package.related(self.book.name, "calcChain"):
@@ -182,7 +207,7 @@ class Editing:
         has_undo = self.package.has(UNDO_PART)
         # Where our marks stand but the way back does not, a program has saved the
         # workbook since the first sync, and what it was before is not known any more.
-        begins = not has_undo and not self._was_ours
+        begins = not has_undo and not self._was_ours and not self._dropped
         if begins:
             self._declare(UNDO_PART, "application/octet-stream")
             self._relate(UNDO_PART, UNDO_KIND)
@@ -192,6 +217,13 @@ class Editing:
                 replaced[self.package.entry(name).name] = content
             else:
                 self._added[name] = content
+        if self._dropped:
+            return rebuild(
+                self.package.archive,
+                replaced,
+                self._added,
+                dropped=frozenset(self._dropped),
+            )
         if begins:
             self._added[UNDO_PART] = carry(self.package, frozenset(replaced))
         elif has_undo:

@@ -18,12 +18,21 @@ from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.reader import read
 from sync.workbooks.excel.verify import check_output
 from sync.workbooks.excel.write import write
-from sync.workbooks.plan import Board, BoardCell, Edit, Highlight, OwnColumn, Plan
+from sync.workbooks.plan import (
+    Board,
+    BoardCell,
+    Edit,
+    Highlight,
+    OwnColumn,
+    OwnKey,
+    Plan,
+    Skipped,
+)
 from sync.workbooks.snapshot import Sheet, Snapshot
 
 MAX_ROWS_WRITTEN = 300
 _STATUSES = ("按计划 On track", "有风险 At risk", '=1+1 & <"done">', "落后 Behind")
-_HEADERS = {"status": "跟进状态 Follow-up", "smart": "SMART"}
+_HEADERS: dict[OwnKey, str] = {"status": "跟进状态 Follow-up", "smart": "SMART"}
 _USAGE = "usage: python -m sync.workbooks.excel.exercise FILE OUT"
 
 
@@ -55,14 +64,18 @@ def plan_for(snapshot: Snapshot, *, with_board: bool = True) -> Plan:
         NotWritableError: If there is no such sheet, or it must not be written.
     """
     sheet = _first_visible(snapshot)
-    for decision in (snapshot.writing, sheet.writing):
-        if not decision.allowed:
-            why = decision.why.in_("en") if decision.why else "it must not be written"
-            raise NotWritableError(why, where=snapshot.locator)
+    if not snapshot.writing.allowed:
+        why = snapshot.writing.why
+        raise NotWritableError(
+            why.in_("en") if why else "it must not be written", where=snapshot.locator
+        )
+    if not sheet.writing.allowed:
+        return _board_only(snapshot, sheet)
     columns = _columns(sheet)
     edits = tuple(edit for column in columns for edit in _edits(sheet, column))
     highlights = (_highlight(columns[0]),)
-    board = _board(sheet, columns[0]) if with_board else None
+    first = CellRef(sheet.name, columns[0].first_row, columns[0].column)
+    board = _board(first) if with_board else None
     stands = (
         not edits
         and not any(column.is_new for column in columns)
@@ -75,6 +88,18 @@ def plan_for(snapshot: Snapshot, *, with_board: bool = True) -> Plan:
         edits=edits,
         highlights=None if stands else highlights,
         board=None if stands else board,
+    )
+
+
+def _board_only(snapshot: Snapshot, sheet: Sheet) -> Plan:
+    """Plan what a protected sheet leaves open: the board, and nothing on the sheet."""
+    at = CellRef(sheet.name, 1, 1)
+    stands = any(one.is_board for one in snapshot.sheets)
+    return Plan(
+        locator=snapshot.locator,
+        fingerprint=snapshot.fingerprint,
+        board=None if stands else _board(at),
+        skipped=(Skipped(at, sheet.writing.why or same("protected")),),
     )
 
 
@@ -179,8 +204,7 @@ def _highlight(column: OwnColumn) -> Highlight:
     return Highlight(column.sheet, area, formula, "watch")
 
 
-def _board(sheet: Sheet, column: OwnColumn) -> Board:
-    at = CellRef(sheet.name, column.first_row, column.column)
+def _board(at: CellRef) -> Board:
     return Board(
         name="跟进看板 Follow-up board",
         rows=(

@@ -100,6 +100,18 @@ class TablePart:
         self.part.set(columns, "count", str(len(old) + more))
         return self.part.result()
 
+    def shrink(self, by: int) -> None:
+        """Take the last columns, which are ours, out of the table again."""
+        area, columns = self.area, self.part.root.child("tableColumns")
+        if area is None or columns is None or area.right - by < area.left:
+            return
+        self.part.set(self.part.root, "ref", area._replace(right=area.right - by).a1)
+        self._grow_filter(area, -by)
+        old = list(columns.all("tableColumn"))
+        for node in old[-by:]:
+            self.part.remove(node)
+        self.part.set(columns, "count", str(len(old) - by))
+
     def _grow_filter(self, area: Area, more: int) -> None:
         node = self.part.root.child("autoFilter")
         if node is None:
@@ -131,10 +143,11 @@ def refuse_foreign(part: Part, kinds: set[str], where: str) -> None:
     if "queryTable" in kinds or part.root.get("tableType", "worksheet") != "worksheet":
         name = part.root.get("displayName") or part.root.get("name")
         raise NotWritableError(
-            f"the table {name!r} is filled by a query, which would drop our columns",
+            f"the table {name!r} is filled by a query: a refresh reorders its rows and "
+            "would leave a status beside the wrong one",
             where=where,
-            hint="copy the results to a sheet of their own, or unlink the table "
-            "(Table Design > Unlink)",
+            hint="unlink the table from its query (Table Design > Unlink), or keep the "
+            "goals in a table of their own",
         )
 
 
@@ -149,18 +162,52 @@ def grow_filter(
         part: The sheet.
         columns: (header row, column) of the new columns, ascending.
     """
-    node = part.root.child("autoFilter")
-    if node is None:
-        return
-    try:
-        old = Area.parse(node.get("ref"))
-    except ValueError:
+    old = filter_area(part)
+    if old is None:
         return
     new = old
     for row, column in columns:
         if row == new.top and column == new.right + 1:
             new = new._replace(right=column)
-    if new == old:
+    set_filter(book, tab, part, old, new)
+
+
+def shrink_filter(
+    book: Book, tab: Tab, part: SheetPart, columns: list[tuple[int, int]]
+) -> None:
+    """Let the sheet's own filter end before columns of ours at its right edge.
+
+    Args:
+        book: Where the hidden name of the filter's range lives.
+        tab: The sheet's tab.
+        part: The sheet.
+        columns: (header row, column) of our columns, descending.
+    """
+    old = filter_area(part)
+    if old is None:
+        return
+    new = old
+    for row, column in columns:
+        if row == new.top and column == new.right > new.left:
+            new = new._replace(right=column - 1)
+    set_filter(book, tab, part, old, new)
+
+
+def filter_area(part: SheetPart) -> Area | None:
+    """The range of the sheet's own filter."""
+    node = part.root.child("autoFilter")
+    try:
+        return Area.parse(node.get("ref")) if node else None
+    except ValueError:
+        return None
+
+
+def set_filter(  # noqa: PLR0917
+    book: Book, tab: Tab, part: SheetPart, old: Area, new: Area
+) -> None:
+    """Move the sheet's own filter, and the hidden name that repeats its range."""
+    node = part.root.child("autoFilter")
+    if node is None or new == old:
         return
     part.set(node, "ref", new.a1)
     for name in book.names():

@@ -1,7 +1,25 @@
-"""Everything of ours taken out of a workbook again."""
+"""Everything of ours taken out of a workbook again.
 
+Where nobody has saved the workbook since we wrote it, what it carries along gives back
+the original byte for byte. Else our columns' cells, highlights, messages, marks and the
+board are taken out one by one; what stays is invisible: unused styles and texts, and the
+widths of columns that are empty now.
+"""
+
+from sync.cells import Area
+from sync.workbooks.excel.book import Tab
+from sync.workbooks.excel.conditional import set_highlights
+from sync.workbooks.excel.editing import Editing
+from sync.workbooks.excel.grid import Found, Grid
+from sync.workbooks.excel.growth import TablePart, shrink_filter
+from sync.workbooks.excel.markers import PROMPT_TITLE
 from sync.workbooks.excel.package import Package
-from sync.workbooks.excel.undo import restore
+from sync.workbooks.excel.sheetpart import SheetPart
+from sync.workbooks.excel.sheetwrite import marked_cells
+from sync.workbooks.excel.undo import UNDO_PART, restore
+
+_Place = tuple[int, int]
+"""(row, column) of a header cell of ours."""
 
 
 def clean(data: bytes, where: str) -> bytes:
@@ -10,6 +28,120 @@ def clean(data: bytes, where: str) -> bytes:
     Args:
         data: The whole file.
         where: What to call it in messages.
+
+    Returns:
+        The original itself when nobody has saved the workbook since; ``data`` itself
+        when nothing in it is ours.
+
+    Raises:
+        WorkbookError: If the workbook is damaged.
+        NotWritableError: If something in it forbids the change.
     """
-    original = restore(Package.open(data, where))
-    return data if original is None else original
+    package = Package.open(data, where)
+    original = restore(package)
+    if original is not None:
+        return original
+    editing = Editing(package)
+    for tab in editing.book.tabs:
+        if tab.is_worksheet and tab.part:
+            _clean_sheet(editing, tab)
+    board = editing.book.board_tab()
+    if board is not None and len(editing.book.tabs) > 1:
+        editing.drop_tab(board)
+    editing.book.drop_own_names()
+    if package.has(UNDO_PART):
+        editing.drop_undo()
+    return editing.result()
+
+
+def _clean_sheet(editing: Editing, tab: Tab) -> None:
+    marks = marked_cells(editing, tab)
+    content = editing.package.part(tab.part)
+    if not marks and b"ollowup" not in content and b"o\0l\0l\0o\0w\0u" not in content:
+        return
+    part = editing.sheet(tab)
+    set_highlights(part, (), None)
+    _drop_prompts(part)
+    _empty_columns(editing, tab, part, marks)
+
+
+def _drop_prompts(part: SheetPart) -> None:
+    node = part.root.child("dataValidations")
+    if node is None:
+        return
+    all_of_them = list(node.all("dataValidation"))
+    ours = [one for one in all_of_them if one.get("promptTitle") == PROMPT_TITLE]
+    if len(ours) == len(all_of_them):
+        part.remove(node)
+        return
+    for one in ours:
+        part.remove(one)
+    if ours and "count" in node.attributes:
+        part.set(node, "count", str(len(all_of_them) - len(ours)))
+
+
+def _empty_columns(
+    editing: Editing, tab: Tab, part: SheetPart, marks: set[_Place]
+) -> None:
+    tables = editing.tables(tab)
+    kept = _headers_of_tables(tables, marks)
+    descending = sorted(marks, key=lambda place: -place[1])
+    shrink_filter(editing.book, tab, part, descending)
+    grid = Grid(part)
+    numbers = [row.number for row in grid.rows()]
+    wanted: dict[int, list[int]] = {}
+    for row, column in sorted(marks, key=lambda place: place[1]):
+        others = {place[0] for place in marks if place[1] == column and place[0] > row}
+        for number in _below(numbers, row, others, _bottom(tables, row, column)):
+            if (number, column) not in kept:
+                wanted.setdefault(number, []).append(column)
+    grid.write(wanted, _nothing)
+
+
+def _headers_of_tables(tables: list[TablePart], marks: set[_Place]) -> set[_Place]:
+    """Shrink tables that end with columns of ours; give the headers that must stay.
+
+    A table's column must have a header. Where people moved ours into the middle, its
+    cells are emptied and its header is left to them.
+    """
+    kept = set()
+    for table in tables:
+        area = table.area
+        if area is None:
+            continue
+        right = area.right
+        while (area.top, right) in marks and right > area.left:
+            right -= 1
+        if right < area.right:
+            table.shrink(area.right - right)
+        kept |= {
+            place for place in marks if area.contains(*place) and place[1] <= right
+        }
+    return kept
+
+
+def _bottom(tables: list[TablePart], row: int, column: int) -> int | None:
+    areas = [table.area for table in tables if table.area is not None]
+    inside: list[Area] = [area for area in areas if area.contains(row, column)]
+    return inside[0].bottom if inside else None
+
+
+def _below(
+    numbers: list[int], row: int, others: set[int], bottom: int | None
+) -> list[int]:
+    """List the rows of our column: down to a gap, to another table, or to its end."""
+    found: list[int] = []
+    for number in numbers:
+        if number < row:
+            continue
+        if number in others or (bottom is not None and number > bottom):
+            break
+        if bottom is None and found and number != found[-1] + 1:
+            break
+        found.append(number)
+    return found
+
+
+def _nothing(_row: int, _column: int, found: Found) -> bytes | None:
+    """Take a cell away that is there."""
+    return None if found.style is None else b""

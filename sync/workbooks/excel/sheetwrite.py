@@ -39,7 +39,7 @@ class SheetWriter:
         self._part = editing.sheet(tab)
         self._own = {column.column: column for column in own}
         self._headers: dict[tuple[int, int], _Target] = {}
-        self._marked = _marked_cells(editing, tab)
+        self._marked = marked_cells(editing, tab)
         self.protection = Protection(self._part, tab.name)
         self._spliced = False
 
@@ -214,7 +214,7 @@ def _holds(value: Scalar) -> Holds:
     return "date" if isinstance(value, date) else "number"
 
 
-def _marked_cells(editing: Editing, tab: Tab) -> set[tuple[int, int]]:
+def marked_cells(editing: Editing, tab: Tab) -> set[tuple[int, int]]:
     """Header cells that a mark of ours refers to."""
     found = set()
     for node in editing.book.names():

@@ -1,0 +1,269 @@
+"""Exercise the write-back on every workbook of a folder and look at what came out.
+
+``python tests/corpus/run.py DIR [EVERY]`` prints how many files were done, refused (by
+reason) and failed, and ends with 1 when any failed. ``EVERY`` takes each n-th file only.
+A file is done when every untouched entry kept its compressed bytes, every cell of
+theirs its value, formula and looks, our cells are visible to other readers, a second
+run changes nothing and cleaning gives the original back byte for byte.
+"""
+
+import collections
+import copy
+import io
+import multiprocessing
+import sys
+import time
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import openpyxl
+from python_calamine import CalamineWorkbook
+
+from sync.errors import FollowupError
+from sync.workbooks.excel.exercise import exercise
+from sync.workbooks.excel.package import Package
+from sync.workbooks.excel.reader import read
+from sync.workbooks.excel.remove import clean
+from sync.workbooks.snapshot import Snapshot
+
+SECONDS_A_FILE = 120
+MAX_FOR_OTHER_READERS = 400_000
+"""Bytes; openpyxl needs minutes for the largest."""
+MAX_BOX = 4_000_000
+"""Cells of a sheet's rectangle; calamine allocates all of them and then aborts."""
+MAY_CHANGE = (
+    "xl/worksheets/",
+    "xl/sharedstrings",
+    "xl/styles",
+    "xl/tables/",
+    "xl/querytables/",
+    "xl/workbook",
+    "xl/_rels/workbook",
+    "[content_types].xml",
+    "followup/",
+)
+
+
+class Outcome(NamedTuple):
+    """What became of one file."""
+
+    name: str
+    kind: str
+    """``done``, ``refused`` or ``failed``."""
+    why: str
+
+
+def check(path: Path) -> Outcome:
+    """Exercise one file and compare before with after."""
+    before = path.read_bytes()
+    try:
+        after = exercise(before, path.name)
+    except FollowupError as problem:
+        return Outcome(path.name, "refused", _reason(problem))
+    wrong = next(iter(_wrong(path.name, before, after)), None)
+    if wrong:
+        return Outcome(path.name, "failed", wrong)
+    return Outcome(path.name, "done", "")
+
+
+def _reason(problem: FollowupError) -> str:
+    text = problem.what.partition(",")[0]
+    words = [
+        "…" if any(sign in word for sign in "'“”0123456789") else word
+        for word in text.split()
+    ]
+    return f"{problem.code} {' '.join(words)[:70]}"
+
+
+def _wrong(name: str, before: bytes, after: bytes) -> Iterator[str]:
+    if after == before:
+        yield "nothing was written"
+    if exercise(after, name) != after:
+        yield "a second run writes again"
+    if clean(after, name) != before:
+        yield "cleaning does not give the original back"
+    yield from _wrong_entries(before, after)
+    yield from _wrong_snapshot(name, before, after)
+    if len(before) <= MAX_FOR_OTHER_READERS:
+        yield from _wrong_for_calamine(name, before, after)
+        yield from _wrong_for_openpyxl(before, after)
+
+
+def _wrong_entries(before: bytes, after: bytes) -> Iterator[str]:
+    old = zipfile.ZipFile(io.BytesIO(before))
+    new = zipfile.ZipFile(io.BytesIO(after))
+    names = {info.filename: info for info in new.infolist()}
+    for info in old.infolist():
+        found = names.get(info.filename)
+        if found is None:
+            yield f"{info.filename} is lost"
+        elif (found.CRC, found.file_size, found.compress_size) != (
+            info.CRC,
+            info.file_size,
+            info.compress_size,
+        ) and not _may_change(info.filename):
+            yield f"{info.filename} changed"
+
+
+def _may_change(name: str) -> bool:
+    plain = name.replace("\\", "/").lstrip("/").lower()
+    return plain.startswith(MAY_CHANGE) or not plain.startswith("xl/")
+
+
+def _wrong_snapshot(name: str, before: bytes, after: bytes) -> Iterator[str]:
+    old = read(Package.open(before, name), name, "")
+    new = read(Package.open(after, name), name, "")
+    for sheet in old.sheets:
+        found = new.sheet(sheet.name)
+        if found is None:
+            yield f"sheet {sheet.name!r} is lost"
+            continue
+        ours = {mark.column for mark in found.own}
+        for row in sheet.rows:
+            for column, value in enumerate(row.values, 1):
+                if value is None:
+                    continue
+                if found.value(row.number, column) != value:
+                    yield f"{sheet.name!r} row {row.number} column {column} changed"
+                if column in ours:
+                    yield f"{sheet.name!r} column {column} was not free"
+        if (sheet.merges, sheet.notes) != (found.merges, found.notes):
+            yield f"merges or notes of {sheet.name!r} changed"
+    if not any(sheet.own or sheet.is_board for sheet in new.sheets):
+        yield "our columns are not found again"
+
+
+def _wrong_for_calamine(name: str, before: bytes, after: bytes) -> Iterator[str]:
+    snapshot = read(Package.open(after, name), name, "")
+    if any(_box(snapshot, index) > MAX_BOX for index in range(len(snapshot.sheets))):
+        return
+    try:
+        old = _calamine(before)
+    except Exception:  # noqa: BLE001
+        return
+    new = _calamine(after)
+    for sheet, cells in old.items():
+        for place, value in cells.items():
+            if new.get(sheet, {}).get(place) != value:
+                yield f"calamine: {sheet!r} {place} {value!r} changed"
+    for tab in snapshot.sheets:
+        for mark in tab.own:
+            header = new.get(tab.name, {}).get((mark.row, mark.column))
+            if not header:
+                yield f"calamine does not see our header in {tab.name!r}"
+
+
+def _box(snapshot: Snapshot, index: int) -> int:
+    rows = snapshot.sheets[index].rows
+    if not rows:
+        return 0
+    return rows[-1].number * max(len(row.values) for row in rows)
+
+
+def _calamine(data: bytes) -> dict[str, dict[tuple[int, int], object]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    found: dict[str, dict[tuple[int, int], object]] = {}
+    for name in book.sheet_names:
+        try:
+            sheet = book.get_sheet_by_name(name)
+        except Exception:  # noqa: BLE001
+            continue
+        start = sheet.start or (0, 0)
+        cells = found[name] = {}
+        for row, values in enumerate(sheet.to_python(), start[0] + 1):
+            for column, value in enumerate(values, start[1] + 1):
+                if value not in ("", None):
+                    cells[row, column] = value
+    return found
+
+
+def _wrong_for_openpyxl(before: bytes, after: bytes) -> Iterator[str]:
+    try:
+        old = openpyxl.load_workbook(io.BytesIO(before))
+    except Exception:  # noqa: BLE001
+        return
+    new = openpyxl.load_workbook(io.BytesIO(after))
+    looks, other_looks = _Looks(), _Looks()
+    for sheet in old.worksheets:
+        found = new[sheet.title]
+        if sheet.max_row * sheet.max_column > MAX_BOX:
+            continue
+        for row in sheet.iter_rows():
+            for cell in row:
+                other = found[cell.coordinate]
+                if cell.value is not None and not _same(cell.value, other.value):
+                    yield f"openpyxl: {sheet.title!r}!{cell.coordinate} changed"
+                if cell.value is not None and looks.of(cell) != other_looks.of(other):
+                    yield f"openpyxl: {sheet.title!r}!{cell.coordinate} looks different"
+
+
+def _same(left: object, right: object) -> bool:
+    if hasattr(left, "__dict__"):
+        return vars(left) == vars(right)
+    return left == right or (left != left and right != right)  # noqa: PLR0124
+
+
+class _Looks:
+    """How cells of one workbook look, each look taken once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, ...]] = {}
+
+    def of(self, cell: Any) -> tuple[object, ...]:
+        """Everything a cell's format says; the proxies themselves never compare."""
+        number = cell.style_id
+        if number not in self._known:
+            parts = (cell.font, cell.fill, cell.alignment, cell.border, cell.protection)
+            self._known[number] = (cell.number_format, *map(copy.copy, parts))
+        return self._known[number]
+
+
+def _work(path: Path) -> Outcome:
+    warnings.simplefilter("ignore")
+    try:
+        return check(path)
+    except Exception as problem:  # noqa: BLE001
+        return Outcome(path.name, "failed", f"{type(problem).__name__}: {problem}")
+
+
+def main(arguments: list[str]) -> int:
+    """Run over a folder; the exit code is 1 when any file failed."""
+    folder = Path(arguments[0])
+    every = int(arguments[1]) if len(arguments) > 1 else 1
+    files = sorted(
+        path for path in folder.rglob("*") if path.suffix.lower() in {".xlsx", ".xlsm"}
+    )[::every]
+    begun = time.monotonic()
+    outcomes = []
+    # A child each few files: a library that aborts must not take the report along.
+    with multiprocessing.Pool(1, maxtasksperchild=50) as pool:
+        waiting = [(path, pool.apply_async(_work, (path,))) for path in files]
+        for path, result in waiting:
+            try:
+                outcomes.append(result.get(SECONDS_A_FILE))
+            except multiprocessing.TimeoutError:
+                outcomes.append(Outcome(path.name, "failed", "took too long"))
+    return _report(outcomes, time.monotonic() - begun)
+
+
+def _report(outcomes: list[Outcome], seconds: float) -> int:
+    kinds = collections.Counter(outcome.kind for outcome in outcomes)
+    for kind in ("done", "refused", "failed"):
+        sys.stdout.write(f"{kinds[kind]:6}  {kind}\n")
+    reasons = collections.Counter(
+        outcome.why for outcome in outcomes if outcome.kind == "refused"
+    )
+    for why, count in reasons.most_common():
+        sys.stdout.write(f"{count:10}  {why}\n")
+    for outcome in outcomes:
+        if outcome.kind == "failed":
+            sys.stdout.write(f"failed: {outcome.name}: {outcome.why}\n")
+    sys.stdout.write(f"{len(outcomes)} files in {seconds:.0f} s\n")
+    return 1 if kinds["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
