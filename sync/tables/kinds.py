@@ -1,0 +1,173 @@
+"""What kind of table it is: by its columns, and by what the sheet is called."""
+
+# ruff: noqa: PLR2004 - shares and counts of cells read best as plain numbers.
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sync.tables.assignment import Assignment, Claim, assign, claims_of
+from sync.tables.headers import Header
+from sync.tables.model import Kind
+from sync.tables.normalise import clean, has_cjk
+from sync.tables.profile import Profile
+from sync.tables.vocabulary import TABLES, TableName, Vocabulary
+
+_ENOUGH = 1.5
+"""Less evidence than this and the table is left alone."""
+_BY_NAME = 0.7
+_BY_SMART = 1.5
+_GENERIC = 0.25
+"""What a header counts that any table may have, such as ``Name`` or ``日期``."""
+
+
+class Judged(NamedTuple):
+    """One reading of a table."""
+
+    kind: Kind
+    assignment: Assignment
+    score: float
+    name: str
+    """The sheet name or title that spoke for the kind, or empty."""
+
+
+def judge(
+    header: Header,
+    profiles: Mapping[int, Profile],
+    names: Sequence[str],
+    vocab: Vocabulary,
+    *,
+    only: Kind | None = None,
+    has_person: bool = False,
+) -> Judged | None:
+    """Choose the kind whose fields explain the table best.
+
+    Args:
+        header: The table's header.
+        profiles: What stands in each of its columns.
+        names: The sheet's name and the titles above the table, the nearest last.
+        vocab: The vocabulary.
+        only: The kind the user set, if any.
+        has_person: Whether the title says whose table it is.
+
+    Returns:
+        ``None`` when no kind has evidence enough.
+    """
+    readings = [
+        _read(table, header, profiles, names, vocab=vocab, has_person=has_person)
+        for table in TABLES
+        if only is None or table == _table_of(only)
+    ]
+    if only is not None and only is not Kind.OTHER:
+        return readings[0]._replace(kind=only)
+    good = [reading for reading in readings if reading.score >= _ENOUGH]
+    return max(good, key=lambda reading: reading.score) if good else None
+
+
+def _table_of(kind: Kind) -> str:
+    return "goals" if kind is Kind.KPI else str(kind.value)
+
+
+def _read(
+    table: TableName,
+    header: Header,
+    profiles: Mapping[int, Profile],
+    names: Sequence[str],
+    *,
+    vocab: Vocabulary,
+    has_person: bool,
+) -> Judged:
+    claims = claims_of(table, header, profiles, vocab)
+    assignment = assign(table, header, claims, vocab)
+    shape = vocab.shapes[table]
+    best = _best_by_field(assignment)
+    name = next((n for n in reversed(names) if shape.names.search(clean(n))), "")
+    score = sum(
+        shape.signs.get(field, 0.1) * _worth(claim) for field, claim in best.items()
+    )
+    n_headers = len(header.texts)
+    unknown = n_headers - len(assignment.chosen)
+    score -= 0.15 * max(0, unknown - n_headers * 0.4)
+    if name and score > 0.4:
+        score += _BY_NAME
+    fields = set(best) | ({"employee_name", "ratee"} if has_person else set())
+    if _is_wide(table, assignment, header):
+        score += _BY_NAME
+    elif table == "goals" and _is_scored_smart(header, vocab):
+        score += _BY_SMART
+    elif not all(anchor & fields for anchor in shape.anchors):
+        score = 0.0
+    if sum(_worth(claim) > _GENERIC for claim in best.values()) < 2 and not name:
+        score = min(score, 0.0)
+    if table == "people" and _has_goal_words(best, claims, vocab, header):
+        score -= 1.0
+    return Judged(_kind(table, best, names), assignment, score, name)
+
+
+def _best_by_field(assignment: Assignment) -> dict[str, Claim]:
+    best: dict[str, Claim] = {}
+    for claim in assignment.chosen.values():
+        known = best.get(claim.guess.field)
+        if known is None or known.score < claim.score:
+            best[claim.guess.field] = claim
+    return best
+
+
+def _worth(claim: Claim) -> float:
+    """How much a column speaks for its kind."""
+    sureness = min(1.0, max(0.0, claim.score))
+    return sureness * (_GENERIC if claim.guess.is_generic else 1.0)
+
+
+def _is_wide(table: TableName, assignment: Assignment, header: Header) -> bool:
+    """Whether targets and results stand in groups, one group a measure."""
+    if table != "goals" or not header.groups:
+        return False
+    n_grouped = sum(
+        claim.guess.field in {"target", "actual", "weighted_score", "progress_pct"}
+        and column in header.groups
+        for column, claim in assignment.chosen.items()
+    )
+    return n_grouped >= 2 and {"target", "actual"} <= assignment.fields()
+
+
+def _is_scored_smart(header: Header, vocab: Vocabulary) -> bool:
+    """Whether at least three columns are named after the letters of SMART."""
+    words = {clean(text) for text in header.texts.values()}
+    return sum(bool(words & letter) for letter in vocab.smart_words) >= 3
+
+
+def _has_goal_words(
+    best: Mapping[str, Claim],
+    claims: Mapping[int, Sequence[Claim]],
+    vocab: Vocabulary,
+    header: Header,
+) -> bool:
+    """Whether columns beside the people's own are those of goals or ratings."""
+    taken = {claim.column for claim in best.values()}
+    rest = [column for column in claims if column not in taken]
+    others = [
+        column
+        for column in rest
+        for table in ("goals", "ratings")
+        if any(
+            guess.strength > 0.8 and not guess.is_generic
+            for guess in vocab.guesses(table, header.texts[column])[:1]
+        )
+    ]
+    return len(others) >= 2
+
+
+def _kind(table: TableName, best: Mapping[str, Claim], names: Sequence[str]) -> Kind:
+    """Tell KPIs from goals: they name what is measured, not what is to be reached."""
+    if table != "goals":
+        return Kind(table)
+    if "goal_title" not in best:
+        named = any("kpi" in clean(name) or "指标" in clean(name) for name in names)
+        is_kpi = "measure" in best or named or "goal_description" not in best
+        return Kind.KPI if is_kpi and "achievable" not in best else Kind.GOALS
+    wording = best["goal_title"].guess.wording
+    called = " ".join(clean(name) for name in names)
+    says_kpi = "kpi" in called or "指标" in called
+    says_goal = "goal" in called or "目标" in called or "okr" in called
+    unsure = best["goal_title"].guess.how == "maybe" and has_cjk(wording)
+    return Kind.KPI if says_kpi and not says_goal and unsure else Kind.GOALS
