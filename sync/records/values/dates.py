@@ -21,7 +21,7 @@ _YEARS = range(1900, 2101)
 _COMPACT = range(19_500_101, 21_001_232)
 _MONTH_RANGE = range(195_001, 210_013)
 
-_NUMBERS = re.compile(r"(\d{1,2})\s?([-./])\s?(\d{1,2})(?:\s?[-./]\s?(\d{4}|\d{2}))?")
+_NUMBERS = re.compile(r"(\d{1,2})\s?([-./])\s?(\d{1,2})(?:\s?[-./]\s?(\d{4}|\d{1,2}))?")
 _MONTH_AND_NUMBER = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})")
 
 
@@ -197,11 +197,11 @@ def _orders(match: re.Match[str], habits: DateHabits, this_year: int) -> list[Wr
     """Give the readings of two or three small numbers that remain possible."""
     one, two, last = int(match[1]), int(match[3]), match[4]
     year = full_year(last) if last else None
-    orders = {
-        "dmy": Written("day", year, two, one),
-        "mdy": Written("day", year, one, two),
-    }
-    if last and len(last) == 2:  # noqa: PLR2004
+    orders = {}
+    if not last or len(last) > 1:
+        orders["dmy"] = Written("day", year, two, one)
+        orders["mdy"] = Written("day", year, one, two)
+    if last and len(last) <= 2:  # noqa: PLR2004
         orders["ymd"] = Written("day", full_year(match[1]), two, int(last))
     orders = {name: order for name, order in orders.items() if _exists(order)}
     first = ("ymd" if last else "mdy") if habits.chinese else habits.order

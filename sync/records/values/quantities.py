@@ -34,7 +34,7 @@ _DATE_LIKE = re.compile(
 _UNIT_TIMES = re.compile(r"万亿|百万|千万|十万|万|亿|千(?![克米瓦卡伏])|k (?=[a-z])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT = re.compile(
-    r"(?:per|a|an|every)\s\w+|[^\s\d,;。，]+(?:\s(?:per|a|every|/)\s?\w+)?"
+    r"(?:per|a|an|every)\s\w+|[^\s\d,;。，(\[]+(?:\s(?:per|a|every|/)\s?\w+)?"
 )
 
 

@@ -49,7 +49,7 @@ class Written(NamedTuple):
             last = first + timedelta(9) if self.part < 3 else _month_end(first)  # noqa: PLR2004
             return Span(first, last)
         if self.unit == "month":
-            return _months(year, self.number, 1)
+            return _months(year, date(year, self.number, 1).month, 1)
         if self.unit == "year" and not self.fiscal:
             return _months(year, 1, 12)
         length = {"quarter": 3, "half": 6, "year": 12}[self.unit]

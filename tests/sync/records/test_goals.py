@@ -1,0 +1,303 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from sync.cells import CellRef
+from sync.records.model import Direction, Records, Status
+from sync.workbooks.snapshot import CellError, Percent, Uncalculated
+
+Read = Callable[..., Records]
+
+
+def test_a_goal_row_is_read_field_by_field(read: Read) -> None:
+    records = read(
+        goals=[
+            (
+                "goal_id", "employee_id", "employee_name", "period", "goal_title",
+                "measure", "baseline", "target", "actual", "weight", "due_date",
+                "progress_pct", "status", "last_update", "acknowledged", "comments",
+            ),
+            (
+                "G-1", 20417.0, " 王 小明 ", "2026年上半年", "降低\n缺货率", "缺货率",
+                "5%", "≤3%", Percent(0.042), 40, "6月底", "已完成80%", "进行中",
+                date(2026, 5, 1), "是", "第一行\n第二行",
+            ),
+            ("G-2", 20417.0, "王小明", None, "第二个", *[None] * 4, 60),
+        ]
+    )  # fmt: skip
+    goal = records.goals[0]
+
+    assert not records.findings
+    assert (goal.key, goal.goal_id, goal.person_key) == ("G-1", "G-1", "20417")
+    assert (goal.employee, goal.employee_id) == ("王小明", "20417")
+    assert (goal.title, goal.metric, goal.review_cycle) == (
+        "降低 缺货率",
+        "缺货率",
+        "2026H1",
+    )
+    assert goal.baseline is not None
+    assert goal.target is not None
+    assert goal.current is not None
+    assert [goal.baseline.value, goal.target.value, goal.current.value] == [
+        0.05,
+        0.03,
+        0.042,
+    ]
+    assert (goal.direction, goal.unit) == (Direction.LOWER, "%")
+    assert goal.weight == pytest.approx(0.4)
+    assert (goal.due_on, goal.due_text) == (date(2026, 6, 30), "6月底")
+    assert goal.progress == pytest.approx(0.8)
+    assert (goal.claimed_status, goal.claimed_weak) == (Status.ON_TRACK, True)
+    assert goal.claimed_text == "进行中"
+    assert goal.checked_in_on == date(2026, 5, 1)
+    assert goal.acknowledged is True
+    assert goal.comments == "第一行\n第二行"
+    assert goal.at("due_date") == CellRef("goals", 2, 11)
+
+
+def test_missing_stays_missing(read: Read) -> None:
+    fields = (
+        "goal_title",
+        "target",
+        "weight",
+        "progress_pct",
+        "due_date",
+        "status",
+        "actual",
+    )
+    goal = read(goals=[fields, ("减少返工", "-", "N/A", "---", None, "", " ")]).goals[0]
+
+    assert goal.target is None
+    assert goal.weight is None
+    assert goal.progress is None
+    assert goal.due_on is None
+    assert goal.claimed_status is None
+    assert goal.current is None
+
+
+def test_a_bad_cell_is_one_finding_and_stops_nothing(read: Read) -> None:
+    records = read(
+        goals=[
+            ("goal_id", "goal_title", "due_date", "weight", "progress_pct"),
+            ("G1", "one", "03/04/2026", "a lot", CellError("#DIV/0!")),
+            ("G2", "two", "2026-06-30", "20%", Uncalculated("=B2*2")),
+        ]
+    )
+
+    assert [goal.due_on for goal in records.goals] == [None, date(2026, 6, 30)]
+    assert [goal.progress for goal in records.goals] == [None, None]
+    assert [(str(it.at), it.code, it.subject) for it in records.findings] == [
+        ("'goals'!C2", "D102", "G1"),
+        ("'goals'!D2", "D110", "G1"),
+        ("'goals'!E2", "D001", "G1"),
+        ("'goals'!E3", "D002", "G2"),
+    ]
+    assert "=B2*2" in records.findings[-1].what.in_("en")
+
+
+def test_the_column_of_weights_decides_its_scale(read: Read) -> None:
+    rows = [("goal_title", "weight"), ("a", 40), ("b", 59), ("c", 1)]
+    goals = read(goals=rows).goals
+
+    assert [goal.weight for goal in goals] == pytest.approx([0.4, 0.59, 0.01])
+
+
+def test_a_row_with_entries_but_no_goal_is_a_finding(read: Read) -> None:
+    records = read(
+        goals=[("goal_id", "goal_title", "weight"), ("1", None, None), ("2", None, 0.5)]
+    )
+
+    assert records.goals == ()
+    assert [(str(it.at), it.code) for it in records.findings] == [
+        ("'goals'!B3", "D190")
+    ]
+
+
+def test_a_kpi_without_a_title_is_called_after_its_measure(read: Read) -> None:
+    goal = read(kpi=[("category", "measure"), ("质量", "一次合格率")]).goals[0]
+
+    assert (goal.title, goal.metric, goal.category) == (
+        "一次合格率",
+        "一次合格率",
+        "质量",
+    )
+
+
+def test_excluded_rows_are_skipped(read: Read) -> None:
+    records = read(
+        goals=[("goal_title", "weight"), ("a", 0.5), ("合计", 1.0)], excluded=[3]
+    )
+
+    assert [goal.title for goal in records.goals] == ["a"]
+
+
+def test_merged_and_blank_names_continue_and_tell_where_they_stand(read: Read) -> None:
+    records = read(
+        goals=[
+            ("employee_name", "department", "goal_title"),
+            ("石启明", "门店", "a"),
+            (None, None, "b"),
+            ("小计", None, None),
+            (None, None, "c"),
+            ("夏嘉怡", None, "d"),
+        ],
+        filled_down=[1, 2],
+        excluded=[4],
+    )
+
+    assert [goal.employee for goal in records.goals] == ["石启明"] * 3 + ["夏嘉怡"]
+    assert [goal.department for goal in records.goals] == ["门店"] * 3 + [""]
+    assert records.goals[2].at("employee_name") == CellRef("goals", 2, 1)
+    assert records.goals[2].at("goal_title") == CellRef("goals", 5, 3)
+
+
+def test_a_department_merged_over_two_people_holds_for_both(read: Read) -> None:
+    records = read(
+        goals=[
+            ("employee_name", "department", "goal_title"),
+            ("石启明", "门店", "a"),
+            ("夏嘉怡", None, "b"),
+        ],
+        filled_down=[1, 2],
+        merges=["B2:B3"],
+    )
+
+    assert [goal.department for goal in records.goals] == ["门店", "门店"]
+
+
+def test_a_title_row_gives_the_employee_and_period_of_every_row(read: Read) -> None:
+    at = CellRef("kpi", 1, 1)
+    records = read(
+        kpi=[("measure", "due_date"), ("a", "月底"), ("b", "Q3")],
+        context={"employee_name": ("石海燕", at), "period": ("2026年7月", None)},
+    )
+
+    assert {goal.person_key for goal in records.goals} == {"石海燕"}
+    assert records.goals[0].at("employee_name") == at
+    assert records.goals[0].due_on == date(2026, 7, 31)
+    assert records.goals[1].review_cycle == "2026-07"
+
+
+def test_groups_of_columns_are_goals_weighted_by_their_labels(read: Read) -> None:
+    records = read(
+        kpi=[
+            ("employee_name", "target", "actual", "target", "actual", "final_rating"),
+            ("林海燕", 326, 337.9, Percent(0.012), Percent(0.0127), 99.7),
+            ("邓书瑶", 305, 286.8, Percent(0.012), Percent(0.018), 79),
+        ],
+        groups={
+            2: "销售达成50％",
+            3: "销售达成50％",
+            4: "损耗控制（30%）",
+            5: "损耗控制（30%）",
+        },
+    )
+
+    assert [(it.title, it.weight, it.employee) for it in records.goals] == [
+        ("销售达成", 0.5, "林海燕"),
+        ("销售达成", 0.5, "邓书瑶"),
+        ("损耗控制", 0.3, "林海燕"),
+        ("损耗控制", 0.3, "邓书瑶"),
+    ]
+    assert [it.target.value for it in records.goals if it.target] == [
+        326,
+        305,
+        0.012,
+        0.012,
+    ]
+    assert [(it.employee, it.final_rating) for it in records.ratings] == [
+        ("林海燕", 99.7),
+        ("邓书瑶", 79),
+    ]
+
+
+def test_points_of_a_hundred_are_weights_under_another_name(read: Read) -> None:
+    rows = [
+        ("employee_name", "measure", "max_points"),
+        ("a", "x", 60),
+        ("a", "y", "40分"),
+    ]
+    goals = read(kpi=rows).goals
+
+    assert [goal.weight for goal in goals] == pytest.approx([0.6, 0.4])
+    assert [goal.max_points for goal in goals] == [60, 40]
+
+
+def test_points_that_make_no_hundred_are_no_weights(read: Read) -> None:
+    rows = [("employee_name", "measure", "max_points"), ("a", "x", 60), ("a", "y", 60)]
+
+    assert [goal.weight for goal in read(kpi=rows).goals] == [None, None]
+
+
+def test_a_label_weighs_its_only_item(read: Read) -> None:
+    rows = [("category", "measure"), ("态度（15分）", "x"), ("能力（85分）", "y")]
+
+    assert [goal.weight for goal in read(kpi=rows).goals] == pytest.approx([0.15, 0.85])
+
+
+def test_bare_numbers_take_the_unit_of_header_and_row(read: Read) -> None:
+    goal = read(
+        kpi=[("measure", "target", "actual"), ("销售额", "326万元", 300)],
+        headers={"actual": "实际（万元）"},
+    ).goals[0]
+
+    assert goal.target is not None
+    assert goal.current is not None
+    assert (goal.target.value, goal.current.value) == (3_260_000, 3_000_000)
+
+
+def test_a_bare_actual_beside_a_percentage_is_one_too(read: Read) -> None:
+    rows = [
+        ("measure", "target", "actual"),
+        ("合格率", "≥98%", 97.6),
+        ("b", "98%", 0.976),
+    ]
+    goals = read(kpi=rows).goals
+
+    assert [goal.current and goal.current.value for goal in goals] == pytest.approx(
+        [0.976, 0.976]
+    )
+
+
+def test_progress_in_the_status_column_is_progress(read: Read) -> None:
+    rows = [
+        ("goal_title", "status"),
+        ("a", "已完成80%"),
+        ("b", "50%"),
+        ("c", "未开始"),
+        ("d", "完成4条"),
+        ("e", Percent(0.3)),
+    ]
+    records = read(goals=rows)
+
+    assert [it.progress for it in records.goals] == [0.8, 0.5, None, None, 0.3]
+    assert [it.claimed_status for it in records.goals] == [
+        None, None, Status.NOT_STARTED, None, None,
+    ]  # fmt: skip
+    assert [it.code for it in records.findings] == ["D120"]
+
+
+def test_a_status_in_the_progress_column_is_a_status(read: Read) -> None:
+    rows = [
+        ("goal_title", "progress_pct"),
+        ("a", "未开始"),
+        ("b", "进行中"),
+        ("c", 0.5),
+    ]
+    records = read(goals=rows)
+
+    assert [it.progress for it in records.goals] == [0.0, None, 0.5]
+    assert [it.claimed_status for it in records.goals] == [
+        Status.NOT_STARTED, Status.ON_TRACK, None,
+    ]  # fmt: skip
+    assert not records.findings
+
+
+def test_a_year_is_no_due_date_and_its_words_are_kept(read: Read) -> None:
+    rows = [("goal_title", "due_date"), ("a", 2020), ("b", "待定"), ("c", "2026-6-30")]
+    records = read(goals=rows)
+
+    assert [it.due_on for it in records.goals] == [None, None, date(2026, 6, 30)]
+    assert [it.due_text for it in records.goals] == ["", "待定", ""]
+    assert [it.code for it in records.findings] == ["D104"]
