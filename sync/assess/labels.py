@@ -14,7 +14,7 @@ SIGNS: dict[Status, str] = {
     Status.NO_DATA: "?",
     Status.CLOSED: "—",
 }
-"""Shapes that differ without colour. All are in GB 2312, hence in every Chinese font;
+"""Shapes that differ without colour. All are in GBK, hence in every Chinese font;
 none has a colour-emoji form, as U+2714 has."""
 
 WORDS: dict[Status, Text] = {
