@@ -14,6 +14,9 @@ PACKAGES = ("sync", "reports", "templates")
 MAX_LINES = 300
 MAX_FUNCTION = 60
 
+LONG_FILES: dict[str, str] = {}
+"""File → why it is longer than that, for those that are."""
+
 LONG_FUNCTIONS: dict[str, str] = {}
 """``file:function`` → why it is longer than that, for those that are."""
 
@@ -75,7 +78,7 @@ def test_files_are_short_enough_to_read_in_one_go() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_LINES
     }
 
-    assert long == {}
+    assert sorted(long) == sorted(LONG_FILES), long
 
 
 def test_functions_fit_on_one_screen() -> None:

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from sync.demo.book import TITLE_HEIGHT, Book, Column, Value
@@ -231,7 +231,6 @@ def _add_rules(book: Book, sheet: Worksheet, last: int, statuses: str) -> None:
             "error_type": "warning",
         },
     )
-    area = xl_range_abs(HEADER, 0, last, len(COLUMNS) - 1)
-    sheet.print_area(0, 0, last + 4 + CHART_ROWS, len(COLUMNS) - 1)
+    # Excel cannot sort merged cells, so a sheet with merged names has no filter.
     if book.lang == "en":
-        sheet.autofilter(area.replace("$", ""))
+        sheet.autofilter(HEADER, 0, last, len(COLUMNS) - 1)
