@@ -71,6 +71,9 @@ class ReadOnlyWorkbook:
                 where=self._locator,
                 hint="run the sync again",
             )
+        if plan.is_empty:
+            outcome = self._committed(plan.fingerprint, self._path, 0)
+            return outcome(applied=False)
         content = sealed(results_workbook(snapshot, plan))
         target = self._target(content)
         outcome = self._committed(plan.fingerprint, target, len(plan.edits))

@@ -24,10 +24,10 @@ from python_calamine import (
 MAX_MEMORY = 3 << 30
 """Bytes the child may use; a sheet stretched by a stray cell asks for far more."""
 
-_VISIBILITY = {
-    SheetVisibleEnum.Hidden: "hidden",
-    SheetVisibleEnum.VeryHidden: "very_hidden",
-}
+_VISIBILITY = (
+    (SheetVisibleEnum.Hidden, "hidden"),
+    (SheetVisibleEnum.VeryHidden, "very_hidden"),
+)  # pairs: these enumerations cannot be keys
 
 
 def main() -> int:
@@ -59,13 +59,16 @@ def _limit_memory() -> None:
 def _tabs(file: BytesIO) -> Iterator[dict[str, Any]]:
     workbook = CalamineWorkbook.from_filelike(file)
     for index, about in enumerate(workbook.sheets_metadata):
-        if about.typ is not SheetTypeEnum.WorkSheet:
+        if about.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_name(about.name)
         yield {
             "name": about.name,
             "index": index,
-            "visibility": _VISIBILITY.get(about.visible, "visible"),
+            "visibility": next(
+                (name for state, name in _VISIBILITY if state == about.visible),
+                "visible",
+            ),
             "merges": sheet.merged_cell_ranges or [],
             "rows": list(_rows(sheet)),
         }
@@ -76,7 +79,10 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
     if sheet.start is None:
         return
     top, left = sheet.start
-    for number, values in enumerate(sheet.iter_rows(), start=top + 1):
+    # iter_rows() begins at row 1 and yet at the first used column; this call begins
+    # at `start` both ways.
+    used = sheet.to_python(skip_empty_area=True)
+    for number, values in enumerate(used, start=top + 1):
         coded = [_coded(value) for value in values]
         while coded and coded[-1] is None:
             coded.pop()

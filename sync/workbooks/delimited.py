@@ -24,6 +24,7 @@ _SAMPLE = 300
 """Records that decide which separator it is."""
 _NAME_LIMIT = 31
 """Excel shows a text file as one sheet with the file's name, cut to this length."""
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 NOT_EDITABLE = Text(
@@ -134,21 +135,23 @@ def _records(text: str, separator: str) -> tuple[list[list[str]], bool]:
     try:
         return list(_reader(text, separator, strict=True)), False
     except csv.Error as problem:
-        unclosed = "unexpected end" in str(problem) or "field limit" in str(problem)
-    if not unclosed:
-        try:
-            return list(_reader(text, separator, strict=False)), False
-        except csv.Error:
-            pass
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=separator, quoting=csv.QUOTE_NONE
-    )
+        unclosed = "unexpected end" in str(problem)
+    plain = [line.split(separator) for line in _LINE_END.split(text)]
+    if unclosed:
+        return plain, True
     try:
-        return list(reader), True
-    except csv.Error:
-        # One value longer than the module's limit, which is global and not ours to
-        # move: cut by hand, where quotes are text anyway.
-        return [line.split(separator) for line in text.splitlines()], True
+        lenient = list(_reader(text, separator, strict=False))
+    except csv.Error:  # a value beyond the module's limit, which is not ours to move
+        return plain, True
+    if _evenness(plain) > _evenness(lenient):
+        return plain, True
+    return lenient, False
+
+
+def _evenness(records: list[list[str]]) -> float:
+    """Share of records that have the commonest number of values."""
+    counts = Counter(len(record) for record in records if record)
+    return max(counts.values(), default=0) / (counts.total() or 1)
 
 
 def _reader(text: str, separator: str, *, strict: bool) -> Iterator[list[str]]:

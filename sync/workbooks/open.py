@@ -10,6 +10,7 @@ from sync.errors import WorkbookError
 from sync.workbooks import delimited, foreign
 from sync.workbooks.base import Workbook
 from sync.workbooks.beside import ReadOnlyWorkbook
+from sync.workbooks.excel.workbook import ExcelWorkbook
 from sync.workbooks.kinds import Kind, kind_of
 
 MAX_BYTES = 512 << 20
@@ -26,14 +27,8 @@ def _foreign(kind: foreign.ForeignFormat) -> Open:
     return partial(ReadOnlyWorkbook, read=partial(foreign.read, kind=kind))
 
 
-def _excel(path: Path, _locator: str) -> Workbook:
-    from sync.workbooks.excel.workbook import ExcelWorkbook  # noqa: PLC0415
-
-    return ExcelWorkbook(path)
-
-
 FORMATS: Mapping[Kind, Open] = {
-    "excel": _excel,
+    "excel": lambda path, _locator: ExcelWorkbook(path),
     "xls": _foreign("xls"),
     "xlsb": _foreign("xlsb"),
     "ods": _foreign("ods"),
@@ -54,7 +49,9 @@ def open_workbook(locator: str) -> Workbook:
     """
     if locator.startswith(("http://", "https://")):
         raise _web_address(locator)
-    path = Path(locator).expanduser()
+    # Not every "~" is a home folder: "~$goals.xlsx" is a lock file.
+    is_home = locator.startswith(("~/", "~\\"))
+    path = Path(locator).expanduser() if is_home else Path(locator)
     data = _content(path, locator)
     return FORMATS[kind_of(data, locator)](path, locator)
 
