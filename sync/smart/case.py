@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from sync.config.model import Smart
 from sync.records.model import Goal, Origin, Status
 from sync.smart.understand import Amount, Sort, Span, Time, Understanding, understand
+
+MOST: Final = 0.6
+"""More than this share of a table's goals, and a finding is about the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,26 @@ class TableFacts:
     """What one goal table has at all, counted over its goals before any rule speaks."""
 
     goals: int = 0
-    timed: int = 0
-    """Goals with a due date, a period or a time in their words."""
-    measured: int = 0
-    """Goals with a number, a measure or a target."""
+    dated: int = 0
+    """Goals whose due cell says something."""
+    untimed: int = 0
+    """Goals without a due date, a period or a time in their words."""
+    targeted: int = 0
+    """Goals whose measure or target cell says something."""
+    unmeasured: int = 0
+    """Goals without a number, a measure, a target or a deliverable."""
     supported: int = 0
     sourced: int = 0
+
+    @property
+    def lacks_times(self) -> bool:
+        """Whether the table has no due dates: said once, not on every row."""
+        return not self.dated and self.untimed > self.goals * MOST
+
+    @property
+    def lacks_measures(self) -> bool:
+        """Whether the table has no targets: said once, not on every row."""
+        return not self.targeted and self.unmeasured > self.goals * MOST
 
 
 @dataclass(slots=True)
@@ -84,6 +101,8 @@ class World:
     fiscal_year_starts: int
     options: Smart
     cases: "Sequence[Case]" = ()
+    groups: "Sequence[Sequence[Case]]" = ()
+    """The goals of one person, period and table together."""
     tables: Mapping[Origin, TableFacts] = field(default_factory=dict)
     by_name: Mapping[str, "tuple[Goal, ...]"] = field(default_factory=dict)
     """Goal id or title, folded → the goals so called."""
@@ -133,8 +152,10 @@ class Case:
             return True
         if goal.place.has("scoring_criteria") or goal.place.has("calculation"):
             return True
-        rank = any(a.sort is Sort.RANK for a in words.title.amounts)
-        return rank or (words.deliverable and words.content > 0)
+        if any(a.sort is Sort.RANK for a in words.title.amounts):
+            return True
+        # How often is a measure too: "review the P&L every month".
+        return (words.deliverable or words.rhythm) and words.content > 0
 
     @property
     def has_time(self) -> bool:

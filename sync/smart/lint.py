@@ -9,19 +9,20 @@ from sync.cells import CellRef
 from sync.config.model import Smart
 from sync.findings import Finding, Severity
 from sync.records.model import Goal, Origin, Records
-from sync.smart.case import Case, TableFacts, World, read_words
+from sync.smart.case import MOST, Case, TableFacts, World, read_words
 from sync.smart.catalogue import RULES
 from sync.smart.docs import message
 from sync.smart.model import Lint, Verdict
 from sync.smart.relevant import name_of, shapes_of
 from sync.smart.rules import Hit, Rule, SetHit
 from sync.smart.score import score
+from sync.smart.sets import groups_of
 from sync.smart.suggest import suggest
 from sync.wording import Text
 
-_OFTEN = 0.6
-"""A hint for more than this share of a table's goals is said once, at the header."""
 _FEW = 5
+_CONTRADICTION = "2"
+"""First digit of the codes for cells that contradict each other."""
 _ONCE = Text("{n} 条目标都有此情况：{what}", "{n} goals share this: {what}")
 
 
@@ -30,6 +31,8 @@ class _Desk:
     """The rules as the config wants them."""
 
     goal_rules: tuple[tuple[Rule, Severity], ...]
+    lasting_rules: tuple[tuple[Rule, Severity], ...]
+    """Those that still speak when a goal is done: its contradictions."""
     set_rules: tuple[tuple[Rule, Severity], ...]
 
 
@@ -61,7 +64,7 @@ def lint_one(
 ) -> Verdict:
     """Lint a goal that has no sheet around it; its findings have no cell."""
     world = World(today, fiscal_year_starts, options)
-    case = _case(goal, world, TableFacts(goals=1, timed=1, measured=1), alone=True)
+    case = _case(goal, world, TableFacts(goals=1), alone=True)
     verdict = _verdict(case, _desk(options))
     findings = tuple(replace(finding, at=None) for finding in verdict.findings)
     return replace(verdict, findings=findings)
@@ -74,8 +77,10 @@ def _desk(options: Smart) -> _Desk:
         for rule in RULES
         if rule.code not in ignored and rule.letter not in ignored
     ]
+    goal_rules = tuple(pair for pair in spoken if pair[0].check is not None)
     return _Desk(
-        tuple(pair for pair in spoken if pair[0].check is not None),
+        goal_rules,
+        tuple(pair for pair in goal_rules if pair[0].code[1] >= _CONTRADICTION),
         tuple(pair for pair in spoken if pair[0].check_set is not None),
     )
 
@@ -92,6 +97,7 @@ def _world(
         name_of(goal.supports) for goal in goals if goal.supports
     )
     world.id_shapes = shapes_of(goals)
+    world.groups = tuple(groups_of(world.cases))
     for case in world.cases:
         _count(case)
     return world
@@ -106,8 +112,10 @@ def _count(case: Case) -> None:
     """Add one goal to what is known about its table."""
     table, goal = case.table, case.goal
     table.goals += 1
-    table.timed += case.has_time or bool(goal.due_text)
-    table.measured += case.has_measure
+    table.dated += goal.place.has("due_date") and bool(goal.due_on or goal.due_text)
+    table.untimed += not (case.has_time or goal.due_text or case.words.vague_time)
+    table.targeted += bool(goal.metric or goal.target)
+    table.unmeasured += not case.has_measure
     table.supported += bool(goal.supports)
     table.sourced += bool(goal.data_source)
 
@@ -125,19 +133,18 @@ def _verdict(case: Case, desk: _Desk) -> Verdict:
     result = score(case)
     if case.closed:
         return Verdict(score=result.total, missing=(), findings=())
+    # What is done is done: its wording is history, its contradictions are not.
+    finished = case.finished
     findings = []
-    for rule, severity in desk.goal_rules:
+    for rule, severity in desk.lasting_rules if finished else desk.goal_rules:
         assert rule.check is not None
-        # What is done is done: its wording is history, its contradictions are not.
-        if case.finished and rule.code[1] < "2":
-            continue
         hit = rule.check(case)
         if hit is not None:
             findings.append(_finding(case.goal, rule, severity, hit))
-    suggestion = ("", "") if case.finished else suggest(case, result.missing)
+    suggestion = ("", "") if finished else suggest(case, result.missing)
     return Verdict(
         score=result.total,
-        missing=() if case.finished else result.missing,
+        missing=() if finished else result.missing,
         findings=tuple(findings),
         suggestion_zh=suggestion[0],
         suggestion_en=suggestion[1],
@@ -189,7 +196,7 @@ def _folded(
     common: dict[tuple[Origin, str], Finding] = {}
     for (origin, code), findings in seen.items():
         goals = world.tables[origin].goals
-        if goals >= _FEW and len(findings) > goals * _OFTEN:
+        if goals >= _FEW and len(findings) > goals * MOST:
             common[origin, code] = _said_once(origin, findings)
     if not common:
         return list(verdicts), []

@@ -24,6 +24,14 @@ _LEARNT: Final = 6
 _RATE: Final = re.compile(
     r"率|占比|比例|份额|百分比|rate\b|ratio|percent|share\b|proportion|utili[sz]ation"
 )
+_UNIT_MATTERS: Final = re.compile(
+    r"收入|销售额|营收|金额|产值|利润|费用|成本|预算|时长|时间|周期|工期"
+    r"|revenue|turnover|spend|cost|budget|profit|savings|lead time|cycle time|duration"
+)
+"""Measures whose number is worth nothing without its unit: money and time."""
+_UNIT_NAMED: Final = re.compile(
+    r"元|[$¥€£%]|天|小时|分钟|月|指数|得分|usd|eur|gbp|rmb|days|hours|minutes|weeks|months|index"
+)
 _FACTORS: Final = (1, 100, 1e3, 1e4, 1e6, 1e8)
 """How far apart the same number may stand: 98 and 98%, 1850 and 1850万."""
 _CLOSE: Final = 1e-6
@@ -100,7 +108,7 @@ def _names_source(words: Words) -> bool:
 
 def _measure_missing(case: Case) -> Hit | None:
     goal = case.goal
-    if case.has_measure or not case.table.measured:
+    if case.has_measure or case.table.lacks_measures:
         return None
     field = "target" if goal.place.has("target") else "goal_title"
     field = "measure" if field == "goal_title" and goal.place.has("measure") else field
@@ -118,23 +126,12 @@ def _unit_missing(case: Case) -> Hit | None:
     target, goal, words = case.goal.target, case.goal, case.words
     if target is None or target.value is None or target.unit or goal.unit:
         return None
-    if target.value <= 1 or goal.max_points is not None:
-        return None
     names = f"{words.title.folded} {goal.metric.lower()}"
-    if _RATE.search(names) or _implies_unit(names) or words.results:
+    if _RATE.search(names) or not _UNIT_MATTERS.search(names) or words.results:
+        return None
+    if _UNIT_NAMED.search(names):
         return None
     return Hit("target", {"value": shorten(target.text)})
-
-
-_COUNTED: Final = re.compile(
-    r"数|分|额|量|人|次|天|时间|周期|金额|收入|产值|件|个|score|nps|number|count|days|hours|"
-    r"minutes|time|index|\w{3}s\b|revenue|sales|cost|arr|mrr|指数|段|名|家|级|场"
-)
-
-
-def _implies_unit(names: str) -> bool:
-    """Tell whether the measure's name already says what is counted."""
-    return bool(_COUNTED.search(names))
 
 
 def _baseline_missing(case: Case) -> Hit | None:

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from sync.cells import CellRef
@@ -16,34 +17,45 @@ _FEW: Final = 3
 """Below so many goals a share or a habit says nothing."""
 _CROWD: Final = 40
 """So many weighted rows without a person are a library of measures, nobody's goals."""
+_HALF: Final = 0.5
+_TWICE: Final = 2.0
 
 Group = list[Case]
-_Key = tuple[object, ...]
 
 
-def _groups(world: World) -> dict[_Key, Group]:
+def groups_of(cases: Iterable[Case]) -> list[Group]:
     """Gather the goals of one person and period; without persons, of one table."""
-    groups: dict[_Key, Group] = defaultdict(list)
-    for case in world.cases:
+    cases = list(cases)
+    # A row whose employee number is mistyped still belongs to the name it bears.
+    keys: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        if case.goal.person_key:
+            keys[case.goal.employee].add(case.goal.person_key)
+    groups: dict[tuple[object, ...], Group] = defaultdict(list)
+    for case in cases:
         goal = case.goal
-        person = goal.person_key or goal.employee_id or goal.employee
+        person = goal.person_key
+        if person is None and goal.employee:
+            named = keys.get(goal.employee, set())
+            person = next(iter(named)) if len(named) == 1 else None
+        person = person or goal.employee_id or goal.employee
         groups[person, goal.review_cycle, goal.origin].append(case)
-    return groups
+    return list(groups.values())
 
 
 def _weights_not_full(world: World) -> Iterator[SetHit]:
-    for group in _groups(world).values():
-        weighted = [case for case in group if case.goal.weight is not None]
+    for group in world.groups:
+        weighted = _weighed(group)
         if not weighted or _adds_up(world, weighted):
             continue
         first = weighted[0].goal
-        nameless = not (first.employee or first.employee_id or first.person_key)
-        if nameless and len(weighted) > _CROWD:
+        total = math.fsum(case.goal.weight or 0 for case in weighted)
+        if not _is_named(first) and not _looks_shared_out(weighted, total):
             continue
         slots = {
             "who": _who(first),
             "cycle": first.review_cycle,
-            "sum": _percent(math.fsum(case.goal.weight or 0 for case in weighted)),
+            "sum": _percent(total),
             "n": len(weighted),
             "empty": sum(1 for case in _live(group) if case.goal.weight is None),
         }
@@ -52,6 +64,32 @@ def _weights_not_full(world: World) -> Iterator[SetHit]:
         )
         subject = first.person_key or first.key
         yield SetHit(first.at("weight"), subject, slots, variant)
+
+
+def _weighed(group: Iterable[Case]) -> Group:
+    """Give the goals with a weight, each weight cell once.
+
+    A merged cell weighs the goals beside it together; and a weight in the header, as in
+    销售达成50%, is the form's and not one person's to mend.
+    """
+    weighed: dict[CellRef, Case] = {}
+    for case in group:
+        goal = case.goal
+        if goal.weight is None:
+            continue
+        at = goal.at("weight")
+        if at.row > goal.origin.header_row:
+            weighed.setdefault(at, case)
+    return list(weighed.values())
+
+
+def _is_named(goal: Goal) -> bool:
+    return bool(goal.employee or goal.employee_id or goal.person_key)
+
+
+def _looks_shared_out(weighted: Sequence[Case], total: float) -> bool:
+    """Tell weights from a library's or from marks on some other scale."""
+    return len(weighted) <= _CROWD and _HALF <= total <= _TWICE
 
 
 def _live(cases: Iterable[Case]) -> list[Case]:
@@ -106,11 +144,14 @@ def _weights_beyond(world: World, *, big: bool) -> Iterator[SetHit]:
     """Judge a weight only where another share was possible: never of two goals."""
     options = world.options
     limit = options.max_weight if big else options.min_weight
-    for group in _groups(world).values():
+    for group in world.groups:
         weighted = [case for case in _live(group) if case.goal.weight is not None]
         if len(weighted) < _FEW or len(weighted) * options.max_weight <= 1:
             continue
-        if len(weighted) > _CROWD or len(weighted) * options.min_weight > 1:
+        if len(weighted) * options.min_weight > 1:
+            continue
+        total = math.fsum(case.goal.weight or 0 for case in weighted)
+        if not _looks_shared_out(weighted, total):
             continue
         for case in weighted:
             weight = case.goal.weight or 0.0
@@ -121,12 +162,14 @@ def _weights_beyond(world: World, *, big: bool) -> Iterator[SetHit]:
 
 
 def _too_many(world: World) -> Iterator[SetHit]:
-    for group in _groups(world).values():
-        live = _live(group)
-        first = live[0].goal if live else None
-        if first is None or len(live) <= world.options.max_goals:
+    for group in world.groups:
+        if len(group) <= world.options.max_goals:
             continue
-        if not (first.person_key or first.employee or first.employee_id):
+        live = _live(group)
+        if len(live) <= world.options.max_goals:
+            continue
+        first = live[0].goal
+        if not _is_named(first):
             continue
         slots = {"who": _who(first), "n": len(live), "limit": world.options.max_goals}
         yield SetHit(first.at("employee_name"), first.person_key or first.key, slots)
@@ -136,15 +179,34 @@ def _content(goal: Goal) -> tuple[str, ...]:
     """Everything that tells two goals apart, folded."""
     target = goal.target.text if goal.target else ""
     texts = (goal.title, goal.description, goal.metric, target)
-    return tuple("".join(fold(text).split()) for text in texts)
+    return tuple([_squeezed(text) for text in texts])
+
+
+@lru_cache(maxsize=65_536)
+def _squeezed(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+def _identity(goal: Goal) -> tuple[object, ...]:
+    """What makes two rows one goal; without a person it takes all their numbers.
+
+    Rows of a table without persons are told apart by columns we do not read, such as
+    a country; only where every number agrees as well are they the same.
+    """
+    if _is_named(goal):
+        return _content(goal)
+    figures = (goal.baseline, goal.current, goal.progress, goal.weight, goal.due_on)
+    return (*_content(goal), goal.department, goal.category, *figures)
 
 
 def _duplicates(world: World) -> Iterator[SetHit]:
-    for group in _groups(world).values():
-        seen: dict[tuple[str, ...], Goal] = {}
+    for group in world.groups:
+        seen: dict[tuple[object, ...], Goal] = {}
         for case in _live(group):
-            goal = case.goal
-            earlier = seen.setdefault(_content(goal), goal)
+            goal, title = case.goal, case.words.title
+            if not (title.content or title.nouns):
+                continue
+            earlier = seen.setdefault(_identity(goal), goal)
             if earlier is goal or earlier.place.row == goal.place.row:
                 continue
             slots = {"text": shorten(goal.title), "cell": earlier.at("goal_title").a1}
@@ -177,7 +239,7 @@ def _copies(world: World) -> Iterator[SetHit]:
 
 
 def _only_activities(world: World) -> Iterator[SetHit]:
-    for group in _groups(world).values():
+    for group in world.groups:
         live = _live(group)
         if len(live) < _FEW or not all(_is_activity(case) for case in live):
             continue
@@ -194,17 +256,19 @@ def _is_activity(case: Case) -> bool:
 def _no_times(world: World) -> Iterator[SetHit]:
     for group in _tables(world):
         first = group[0].goal
-        if world.tables[first.origin].timed == 0:
+        facts = world.tables[first.origin]
+        if facts.lacks_times:
             field = "due_date" if first.place.has("due_date") else "goal_title"
-            yield SetHit(_header(first, field), "", {"n": len(group)})
+            yield SetHit(_header(first, field), "", {"n": facts.untimed})
 
 
 def _no_measures(world: World) -> Iterator[SetHit]:
     for group in _tables(world):
         first = group[0].goal
-        if world.tables[first.origin].measured == 0:
+        facts = world.tables[first.origin]
+        if facts.lacks_measures:
             field = "target" if first.place.has("target") else "goal_title"
-            yield SetHit(_header(first, field), "", {"n": len(group)})
+            yield SetHit(_header(first, field), "", {"n": facts.unmeasured})
 
 
 def _tables(world: World) -> Iterator[Group]:

@@ -37,8 +37,10 @@ def _is_specific(case: Case) -> bool:
         return case.has_number and bool(case.goal.metric)
     if case.has_number or case.goal.metric:
         return True
-    needed = _ENOUGH + (1 if title.vague else 0)
-    return words.content >= (1 if words.deliverable and not title.vague else needed)
+    if title.vague:
+        return words.content > _ENOUGH
+    # 退货率 is precise by itself, 服务质量 is not.
+    return words.content >= (_ENOUGH if title.abstract else 1)
 
 
 def _unmeasured(case: Case) -> bool:
@@ -49,14 +51,16 @@ def _object_missing(case: Case) -> Hit | None:
     words, title = case.words, case.words.title
     if not title.text or words.content or title.nouns or not _unmeasured(case):
         return None
+    if title.placeholder is not None:
+        return None
     return Hit("goal_title", {"text": shorten(title.text)})
 
 
 def _abstract_alone(case: Case) -> Hit | None:
     words, title = case.words, case.words.title
-    if words.content or not title.abstract or not _unmeasured(case):
+    if words.content >= _ENOUGH or not title.abstract or not _unmeasured(case):
         return None
-    if words.deadlines or words.acceptance:
+    if words.acceptance or words.deliverable:
         return None
     return Hit("goal_title", {"text": shorten(title.text)})
 
@@ -81,7 +85,8 @@ def _vague_words(case: Case) -> Hit | None:
     title = case.words.title
     if not title.vague or not _unmeasured(case) or _object_missing(case):
         return None
-    if case.words.acceptance or _abstract_alone(case):
+    # One finding for one cell: a text without scope needs more than a better word.
+    if case.words.acceptance or _abstract_alone(case) or _scope_missing(case):
         return None
     return Hit("goal_title", {"words": _quoted(title)})
 

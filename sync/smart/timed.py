@@ -40,7 +40,7 @@ def _due_missing(case: Case) -> Hit | None:
     """Said on the row only where other rows have a time; else once for the table."""
     if case.has_time or case.words.vague_time or case.goal.due_text:
         return None
-    if not case.table.timed:
+    if case.table.lacks_times:
         return None
     field = "due_date" if case.goal.place.has("due_date") else "goal_title"
     return Hit(field, {"text": shorten(case.goal.title or case.words.title.text)})
@@ -60,7 +60,7 @@ def _vague_time(case: Case) -> Hit | None:
 
 def _due_against_text(case: Case) -> Hit | None:
     due, title = case.goal.due_on, case.words.title
-    if due is None:
+    if due is None or not title.deadlines:
         return None
     fixed = [time for time in title.deadlines if _stretches(time, due, case)]
     if not fixed:
@@ -145,10 +145,13 @@ def _cycle(cycle: str, fiscal_year_starts: int) -> Stretch | None:
 
 def _due_outside_period(case: Case) -> Hit | None:
     goal = case.goal
-    if goal.due_on is None or _start_after_due(case) or _due_against_text(case):
+    if goal.due_on is None or not goal.review_cycle:
         return None
     period = _cycle(goal.review_cycle, case.world.fiscal_year_starts)
     if period is None or period.first <= goal.due_on <= period.last + _AFTER_PERIOD:
+        return None
+    # One cause per cell: a date that is wrong for another reason is said once.
+    if _start_after_due(case) or _due_against_text(case):
         return None
     return Hit("due_date", {"due": goal.due_on.isoformat(), "cycle": goal.review_cycle})
 
@@ -162,10 +165,10 @@ def _start_after_due(case: Case) -> Hit | None:
 
 def _due_far_off(case: Case) -> Hit | None:
     goal = case.goal
-    if goal.due_on is None or _due_outside_period(case):
+    if goal.due_on is None or goal.due_on <= case.world.today:
         return None
     start = goal.start_on or case.world.today
-    if goal.due_on - start <= _YEAR or goal.due_on <= case.world.today:
+    if goal.due_on - start <= _YEAR or _due_outside_period(case):
         return None
     slots = {"due": goal.due_on.isoformat(), "start": start.isoformat()}
     return Hit("due_date", slots)

@@ -112,6 +112,10 @@ class Understanding:
     lang: Lang
     amounts: tuple[Amount, ...]
     times: tuple[Time, ...]
+    results: tuple[Amount, ...]
+    """The numbers that say what is to be reached, not where it starts."""
+    deadlines: tuple[Time, ...]
+    """The times that say when it is to be done."""
     change: Literal["", "up", "down", "keep"]
     """What the first verb of change asks for."""
     clear: bool
@@ -147,20 +151,6 @@ class Understanding:
     """Words beyond verbs, general nouns and fillers; two characters are one."""
     goals: int
     """How many goals the one text seems to hold; 1 unless it is plain."""
-
-    @property
-    def results(self) -> tuple[Amount, ...]:
-        """The numbers that say what is to be reached, not where it starts."""
-        return tuple(
-            amount
-            for amount in self.amounts
-            if amount.role != "from" and amount.sort is not Sort.RANK
-        )
-
-    @property
-    def deadlines(self) -> tuple[Time, ...]:
-        """The times that say when it is to be done."""
-        return tuple(time for time in self.times if time.kind in DEADLINES)
 
     def has(self, kind: Span) -> bool:
         """Tell whether the text names a time of this kind."""

@@ -7,7 +7,14 @@ from typing import Final, Literal
 from sync.smart.understand import words as w
 from sync.smart.understand.amounts import amounts_in
 from sync.smart.understand.fold import flatten, fold, is_han
-from sync.smart.understand.model import Amount, Sort, Span, Time, Understanding
+from sync.smart.understand.model import (
+    DEADLINES,
+    Amount,
+    Sort,
+    Span,
+    Time,
+    Understanding,
+)
 from sync.smart.understand.times import times_in
 from sync.smart.understand.words import Known
 from sync.wording import Lang
@@ -17,7 +24,7 @@ LIMIT: Final = 2000
 
 _PLACEHOLDER: Final = re.compile(
     r"\[[^\[\]\d]{1,30}\]|<[a-z][a-z ]{1,24}>|\{[^{}]{1,30}\}|【[^【】]{1,20}】|_{2,20}"
-    r"|(?<![a-z0-9])x{1,3} ?(?:%|天|个|万|元|次|日|月)|(?<![a-z0-9])xx{1,3}(?![a-z0-9])|[×ｘ]{2,4}|\?{2,5}"
+    r"|(?<![a-z0-9])x{1,3} ?(?:%|天|个|万|元|次|日|月)|(?<![a-z0-9])xx{1,3}(?![a-z0-9])|[×ｘ]{2,4}|\?{2,5}|^(?:tbd|tbc|n/?a|待定|无|暂无|待补充)$"
 )
 _MEANS: Final = re.compile(
     r"(?:通过|借助|利用|采用|基于|依托|运用|为了|为)[^,;.]{1,60},"
@@ -69,13 +76,17 @@ def _joint(
     if placeholder:
         covered.append(placeholder.span())
     content = w.unknown_in(folded, covered)
-    deliver = any(word.kinds & w.DELIVER for word in main)
+    deliver = any(word.kinds & w.DELIVER for word in main) or _names_thing(main, folded)
     return Understanding(
         text=flat,
         folded=folded,
         lang=language(folded),
         amounts=amounts,
         times=times,
+        results=tuple(
+            [a for a in amounts if a.role != "from" and a.sort is not Sort.RANK]
+        ),
+        deadlines=tuple([time for time in times if time.kind in DEADLINES]),
         change=change,
         clear=verb is not None
         and bool(verb.kinds & (w.UP | w.DOWN))
@@ -97,6 +108,14 @@ def _joint(
         content=content,
         goals=_count_goals(folded, main, amounts),
     )
+
+
+def _names_thing(known: list[Known], folded: str) -> bool:
+    """Tell a task named after its product, such as 压测报告."""
+    if not known or known[0].kinds & w.ACTIVITY:
+        return False
+    last = known[-1]
+    return bool(last.kinds & w.THING) and not folded[last.end :].strip(_EDGE)
 
 
 def language(folded: str) -> Lang:

@@ -12,7 +12,8 @@ def times_in(folded: str, original: str) -> tuple[Time, ...]:
         folded: The text after `fold`.
         original: The same text as written.
     """
-    found = chinese_times(folded) + english_times(folded, original)
+    found = [] if folded.isascii() else chinese_times(folded)
+    found += english_times(folded, original)
     found.sort(key=lambda time: (time.start, -time.end))
     kept: list[Time] = []
     for time in found:

@@ -62,7 +62,7 @@ _PATTERN: Final = re.compile(
   | (?P<dur>(?P<lead>within|in|over|during|for|after|under|than)[ ](?:(?:the|a|an|its|their)[ ])?
         (?:(?:next|coming|following|first|about|period[ ]of)[ ])?(?:(?P<dn>{_WORDS})[ -])?
         (?:(?:business|working|calendar)[ ])?(?P<du>second|minute|hour|day|week|month|quarter|year)s?)
-  | (?P<year>(?:(?P<yw>by|in|during|for|through|throughout|until|before|end[ ]of|fy|since)[ ]?)(?P<yn>{YEAR}))
+  | (?P<year>(?:(?P<yw>over|vs\.?|versus|than|against|from|by|in|during|for|through|throughout|until|before|end[ ]of|fy|since)[ ]?)(?P<yn>{YEAR}))
   | (?P<fy>fy[ ]?'?(?P<fn>[0-9]{{2}}))
   | (?P<event>probation(?:[ ]period)?|mid-?[ ]?year|before[ ](?:christmas|easter|thanksgiving|the[ ]holidays)|black[ ]friday)
   | (?P<vague>asap|as[ ]soon[ ]as[ ]possible|soon|ongoing|continuously|continually|on[ ]an[ ]ongoing[ ]basis
@@ -86,8 +86,10 @@ _UNITS: Final = {
     "month": Span.MONTH,
     "half": Span.HALF,
 }
+_PAST_LEADS: Final = ("since", "over", "vs", "vs.", "versus", "than", "against", "from")
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _LETTER: Final = re.compile("[a-z]")
+_NUMERIC: Final = re.compile(r"[0-9][-/.][0-9]")
 _SURE_DAY: Final = 12
 """From 13 on a number in 6/30/2026 can only be the day."""
 
@@ -99,7 +101,7 @@ def english_times(folded: str, original: str) -> list[Time]:
         folded: The text after `fold`.
         original: The same text as written: "May" is a month, "may" is not.
     """
-    if not _LETTER.search(folded) and "/" not in folded:
+    if not _LETTER.search(folded) and not _NUMERIC.search(folded):
         return []
     read = (_read(match, original) for match in _PATTERN.finditer(folded))
     return [time for time in read if time is not None]
@@ -115,7 +117,7 @@ def _read(match: "re.Match[str]", original: str) -> Time | None:
         return _SPECIAL[kind](match, original)
     if kind == "fy":
         return Time(start, end, Span.YEAR, 2000 + int(match["fn"]))
-    past = match["yw"] == "since"
+    past = match["yw"] in _PAST_LEADS
     return Time(start, end, Span.PAST if past else Span.YEAR, whole(match["yn"]))
 
 

@@ -48,7 +48,7 @@ _DAYS: Final = {"年": 365, "季": 91, "月": 30, "周": 7, "星": 7, "天": 1, 
 _SHORT: Final = ("小时", "分钟", "秒")
 _LEADS: Final = ("未来", "接下来", "接下来的", "今后", "历时", "持续", "坚持")
 _TRIGGER: Final = re.compile(
-    r"[年月日号周季天旬星期节秒分时前后间快早近长持不随适待择逐转试同环上每按定/.-]"
+    r"[年月日号周季天旬星期节秒分时前间快早近长持不随适待择逐转试同环上每按定]"
 )
 _DAYS_OF: Final = {"date": ("dy", "dm", "dd"), "md": ("", "mm", "mday")}
 """Alternative → its groups for year, month and day."""

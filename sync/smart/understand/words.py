@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sync.smart.understand.fold import is_han
-
 UP: Final = 1
 DOWN: Final = 1 << 1
 KEEP: Final = 1 << 2
@@ -25,6 +23,7 @@ ABSTRACT: Final = 1 << 13
 GENERAL: Final = 1 << 14
 FILLER: Final = 1 << 15
 EITHER: Final = 1 << 16
+THING: Final = 1 << 17
 
 _BITS: Final = {
     "up": UP,
@@ -44,6 +43,7 @@ _BITS: Final = {
     "general": GENERAL,
     "filler": FILLER,
     "either": EITHER,
+    "thing": THING,
 }
 _VERBS: Final = UP | DOWN | KEEP | DELIVER | ACTIVITY
 CHANGE: Final = UP | DOWN | KEEP
@@ -121,6 +121,8 @@ _CHINESE, _ENGLISH, _PHRASES = _load()
 
 def known_in(folded: str) -> list[Known]:
     """Find the known words, the longest at each place, from left to right."""
+    if folded.isascii():
+        return list(_english(folded))
     found = [*_chinese(folded), *_english(folded)]
     found.sort()
     return found
@@ -184,14 +186,14 @@ def unknown_in(folded: str, covered: Iterable[tuple[int, int]]) -> int:
     mask = bytearray(len(folded))
     for start, end in covered:
         mask[start:end] = b"\x01" * (end - start)
+    words = 0
+    for match in _WORD.finditer(folded):
+        start, end = match.span()
+        words += end - start > 1 and not any(mask[start:end])
+    if folded.isascii():
+        return words
+    pairs = zip(folded, mask, strict=True)
     han = sum(
-        1
-        for char, hidden in zip(folded, mask, strict=True)
-        if not hidden and is_han(char)
-    )
-    words = sum(
-        1
-        for match in _WORD.finditer(folded)
-        if not any(mask[match.start() : match.end()]) and len(match[0]) > 1
+        [1 for char, hidden in pairs if not hidden and "\u3400" <= char <= "\u9fff"]
     )
     return (han + 1) // 2 + words

@@ -58,9 +58,8 @@ def _day(text: str) -> date | None:
 def goals(rows: Sequence[Row]) -> Records:
     """Build the goals of one sheet: a column exists when some row names it."""
     named = {key for row in rows for key in row}
-    columns = {
-        field: at for at, (key, field) in enumerate(COLUMNS.items(), 1) if key in named
-    }
+    present = [field for key, field in COLUMNS.items() if key in named]
+    columns = {field: at for at, field in enumerate(present, 1)}
     return Records(
         goals=tuple(_goal(row, number, columns) for number, row in enumerate(rows, 2))
     )
