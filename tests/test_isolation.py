@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sync import clock
-from sync.clock import today
+from sync.clock import now, today
 
 
 def test_no_test_reaches_another_machine() -> None:
@@ -29,7 +28,8 @@ def test_a_server_on_this_machine_may_be_spoken_to() -> None:
 
 def test_every_test_happens_on_the_same_day() -> None:
     assert today() == date(2026, 11, 22)
-    assert clock.now("Asia/Shanghai").isoformat() == "2026-11-22T12:00:00+08:00"
+    assert now().date() == date(2026, 11, 22)
+    assert now("Asia/Shanghai").isoformat() == "2026-11-22T12:00:00+08:00"
 
 
 def test_every_test_has_an_empty_state_folder_of_its_own(tmp_path: Path) -> None:
