@@ -95,7 +95,7 @@ def claims_of(
     found: dict[int, list[Claim]] = {}
     for column, text in header.texts.items():
         claims = [
-            _weigh(column, guess, profiles[column], vocab)
+            _weigh(table, column, guess, profiles[column], vocab=vocab)
             for guess in _guesses(table, text, header.groups.get(column, ""), vocab)
         ]
         found[column] = sorted(claims, key=lambda claim: -claim.score)
@@ -113,7 +113,7 @@ def _name_goals(
     if any(
         claim.guess.field in _NAMES and claim.score >= ACCEPT
         for options in claims.values()
-        for claim in options
+        for claim in options[:1]
     ):
         return
     for column, found in profiles.items():
@@ -159,13 +159,15 @@ def _guesses(
     )
 
 
-def _weigh(column: int, guess: Guess, found: Profile, vocab: Vocabulary) -> Claim:
+def _weigh(
+    table: TableName, column: int, guess: Guess, found: Profile, *, vocab: Vocabulary
+) -> Claim:
     fits = fit(vocab.shape_of_field.get(guess.field, ""), found)
     change = _REWARD * fits if fits > 0 else _PENALTY * fits
-    if guess.how == "maybe" and found.n_filled > 2:
+    if table == "goals" and guess.how == "maybe" and found.n_filled > 2:
         # A number of each goal differs in every row, one of each person comes again.
         once = found.distinct > 0.95
-        change += {"employee_id": -0.1, "goal_id": 0.05}.get(guess.field, 0) * (
+        change += {"employee_id": -0.3, "goal_id": 0.05}.get(guess.field, 0) * (
             1 if once else -1
         )
     if guess.how == "exact" and -0.7 < fits < 0:
@@ -194,12 +196,22 @@ def assign(
             holders[key] = claim.column
             result.chosen[claim.column] = claim
     _swap(result, header, claims, holders, vocab=vocab)
+    _trust_the_measure(result)
     for column, options in claims.items():
         if column in result.chosen:
             _doubt(result, column, options)
-        elif options:
+        elif options and column not in result.refused:
             result.refused[column] = _why_not(result, header, options[0], vocab)
     return result
+
+
+def _trust_the_measure(result: Assignment) -> None:
+    """Let a word such as ``project`` name the goals only when nothing else does."""
+    by_field = {claim.guess.field: claim for claim in result.chosen.values()}
+    title, measure = by_field.get("goal_title"), by_field.get("measure")
+    if title and measure and measure.guess.how == "exact" and title.guess.is_generic:
+        del result.chosen[title.column]
+        result.refused[title.column] = ("taken", title, measure)
 
 
 def _key(claim: Claim, header: Header, vocab: Vocabulary) -> tuple[str, str]:

@@ -44,6 +44,15 @@ def _person(p: Profile) -> float:
     return p.people - 0.9 * p.long - 0.5 * p.identifiers - 0.5 * p.statuses
 
 
+def _who(p: Profile) -> float:
+    """People, or the departments and posts that answer for something."""
+    if p.dates > 0.5 or p.shares > 0.3 or p.numbers > 0.5:
+        return -1.0
+    if p.emails > 0.5:
+        return 0.2
+    return p.people + 0.3 * (p.texts - p.people) - 1.2 * p.long - 0.8 * p.statuses
+
+
 def _email(p: Profile) -> float:
     return 1.0 if p.emails > 0.5 else -1.0
 
@@ -65,8 +74,8 @@ def _title(p: Profile) -> float:
         return -1.0
     if p.people > 0.8 and p.long < 0.2:
         return -0.6
-    words = p.texts - p.statuses - p.quantities * 0.5 - p.identifiers * 0.7
-    repeated = 0.3 if p.distinct < 0.4 and p.n_filled > 6 else 0.0
+    words = p.texts - p.statuses - p.quantities * 0.8 - p.identifiers * 0.5
+    repeated = 0.3 if p.distinct < 0.25 and p.n_filled > 8 else 0.0
     return 0.4 * words + 0.4 * p.long + 0.3 * p.distinct * words - repeated - 0.2
 
 
@@ -150,7 +159,9 @@ def _status(p: Profile) -> float:
 def _unit(p: Profile) -> float:
     if p.long > 0.3 or p.dates > 0.3 or _numeric(p) > 0.5:
         return -1.0
-    return p.units + 0.1 * (p.texts - p.units) - 0.7 * p.people
+    if p.units < 0.1 and p.people > 0.5 and p.n_filled > 1:
+        return -1.0
+    return p.units + 0.1 * (p.texts - p.units) - 0.4 * p.people
 
 
 def _sign(p: Profile) -> float:
@@ -161,6 +172,7 @@ def _sign(p: Profile) -> float:
 SHAPES: Mapping[str, Callable[[Profile], float]] = {
     "id": _identifier,
     "person": _person,
+    "who": _who,
     "email": _email,
     "phone": _phone,
     "enum": _enumerated,

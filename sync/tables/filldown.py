@@ -64,14 +64,9 @@ def filled_down(
     rows = [
         row for row in grid.between(region.first, region.last) if row.number not in odd
     ]
-    title = min(
-        (c for c, f in fields.items() if f in {"goal_title", "measure", "action"}),
-        default=0,
-    )
     for column in range(region.left, region.right + 1):
         field = fields.get(column)
-        groups = field in _GROUPING or (field is None and column < title)
-        if groups and _has_blocks(
+        if field in _GROUPING and _has_blocks(
             [
                 row.values[column - 1] if column <= len(row.values) else None
                 for row in rows

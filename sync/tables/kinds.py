@@ -3,18 +3,21 @@
 # ruff: noqa: PLR2004 - shares and counts of cells read best as plain numbers.
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from sync.tables.assignment import Assignment, Claim, assign, claims_of
+from sync.tables.assignment import ACCEPT, Assignment, Claim, assign, claims_of
 from sync.tables.headers import Header
 from sync.tables.model import Kind
 from sync.tables.normalise import clean, has_cjk
+from sync.tables.periods import period_of
 from sync.tables.profile import Profile
 from sync.tables.vocabulary import TABLES, TableName, Vocabulary
 
 _ENOUGH = 1.5
 """Less evidence than this and the table is left alone."""
 _BY_NAME = 0.7
+_UNSURE = 0.8
 _BY_SMART = 1.5
 _GENERIC = 0.25
 """What a header counts that any table may have, such as ``Name`` or ``日期``."""
@@ -84,19 +87,29 @@ def _read(
     score = sum(
         shape.signs.get(field, 0.1) * _worth(claim) for field, claim in best.items()
     )
-    n_headers = len(header.texts)
+    n_headers = sum(not period_of(text) for text in header.texts.values())
     unknown = n_headers - len(assignment.chosen)
     score -= 0.15 * max(0, unknown - n_headers * 0.4)
     if name and score > 0.4:
         score += _BY_NAME
     fields = set(best) | ({"employee_name", "ratee"} if has_person else set())
+    is_smart = table == "goals" and _is_scored_smart(header, vocab)
+    measures = (
+        table == "goals"
+        and bool({"measure", "goal_title"} & fields)
+        and {"target"} < fields & {"target", "actual", "progress_pct"}
+    )
+    score += _BY_NAME if measures else 0.0
     if _is_wide(table, assignment, header):
         score += _BY_NAME
-    elif table == "goals" and _is_scored_smart(header, vocab):
+    elif is_smart:
         score += _BY_SMART
+        _name_by_category(assignment, header, vocab)
+        best = _best_by_field(assignment)
     elif not all(anchor & fields for anchor in shape.anchors):
         score = 0.0
-    if sum(_worth(claim) > _GENERIC for claim in best.values()) < 2 and not name:
+    n_telling = sum(_worth(claim) > _GENERIC for claim in best.values())
+    if n_telling < 2 and not name and not is_smart and not measures:
         score = min(score, 0.0)
     if table == "people" and _has_goal_words(best, claims, vocab, header):
         score -= 1.0
@@ -115,6 +128,8 @@ def _best_by_field(assignment: Assignment) -> dict[str, Claim]:
 def _worth(claim: Claim) -> float:
     """How much a column speaks for its kind."""
     sureness = min(1.0, max(0.0, claim.score))
+    if claim.guess.how == "maybe":
+        sureness *= _UNSURE
     return sureness * (_GENERIC if claim.guess.is_generic else 1.0)
 
 
@@ -128,6 +143,28 @@ def _is_wide(table: TableName, assignment: Assignment, header: Header) -> bool:
         for column, claim in assignment.chosen.items()
     )
     return n_grouped >= 2 and {"target", "actual"} <= assignment.fields()
+
+
+def _name_by_category(
+    assignment: Assignment, header: Header, vocab: Vocabulary
+) -> None:
+    """Where goals are scored letter by letter, read the letters as no field of ours.
+
+    What looks like a category then names the goals, when nothing else does.
+    """
+    letters = frozenset[str]().union(*vocab.smart_words)
+    for column, claim in list(assignment.chosen.items()):
+        is_score = clean(header.texts.get(column, "")) in letters and claim.fits <= 0
+        if is_score or claim.guess.field in {"final_rating", "weight"}:
+            del assignment.chosen[column]
+            assignment.refused[column] = ("unknown", claim, None)
+    if {"goal_title", "measure"} & assignment.fields():
+        return
+    for column, claim in assignment.chosen.items():
+        if claim.guess.field == "category":
+            guess = claim.guess._replace(field="goal_title", how="maybe")
+            assignment.chosen[column] = replace(claim, guess=guess, score=ACCEPT + 0.1)
+            return
 
 
 def _is_scored_smart(header: Header, vocab: Vocabulary) -> bool:

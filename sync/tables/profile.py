@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\s*[-+]?[$€£¥]?\s*\d[\d,]*(?:\.\d+)?\s*")
 _SHARE = re.compile(r"\s*[-+]?\d+(?:\.\d+)?\s*[%％]\s*")
 _QUANTITY = re.compile(
     r"\s*(?:[≥≤><=＞＜≧≦~约不低于少超过高大小以]|>=|<=|< or =|at least|under|over)*\s*"
-    r"[-+]?[$€£¥]?\s*\d[\d,.]*\s*(?:[-~–至到]\s*\d[\d,.]*\s*)?[^\d]{0,12}"
+    r"[-+]?[$€£¥]?\s*\d[\d,.]*\s*(?:[-~–至到]\s*\d[\d,.]*\s*)?[^\d]{0,22}"
 )
 _DATE = re.compile(
     r"\s*(?:\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{0,2}\s*日?)?"
@@ -30,7 +30,7 @@ _DATE = re.compile(
     r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?\s*(?:前|之前|止)?\s*",
     re.IGNORECASE,
 )
-_IDENTIFIER = re.compile(r"\s*[A-Za-z]{0,6}[-_./#]?(?:[A-Za-z0-9]{1,6}[-_./])*\d+\s*")
+_IDENTIFIER = re.compile(r"(?=.*\d)[A-Za-z0-9#][A-Za-z0-9./#_-]{0,19}|\d+(?:\.\d+)+")
 _PHONE = re.compile(r"\s*[+(]?\d[\d\s()-]{6,18}\s*")
 _LATIN_NAME = re.compile(
     r"\s*[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:de|van|von|der|bin|al|la|[A-ZÀ-Þ][\w'’.-]*)){1,3}\s*"
@@ -200,7 +200,7 @@ def _note_text(found: Profile, text: str, numbers: list[float]) -> None:
     found.texts += 1
     found.phones += bool(_PHONE.fullmatch(text))
     found.identifiers += bool(_IDENTIFIER.fullmatch(text))
-    found.quantities += len(text) <= 24 and bool(_QUANTITY.fullmatch(text))
+    found.quantities += len(text) <= 30 and bool(_QUANTITY.fullmatch(text))
     found.statuses += _is_word(lower, words["status"])
     found.grades += _is_grade(lower)
     found.yes_no += lower in words["yes_no"]

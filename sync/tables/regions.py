@@ -41,7 +41,7 @@ def split_columns(
     grid: Grid, header: Header, vocabulary: Vocabulary, stop: int
 ) -> list[Header]:
     """Take tables that stand side by side under one header row apart."""
-    header = _without_labels(header, vocabulary)
+    header = _without_labels(grid, header, vocabulary)
     runs: list[list[int]] = []
     for column in sorted(header.texts):
         if (runs and column - runs[-1][-1] == 1) or (
@@ -62,16 +62,23 @@ def split_columns(
     return strong or [header]
 
 
-def _without_labels(header: Header, vocabulary: Vocabulary) -> Header:
+def _without_labels(grid: Grid, header: Header, vocabulary: Vocabulary) -> Header:
     """Leave out a legend that stands left of the table, its label ending in a colon."""
     columns = sorted(header.texts)
-    first_known = next(
-        (i for i, c in enumerate(columns) if vocabulary.knows(header.texts[c]) >= 0.5),
-        0,
+    first = columns[0]
+    around = [grid.value(header.row + step, first) for step in (-1, 1, 2, 3)]
+    n_labels = sum(str(value).rstrip().endswith((":", "：")) for value in around)
+    if not header.texts[first].rstrip().endswith((":", "：")) or n_labels < 2:
+        return header
+    rest = next(
+        (
+            columns[i:]
+            for i in range(1, len(columns))
+            if vocabulary.knows(header.texts[columns[i]]) >= 0.5
+        ),
+        columns,
     )
-    if first_known and header.texts[columns[0]].rstrip().endswith((":", "：")):
-        return header.part(columns[first_known:], vocabulary)
-    return header
+    return header.part(rest, vocabulary)
 
 
 def _belongs(
@@ -116,16 +123,15 @@ def region_of(grid: Grid, header: Header, stop: int) -> Region:
     """Find a table's rows, from below its header down to the row before ``stop``."""
     left, right = _bounds(grid, header, stop)
     region = Region(header, left, right, header.row + 1, header.row)
-    reader = RowReader(grid, header)
-    reader.left, reader.right = left, right
+    reader = RowReader(grid, header, left, right)
     below = grid.between(header.row + 1, stop - 1)
     rows = [row for row in below if cells(row, left, right)]
     usual = _usual(rows, left, right)
     kinds = _Kinds(rows, left, right)
     previous, pending = header.row, list[tuple[int, RowClass]]()
     for position, row in enumerate(rows):
-        what = reader.classify(row)
         gap = row.number - previous - 1
+        what = reader.classify(row, opens=position == 0 or gap > 0)
         if gap and not _goes_on(reader, kinds, rows[position : position + 4], usual):
             break
         previous = row.number
@@ -188,9 +194,9 @@ def _goes_on(
     reader: RowReader, kinds: _Kinds, ahead: Sequence[Row], usual: int
 ) -> bool:
     """Whether a table goes on after blank rows."""
-    for row in ahead:
+    for position, row in enumerate(ahead):
         filled = reader.cells(row)
-        what = reader.classify(row)
+        what = reader.classify(row, opens=position == 0)
         if what == "note":
             return False
         if what in {"repeated_header", "empty_slot"}:

@@ -5,10 +5,11 @@
 import re
 from typing import Literal
 
+from sync.tables.evidence import fit
 from sync.tables.grid import Grid, cells, is_text
 from sync.tables.headers import Header
 from sync.tables.normalise import clean, one_line
-from sync.tables.profile import word_lists
+from sync.tables.profile import profile, word_lists
 from sync.workbooks.snapshot import CellError, RawValue, Row, Uncalculated
 
 RowClass = Literal[
@@ -26,10 +27,10 @@ _TOTAL_END = re.compile(
 )
 _TOTAL_START = re.compile(
     r"(?:合计|小计|总计)(?:[((].*[))]|分|得分|权重)?"
-    r"|(?:grand |sub ?)?totals?(?: for .*| of .*|[ -].{0,30})?"
-    r"|(?:sub ?total|average|overall)[ -].{0,30}"
+    r"|(?:grand |sub ?)?totals?(?: for .*| of .*| ?\(.*\)| score| points| weight.*)?"
+    r"|sub ?total .{0,30}"
 )
-_TOTAL_END_EN = re.compile(r".{1,30} (?:sub ?total|total|average)")
+_TOTAL_END_EN = re.compile(r".{1,30} (?:sub ?total|total)")
 _SECTION = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+[、.．]|[((][一二三四五六七八九十]+[))]|第.{1,3}[部章节类]"
     r"|[IVX]+[.)]\s|[A-Z][.)]\s|【.*】|part \d|section)",
@@ -41,22 +42,35 @@ _SIGNATURE = re.compile(r"签字|签名|盖章|signature|sign here|_{4,}", re.IG
 class RowReader:
     """Tells the rows of one table apart."""
 
-    def __init__(self, grid: Grid, header: Header) -> None:
-        """Look at the columns of one header."""
-        self.left = header.left
-        self.right = header.right
+    def __init__(self, grid: Grid, header: Header, left: int, right: int) -> None:
+        """Look at the columns of one table."""
+        self.left = left
+        self.right = right
         self._grid = grid
         self._header = {c: clean(text) for c, text in header.texts.items()}
-        self._first_header = self._header[header.left]
         self._n_columns = len(header.texts)
+        self._header_row = header.row
         self._words = word_lists()
+        self.begins_with_names = self._begins_with_names()
+
+    def _begins_with_names(self) -> bool:
+        """Whether the first column itself names the records, one by one."""
+        rows = self._grid.between(self._header_row + 1, self._header_row + 40)
+        full = [row for row in rows if len(self.cells(row)) >= 2]
+        values = [
+            row.values[self.left - 1] for row in full if len(row.values) >= self.left
+        ]
+        return len(full) > 1 and fit("title", profile(values)) > 0.3 and all(values)
 
     def cells(self, row: Row) -> list[tuple[int, RawValue]]:
         """Give the filled cells of the row within the table's columns."""
         return cells(row, self.left, self.right)
 
-    def classify(self, row: Row) -> RowClass:
-        """Tell what a row is; in doubt it is a record, so that nothing gets lost."""
+    def classify(self, row: Row, *, opens: bool = False) -> RowClass:
+        """Tell what a row is; in doubt it is a record, so that nothing gets lost.
+
+        ``opens``: whether it stands right below the header or a blank row.
+        """
         filled = self.cells(row)
         texts = [(c, str(v).strip()) for c, v in filled if is_text(v)]
         if texts and self._repeats_header(texts):
@@ -66,7 +80,7 @@ class RowReader:
         if len(filled) <= 3 and texts and self._is_note(row, filled, texts):
             return "note"
         if len(filled) == 1 and self._n_columns >= 3:
-            return self._single(row, filled[0])
+            return self._single(row, filled[0], opens=opens)
         if self._is_empty_slot(filled, texts):
             return "empty_slot"
         return "record"
@@ -123,7 +137,7 @@ class RowReader:
         wide = self._grid.span(row.number, texts[0][0]) > self._n_columns / 2
         return starred or (len(filled) == 1 and wide and len(first) > 40)
 
-    def _single(self, row: Row, cell: tuple[int, RawValue]) -> RowClass:
+    def _single(self, row: Row, cell: tuple[int, RawValue], *, opens: bool) -> RowClass:
         column, value = cell
         if not is_text(value):
             return "empty_slot" if isinstance(value, int | float) else "record"
@@ -133,7 +147,8 @@ class RowReader:
             return "empty_slot"
         letters = [c for c in text if c.isalpha()]
         shouts = len(letters) > 3 and text.upper() == text and text.isascii()
-        leads = column == self.left or shouts
+        names = self.begins_with_names and not opens
+        leads = (column == self.left and not names) or shouts
         if wide or (leads and (_SECTION.match(text) or shouts)):
             return "section"
         below = self._grid.covering(row.number, column)
@@ -151,8 +166,3 @@ class RowReader:
         return all(
             value == 0 or isinstance(value, CellError | Uncalculated) for value in rest
         ) and isinstance(filled[0][1], int | float)
-
-
-def is_sub_target(filled: list[tuple[int, RawValue]], names: set[int]) -> bool:
-    """Whether the row right below a header only fills columns that name nothing."""
-    return bool(filled) and all(column not in names for column, _ in filled)
