@@ -4,6 +4,7 @@ Names are local: workbooks come in the transitional and the strict namespace and
 any prefix, and within one part no two vocabularies we read share a name.
 """
 
+import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
@@ -15,6 +16,22 @@ MAX_DEPTH = 128
 DAMAGED_HINT = (
     "open it in Excel or WPS, let the program repair it, save it and run again"
 )
+
+
+_ENCODING = re.compile(rb'^\s*<\?xml[^>]*encoding=["\']([^"\']*)["\']')
+_READABLE = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether a part's bytes may be searched for tags without a parser.
+
+    It is UTF-8 and has no comments, CDATA or document type, so that every ``<`` begins
+    a tag.
+    """
+    declared = _ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
+    if declared and declared[1].lower() not in _READABLE:
+        return False
+    return data[:2] not in {b"\xff\xfe", b"\xfe\xff"} and b"<!" not in data
 
 
 class Element:

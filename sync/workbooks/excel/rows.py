@@ -13,16 +13,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.cells import MAX_COLUMNS, MAX_ROWS, column_number
+from sync.workbooks.excel.elements import is_plain
 from sync.workbooks.excel.formats import Kind
 from sync.workbooks.excel.sparse import FAR, SparseRows
 from sync.workbooks.excel.strings import resolve
-from sync.workbooks.excel.typed import Values
+from sync.workbooks.excel.typed import EXACT, Values
 from sync.workbooks.snapshot import RawValue, Uncalculated
 
 _ATTRIBUTES = rb'((?:\s+[\w:]+="[^"<>]*")*)\s*'
+_IS_PLAIN = re.compile(_ATTRIBUTES)
 _ATTRIBUTE = re.compile(rb'\s([\w:]+)="([^"]*)"')
-_ENCODING = re.compile(rb'^\s*<\?xml[^>]*encoding=["\']([^"\']*)["\']')
-_READABLE = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _OPENING = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData\s*(/?)>")
 
 
@@ -44,7 +44,10 @@ class Parted(NamedTuple):
 
 class _Patterns(NamedTuple):
     row: re.Pattern[bytes]
-    cell: re.Pattern[bytes]
+    plain_cell: re.Pattern[bytes]
+    """A cell with a constant, as most are."""
+    any_cell: re.Pattern[bytes]
+    """A cell that may have a formula or an inline string."""
     row_end: bytes
     cell_start: bytes
 
@@ -54,16 +57,18 @@ class _CellFormat(NamedTuple):
     kind: Kind
 
 
+_SHARED = _CellFormat("s", "number")
+_NUMBER = _CellFormat("n", "number")
+"""The two formats most cells have: compared by identity."""
+
+
 def part_sheet(data: bytes) -> Parted:
     """Cut a sheet part in two.
 
     Raises:
         OtherShape: If it is not plain UTF-8 without comments, CDATA and doctype.
     """
-    encoding = _ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
-    if encoding and encoding[1].lower() not in _READABLE:
-        raise OtherShape
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"<!" in data:
+    if not is_plain(data):
         raise OtherShape
     opening = _OPENING.search(data)
     if opening is None:
@@ -93,8 +98,13 @@ def _patterns(prefix: bytes) -> _Patterns:
         + rb")?\s*</" + p + rb"c>)"
     )  # fmt: skip
     row = rb"\s*<" + p + rb"row" + _ATTRIBUTES + rb"(/?)>"
+    plain_cell = (
+        rb"<" + p + rb'c r="([A-Z]+)([0-9]+)"([^<>/]*)(?:/>|><' + p + rb"v>([^<]*)</"
+        + p + rb"v></" + p + rb"c>)"
+    )  # fmt: skip
     return _Patterns(
         re.compile(row),
+        re.compile(plain_cell),
         re.compile(cell),
         b"</" + prefix + b"row>",
         b"<" + prefix + b"c",
@@ -123,8 +133,6 @@ class PlainRows:
         """
         data, at, end = self._data, self._parted.start, self._parted.end
         row_at, row_end = self._patterns.row.match, self._patterns.row_end
-        find_cells = self._patterns.cell.findall
-        cell_start = self._patterns.cell_start
         last = 0
         while found := row_at(data, at, end):
             number = self._row_number(found[1], last)
@@ -133,15 +141,28 @@ class PlainRows:
             if found[2]:
                 continue
             close = data.find(row_end, at, end)
-            cells = find_cells(data, at, close)
-            if close < 0 or data.count(cell_start, at, close) != len(cells):
+            if close < 0:
                 raise OtherShape
-            grid.spend(len(cells))
-            values = self._row(number, cells, grid)
+            values = self._row(number, at, close, grid)
             grid.add(number, values, hidden=number in self.hidden)
             at = close + len(row_end)
         if data[at:end].strip():
             raise OtherShape
+
+    def _row(
+        self, number: int, start: int, end: int, grid: SparseRows
+    ) -> list[RawValue]:
+        """Read the cells between two offsets, from column A on."""
+        data, patterns = self._data, self._patterns
+        n_cells = data.count(patterns.cell_start, start, end)
+        grid.spend(n_cells)
+        plain = patterns.plain_cell.findall(data, start, end)
+        if len(plain) == n_cells:
+            return self._plain_row(number, plain, grid)
+        cells = patterns.any_cell.findall(data, start, end)
+        if len(cells) != n_cells:
+            raise OtherShape
+        return self._any_row(number, cells, grid)
 
     def _row_number(self, attributes: bytes, last: int) -> int:
         pairs = dict(_ATTRIBUTE.findall(attributes))
@@ -153,49 +174,99 @@ class PlainRows:
             self.hidden.add(number)
         return number
 
-    def _row(
+    def _plain_row(
         self, number: int, cells: list[tuple[bytes, ...]], grid: SparseRows
     ) -> list[RawValue]:
-        """Type one row's cells, from column A on."""
-        columns, formats, typed = self._columns, self._formats, self._values
-        shared, plain_number = typed.shared, typed.number
+        """Type a row of constants: the loop that most of the reading time goes into."""
+        columns, formats, strings = self._columns, self._formats, self._values.strings
+        n_strings = len(strings)
+        own_digits = b"%d" % number
+        row: list[RawValue] = []
+        value: RawValue
+        for letters, digits, attributes, stored in cells:
+            if digits != own_digits:
+                raise OtherShape
+            if not stored:
+                continue
+            how = formats.get(attributes) or self._format(attributes)
+            if how is _SHARED and stored.isdigit() and int(stored) < n_strings:
+                value = strings[int(stored)]
+                if not value:
+                    continue
+            elif how is _NUMBER and stored.isdigit() and len(stored) < EXACT:
+                value = int(stored)
+            else:
+                value = self._typed(how, stored)
+                if value is None:
+                    continue
+            column = columns.get(letters) or self._column(letters)
+            if column == len(row) + 1 or self._leap(row, (number, column), value, grid):
+                row.append(value)
+        return row
+
+    def _any_row(
+        self, number: int, cells: list[tuple[bytes, ...]], grid: SparseRows
+    ) -> list[RawValue]:
+        """Type a row that has formulas or inline strings."""
         own_digits = b"%d" % number
         row: list[RawValue] = []
         value: RawValue
         for letters, digits, attributes, formula, code, stored, inline in cells:
             if digits != own_digits:
                 raise OtherShape
-            cell_type, kind = formats.get(attributes) or self._format(attributes)
-            if formula and not stored and cell_type != "str":
+            how = self._formats.get(attributes) or self._format(attributes)
+            if formula and not stored and how.cell_type != "str":
                 value = self._uncalculated(formula, code)
-            elif cell_type == "s":
-                value = shared(stored) if stored else None
-            elif cell_type == "n":
-                value = plain_number(stored, kind) if stored else None
             else:
-                value = typed.other(resolve(stored or inline), cell_type, kind)
+                value = self._typed(how, stored or inline)
             if value is None:
                 continue
-            column = columns.get(letters) or self._column(letters)
-            gap = column - len(row) - 1
-            if gap:
-                if gap < 0:
-                    raise OtherShape
-                if gap > FAR:
-                    grid.add_far(number, column, value)
-                    continue
-                row.extend([None] * gap)
-            row.append(value)
+            column = self._columns.get(letters) or self._column(letters)
+            if column == len(row) + 1 or self._leap(row, (number, column), value, grid):
+                row.append(value)
         return row
+
+    def _typed(self, how: _CellFormat, stored: bytes) -> RawValue:
+        if not stored:
+            return None
+        if how.cell_type == "n":
+            return self._values.number(stored, how.kind)
+        if how.cell_type == "s":
+            return self._values.shared(stored)
+        return self._values.other(resolve(stored), how.cell_type, how.kind)
+
+    @staticmethod
+    def _leap(
+        row: list[RawValue], at: tuple[int, int], value: RawValue, grid: SparseRows
+    ) -> bool:
+        """Fill up to a cell that does not follow the last one, unless it is too far.
+
+        Returns:
+            Whether the cell belongs at the end of ``row``.
+        """
+        number, column = at
+        gap = column - len(row) - 1
+        if gap < 0:
+            raise OtherShape
+        if gap > FAR:
+            grid.add_far(number, column, value)
+            return False
+        row.extend([None] * gap)
+        return True
 
     def _format(self, attributes: bytes) -> _CellFormat:
         """Read a cell's attributes once for all cells that have the same ones."""
+        if not _IS_PLAIN.fullmatch(attributes):
+            raise OtherShape
         pairs = {
             name.decode(): value.decode("utf-8", "replace")
             for name, value in _ATTRIBUTE.findall(attributes)
         }
-        kind = self._values.kind(pairs.get("s"))
-        found = _CellFormat(pairs.get("t", "n"), kind)
+        found = _CellFormat(pairs.get("t", "n"), self._values.kind(pairs.get("s")))
+        if found.cell_type == "s":
+            found = _SHARED  # a format changes nothing about a text
+        elif found == _NUMBER:
+            found = _NUMBER
         self._formats[attributes] = found
         return found
 

@@ -2,10 +2,20 @@
 
 import re
 
-from sync.workbooks.excel.elements import Element, feed, local, new_parser
+from sync.errors import WorkbookError
+from sync.workbooks.excel.elements import (
+    Element,
+    feed,
+    is_plain,
+    local,
+    new_parser,
+    parse,
+)
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|([a-z]{2,4}));")
+_STRAY_AMPERSAND = re.compile(r"&(?!#[0-9]{1,7};|#x[0-9A-Fa-f]{1,6};|[a-z]{2,4};)")
+_PLAIN_ITEM = re.compile(r"<t(?:\s[^<>]*)?>([^<]*)</t></si>\s*")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _SURROGATES = range(0xD800, 0xE000)
 _LAST_CODE_POINT = 0x10FFFF
@@ -39,10 +49,19 @@ def resolve(data: bytes) -> str:
     Raises:
         ValueError: If it is not UTF-8 or refers to an unknown entity.
     """
-    text = data.decode("utf-8")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ENTITY.sub(_entity, text) if "&" in text else text
+    return _resolve(_one_line_end(data.decode("utf-8")))
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _resolve(text: str) -> str:
+    if "&" not in text:
+        return text
+    if _STRAY_AMPERSAND.search(text):
+        raise ValueError("an ampersand that begins no entity")
+    return _ENTITY.sub(_entity, text)
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -109,6 +128,11 @@ def shared_strings(data: bytes, where: str) -> list[str]:
     Raises:
         WorkbookError: If the part is not well-formed.
     """
+    if is_plain(data):
+        try:
+            return _plain_strings(data.decode("utf-8-sig"), where)
+        except (ValueError, WorkbookError):
+            pass  # the parser says what is wrong, and where
     strings = _Strings()
     parser = new_parser()
     parser.StartElementHandler = strings.start
@@ -116,3 +140,26 @@ def shared_strings(data: bytes, where: str) -> list[str]:
     parser.CharacterDataHandler = strings.text
     feed(parser, data, where)
     return strings.found
+
+
+def _plain_strings(text: str, where: str) -> list[str]:
+    """Cut the items out of the text, of which nearly all are one run each.
+
+    Raises:
+        ValueError: If an item is in another shape.
+        WorkbookError: If an item of several runs is not well-formed.
+    """
+    if "<si/" in text or "<si " in text:
+        raise ValueError("items with attributes, or empty ones")
+    found: list[str] = []
+    head, *items = _one_line_end(text).split("<si>")
+    if ":sst" in head or (items and "</sst>" not in items[-1]):
+        raise ValueError("a prefix, or an end that is missing")
+    for item in items:
+        plain = _PLAIN_ITEM.match(item)
+        if plain:
+            found.append(unescape(_resolve(plain[1])))
+        else:
+            several = "<si>" + item.partition("</si>")[0] + "</si>"
+            found.append(rich_text(parse(several.encode(), where)))
+    return found

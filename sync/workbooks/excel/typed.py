@@ -18,7 +18,7 @@ _LAST_SERIAL = {1900: 2_958_466, 1904: 2_957_004}
 _LEAP_1900 = 60
 """The serial of 29 February 1900, a day that only Excel knows."""
 
-_EXACT = 18
+EXACT = 18
 """Digits up to which a whole number is read as it is written."""
 
 
@@ -82,7 +82,7 @@ class Values:
             kinds: What each cell format makes of a number, by position.
             system: The workbook's date system.
         """
-        self._strings = strings
+        self.strings = strings
         self._kinds = kinds
         self._system: DateSystem = system
         self._days: dict[bytes, RawValue] = {}
@@ -102,7 +102,7 @@ class Values:
     def shared(self, position: bytes) -> RawValue:
         """Look up a shared string; empty text is an empty cell."""
         try:
-            return self._strings[int(position)] or None
+            return self.strings[int(position)] or None
         except (ValueError, IndexError):
             self.missing_strings += 1
             return None
@@ -112,7 +112,7 @@ class Values:
 
         What is no number (a damaged file) stays as the text it is.
         """
-        if stored.isdigit() and len(stored) < _EXACT:
+        if stored.isdigit() and len(stored) < EXACT:
             number: int | float = int(stored)
         else:
             number = _float(stored)
@@ -161,4 +161,4 @@ def _float(stored: bytes) -> int | float:
         number = float(stored)
     except ValueError:
         return math.nan
-    return int(number) if number.is_integer() and abs(number) < 10**_EXACT else number
+    return int(number) if number.is_integer() and abs(number) < 10**EXACT else number
