@@ -91,5 +91,8 @@ def _within(raw: RawValue, scale: Scale) -> float | None:
 
 
 def _within_progress(raw: RawValue) -> Claim:
-    """Take the status out of a progress cell."""
-    return (read_status(raw) if isinstance(raw, str) else None) or _NO_CLAIM
+    """Take the status out of a progress cell; Pending says nothing there."""
+    claim = read_status(raw) if isinstance(raw, str) else None
+    if claim is None or (claim.is_weak and claim.status is Status.NOT_STARTED):
+        return _NO_CLAIM
+    return claim

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from sync.records import wording
 from sync.records.directory import Mention
-from sync.records.keys import GoalIdentity, GoalKey, goal_keys, merely_number_rows
+from sync.records.keys import (
+    GoalIdentity,
+    GoalKey,
+    goal_keys,
+    merely_number_rows,
+    mostly_repeated,
+)
 from sync.records.model import Place
 from sync.records.people import Sighting, name, number
 from sync.records.reading import TableReader
@@ -26,12 +32,15 @@ class GoalRows:
     titles: Sequence[str]
     mentions: Sequence[Mention]
     goal_ids: Sequence[str]
-    numbers_rows: bool
+    ids_are_keys: bool
+    """Whether the goal ids tell the rows apart, rather than count or group them."""
     periods: Sequence[str]
     metrics: Sequence[str]
     positions: Sequence[str]
     managers: Sequence[str]
     manager_emails: Sequence[str]
+    names_people: bool
+    """Whether any row says whose goal it is."""
 
     @property
     def who(self) -> str:
@@ -55,21 +64,33 @@ class GoalRows:
     def identities(self) -> list[GoalIdentity]:
         """Give what each kept row can be found by again."""
         table = (self.reader.table.sheet, self.reader.table.header_row)
-        title_column = self.reader.table.column_of("goal_title")
-        # One objective over several key results: the key result is what tells apart.
-        spans = title_column in self.reader.table.filled_down
+        metric_tells = self._is_told_by_metric()
         return [
             GoalIdentity(
-                "" if self.numbers_rows else self.goal_ids[index],
+                self.goal_ids[index] if self.ids_are_keys else "",
                 self.mentions[index].employee_id or self.mentions[index].name,
                 f"{self.titles[index]}|{self.metrics[index]}"
-                if spans
+                if metric_tells
                 else self.titles[index],
                 self.periods[index],
                 table,
             )
             for index in self.kept
         ]
+
+    def _is_told_by_metric(self) -> bool:
+        """Tell whether an objective spans several rows, its key results."""
+        table = self.reader.table
+        if table.column_of("goal_title") in table.filled_down:
+            return True
+        if self.ids_are_keys or not self.reader.has_column("measure"):
+            return False
+        return mostly_repeated(
+            [
+                (self.titles[index], self.mentions[index], self.periods[index])
+                for index in self.kept
+            ]
+        )
 
 
 def read_goal_rows(reader: TableReader) -> GoalRows:
@@ -94,12 +115,15 @@ def read_goal_rows(reader: TableReader) -> GoalRows:
         titles=titles,
         mentions=mentions,
         goal_ids=goal_ids,
-        numbers_rows=merely_number_rows(goal_ids),
+        ids_are_keys=any(goal_ids)
+        and not merely_number_rows(goal_ids)
+        and not mostly_repeated([it for it in goal_ids if it]),
         periods=reader.periods(),
         metrics=reader.texts("measure"),
         positions=reader.texts("position"),
         managers=reader.read("manager", name, ""),
         manager_emails=reader.read("manager_email", read_address, ""),
+        names_people=any(any(mention[:3]) for mention in mentions),
     )
 
 
@@ -161,7 +185,7 @@ def keys_of(tables: Sequence[GoalRows]) -> list[list[GoalKey]]:
 
 
 def _note_duplicate(rows: GoalRows, index: int, others: Sequence[Place]) -> None:
-    by_id = rows.goal_ids[index] and not rows.numbers_rows
+    by_id = rows.goal_ids[index] and rows.ids_are_keys
     field = "goal_id" if by_id else "goal_title"
     if not by_id and not rows.reader.has_column("goal_title"):
         field = "measure"

@@ -17,14 +17,26 @@ from sync.records.noting import with_subject
 from sync.records.reading import TableReader
 from sync.records.values.booleans import read_boolean
 from sync.records.values.texts import text_of
+from sync.records.values.unreadable import UnreadableCell
 
 _PLAIN_DATE = re.compile(r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{8}")
 
 
 def goals_of(
-    rows: GoalRows, keys: Sequence[GoalKey], directory: Directory
+    rows: GoalRows,
+    keys: Sequence[GoalKey],
+    directory: Directory,
+    unplaced: dict[str, UnreadableCell],
 ) -> tuple[list[Goal], list[Finding]]:
-    """Put the goals of one table together, now that everybody is known."""
+    """Put the goals of one table together, now that everybody is known.
+
+    Args:
+        rows: The columns as read.
+        keys: One for each row kept.
+        directory: Who is who.
+        unplaced: Person's key → what is wrong with their manager; said once, beside
+            the manager's name in the first of their rows, and then taken out.
+    """
     reader = rows.reader
     starts = reader.dates("start_date", edge="first", periods=rows.periods)
     dues = reader.dates("due_date", periods=rows.periods, starts=starts)
@@ -48,6 +60,8 @@ def goals_of(
     goals = []
     for index, key in zip(rows.kept, keys, strict=True):
         person = _resolve(rows, index, directory)
+        if person in unplaced and rows.managers[index]:
+            reader.note(unplaced.pop(person), "manager", index)
         goals.append(
             _goal(rows, index, key, person, times, words, figures, claims, acknowledged)
         )
@@ -93,9 +107,7 @@ def _resolve(rows: GoalRows, index: int, directory: Directory) -> str | None:
     if found.problem:
         field = {"id": "employee_id", "email": "email"}.get(found.by, rows.who)
         rows.reader.note(found.problem, field, index)
-    elif (
-        found.key is None and rows.reader.has_column(rows.who) and not any(mention[:3])
-    ):
+    elif rows.names_people and not any(mention[:3]):
         rows.reader.note(wording.NOBODY_NAMED.about(""), rows.who, index)
     return found.key
 

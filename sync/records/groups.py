@@ -12,7 +12,7 @@ from sync.tables.model import Column, Table
 from sync.workbooks.snapshot import Percent, RawValue
 
 _WEIGHT = re.compile(r"\s?[(\[]?\s?\d+(?:\.\d+)?\s?(?:%|分)\s?[)\]]?\s*$")
-_FIGURES = frozenset({"target", "actual", "weighted_score", "progress_pct", "baseline"})
+_FIGURES = frozenset({"target", "actual", "progress_pct", "baseline"})
 
 
 def by_group(table: Table) -> tuple[Table, ...]:
@@ -25,11 +25,10 @@ def by_group(table: Table) -> tuple[Table, ...]:
         One table for each block, its label as the goal's title and the percentage in
         the label as its weight; the table itself when it is not of that kind.
     """
-    blocks: defaultdict[str, list[Column]] = defaultdict(list)
-    for column in table.columns:
-        if column.group and column.field in _FIGURES:
-            blocks[column.group].append(column)
-    figures = [column.field for block in blocks.values() for column in block]
+    blocks = _blocks(table)
+    figures = [
+        column.field for block in blocks.values() for column in block if column.field
+    ]
     named = table.column_of("goal_title") or table.column_of("measure")
     if len(blocks) < 2 or named or len(set(figures)) == len(figures):  # noqa: PLR2004
         return (table,)
@@ -43,6 +42,19 @@ def by_group(table: Table) -> tuple[Table, ...]:
         )
         for label, block in blocks.items()
     )
+
+
+def _blocks(table: Table) -> dict[str, list[Column]]:
+    """Find the blocks that are goals: with figures, or with a weight in the label."""
+    blocks: defaultdict[str, list[Column]] = defaultdict(list)
+    for column in table.columns:
+        if column.group and not column.period:
+            blocks[column.group].append(column)
+    return {
+        label: block
+        for label, block in blocks.items()
+        if share_in_label(label) or any(it.field in _FIGURES for it in block)
+    }
 
 
 def _titles(

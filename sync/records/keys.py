@@ -1,8 +1,8 @@
 """What finds a goal's row again after sorting, inserting and deleting."""
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from sync.records.values.names import name_key
@@ -44,33 +44,38 @@ def merely_number_rows(ids: Sequence[str]) -> bool:
     return max(int(it) for it in given) <= 2 * len(ids) + 10
 
 
+def mostly_repeated(values: Sequence[Hashable]) -> bool:
+    """Tell whether more than half of the values are not the only one of their kind.
+
+    Such a column names a group of rows and not the row; in a handful of rows it may
+    be a slip.
+    """
+    counts = Counter(values)
+    n_repeated = sum(n for n in counts.values() if n > 1)
+    return len(values) >= 8 and n_repeated > len(values) / 2  # noqa: PLR2004
+
+
 def goal_keys(identities: Sequence[GoalIdentity]) -> list[GoalKey]:
     """Give every goal its key: the goal id, else employee, title and period.
 
     An id that several sheets use for different periods gets the period added; a title
     that several sheets repeat gets the sheet added.
     """
-    by_id: defaultdict[str, list[int]] = defaultdict(list)
-    for index, identity in enumerate(identities):
-        if identity.goal_id:
-            by_id[identity.goal_id.upper()].append(index)
-    keys = [
-        _long_key(it) if not it.goal_id else it.goal_id.upper() for it in identities
-    ]
-    for goal_id, sharers in by_id.items():
-        if _is_one_id_per_period([identities[it] for it in sharers]):
-            for index in sharers:
-                keys[index] = f"{goal_id}|{identities[index].period}"
+    keys = [it.goal_id.upper() or _long_key(it) for it in identities]
     for key, sharers in _sharers(keys).items():
-        tables = {identities[it].table[0] for it in sharers}
-        if 1 < len(sharers) == len(tables) and not identities[sharers[0]].goal_id:
+        who = [identities[it] for it in sharers]
+        if who[0].goal_id:
+            if _is_one_id_per_period(who):
+                for index in sharers:
+                    keys[index] = f"{key}|{identities[index].period}"
+        elif len({it.table[0] for it in who}) == len(who):
             for index in sharers:
                 keys[index] = f"{key}|{identities[index].table[0]}"
     sharers_of = _sharers(keys)
     return [
         GoalKey(
             key,
-            tuple(it for it in sharers_of[key][:4] if it != index)[:3],
+            tuple(it for it in sharers_of.get(key, ())[:4] if it != index)[:3],
             bool(identities[index].goal_id or identities[index].title),
         )
         for index, key in enumerate(keys)
@@ -78,15 +83,17 @@ def goal_keys(identities: Sequence[GoalIdentity]) -> list[GoalKey]:
 
 
 def _sharers(keys: Sequence[str]) -> dict[str, list[int]]:
+    """Give the indices of every key that is not the only one of its kind."""
+    counts = Counter(keys)
     sharers: defaultdict[str, list[int]] = defaultdict(list)
-    for index, key in enumerate(keys):
-        sharers[key].append(index)
+    if len(counts) < len(keys):
+        for index, key in enumerate(keys):
+            if counts[key] > 1:
+                sharers[key].append(index)
     return sharers
 
 
 def _is_one_id_per_period(sharers: list[GoalIdentity]) -> bool:
-    if len(sharers) == 1:
-        return False
     tables = {it.table for it in sharers}
     periods = {it.period for it in sharers}
     return len(tables) == len(sharers) == len(periods) and "" not in periods

@@ -14,14 +14,16 @@ from sync.records.directory import Directory
 from sync.records.goal_rows import GoalRows, keys_of, read_goal_rows
 from sync.records.goals import goals_of
 from sync.records.groups import by_group
-from sync.records.model import Goal, Person, Rating, Records
+from sync.records.model import Goal, Rating, Records
 from sync.records.people import (
+    Managed,
     people_from,
     read_people,
     with_managers,
     with_unique_keys,
 )
 from sync.records.reading import Office, TableReader
+from sync.records.values.unreadable import UnreadableCell
 from sync.tables.model import Kind, Recognition, Table
 from sync.workbooks.snapshot import Snapshot
 
@@ -61,9 +63,9 @@ def parse(
     ratings, feedback = readers(Kind.RATINGS), readers(Kind.FEEDBACK)
     check_ins, actions = readers(Kind.CHECKINS), readers(Kind.ACTIONS)
     lists = readers(Kind.PEOPLE)
-    people, findings = _people(lists, goal_rows, ratings, feedback)
+    people, findings, unplaced = _people(lists, goal_rows, ratings, feedback)
     directory = Directory(people, is_list=any(it.place for it in people))
-    goals, goal_findings = _goals(goal_rows, directory)
+    goals, goal_findings = _goals(goal_rows, directory, unplaced)
     records = Records(
         people=people,
         goals=goals,
@@ -93,7 +95,7 @@ def _people(
     goals: Sequence[GoalRows],
     ratings: Sequence[TableReader],
     feedback: Sequence[TableReader],
-) -> tuple[tuple[Person, ...], list[Finding]]:
+) -> Managed:
     listed = [person for reader in lists for person in read_people(reader)]
     if listed:
         people, findings = with_unique_keys(listed)
@@ -110,17 +112,19 @@ def _people(
                 ),
             ]
         )
-    people, about_managers = with_managers(people)
-    return people, [*findings, *about_managers]
+    managed = with_managers(people)
+    return managed._replace(findings=[*findings, *managed.findings])
 
 
 def _goals(
-    tables: Sequence[GoalRows], directory: Directory
+    tables: Sequence[GoalRows],
+    directory: Directory,
+    unplaced: dict[str, UnreadableCell],
 ) -> tuple[tuple[Goal, ...], list[Finding]]:
     goals: list[Goal] = []
     findings: list[Finding] = []
     for rows, keys in zip(tables, keys_of(tables), strict=True):
-        of_table, unread = goals_of(rows, keys, directory)
+        of_table, unread = goals_of(rows, keys, directory, unplaced)
         goals += of_table
         findings += unread
     return tuple(goals), findings

@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import NamedTuple
 
 from sync.findings import Finding
 from sync.records import wording
@@ -12,6 +14,7 @@ from sync.records.noting import finding_of
 from sync.records.reading import TableReader
 from sync.records.values.names import name_key, read_address, split_names
 from sync.records.values.texts import folded, id_of, is_missing, name_of
+from sync.records.values.unreadable import UnreadableCell
 from sync.workbooks.snapshot import RawValue
 
 
@@ -144,23 +147,24 @@ def people_from(sightings: Iterable[Sighting]) -> tuple[Person, ...]:
     One number is one person unless names differ; one name is one person unless
     departments differ. Managers who have no row of their own are people too.
     """
+    key_of = cache(name_key)
     seen = tuple(dict.fromkeys(sightings))
     with_id = [it for it in seen if it.mention.employee_id]
     groups: defaultdict[tuple[str, str], list[Sighting]] = defaultdict(list)
     for sighting in with_id:
         mention = sighting.mention
-        groups[folded(mention.employee_id), name_key(mention.name)].append(sighting)
+        groups[folded(mention.employee_id), key_of(mention.name)].append(sighting)
     _drop_nameless(groups)
     people = [_person(group) for group in groups.values()]
-    known = {name_key(person.name) for person in people}
+    known = {key_of(person.name) for person in people}
     by_name: defaultdict[str, list[Sighting]] = defaultdict(list)
     for sighting in seen:
         if sighting.mention.employee_id:
             continue
         for each in split_names(sighting.mention.name) or (sighting.mention.email,):
-            if each and name_key(each) not in known:
+            if each and key_of(each) not in known:
                 alone = sighting.mention._replace(name=each)
-                by_name[name_key(each)].append(replace(sighting, mention=alone))
+                by_name[key_of(each)].append(replace(sighting, mention=alone))
     for group in by_name.values():
         people += _by_department(group)
     known |= set(by_name)
@@ -168,14 +172,10 @@ def people_from(sightings: Iterable[Sighting]) -> tuple[Person, ...]:
     managers: defaultdict[str, list[str]] = defaultdict(list)
     for sighting in seen:
         manager = sighting.manager
-        if (
-            manager
-            and name_key(manager) not in known
-            and folded(manager) not in numbers
-        ):
-            managers[name_key(manager)].append(sighting.manager_email)
-            managers[name_key(manager)].append("")
-    spelled = {name_key(it.manager): it.manager for it in sorted(seen, key=repr)}
+        if manager and key_of(manager) not in known and folded(manager) not in numbers:
+            managers[key_of(manager)].append(sighting.manager_email)
+            managers[key_of(manager)].append("")
+    spelled = {key_of(it.manager): it.manager for it in sorted(seen, key=repr)}
     for key, emails in managers.items():
         email = _settled(emails)
         people.append(Person(key=key, name=spelled[key], place=None, email=email))
@@ -227,33 +227,50 @@ def _settled(values: Iterable[str]) -> str:
     return min(counts, key=lambda value: (-counts[value], value), default="")
 
 
-def with_managers(people: Sequence[Person]) -> tuple[tuple[Person, ...], list[Finding]]:
+class Managed(NamedTuple):
+    """People whose managers are known, as far as they can be."""
+
+    people: tuple[Person, ...]
+    findings: list[Finding]
+    unplaced: dict[str, UnreadableCell]
+    """Person's key → what is wrong with the manager of somebody without a row in a
+    list of people: it belongs beside the manager's name in a goal sheet."""
+
+
+def with_managers(people: Sequence[Person]) -> Managed:
     """Find everybody's manager; a circle of managers is cut and said."""
     directory = Directory(people)
     findings: list[Finding] = []
+    unplaced: dict[str, UnreadableCell] = {}
     manager_of: dict[str, str | None] = {}
     for person in people:
         found = directory.manager_of(person)
         manager_of[person.key] = found.key
-        if found.problem and person.place:
-            at = person.place.at("manager")
-            findings.append(finding_of(found.problem, at, person.key))
+        if found.problem:
+            _note(person, found.problem, findings, unplaced)
     for circle in _circles(manager_of):
-        if len(circle) == 1:
-            # The head of an office often stands as their own manager.
-            manager_of[circle[0]] = None
-            continue
-        first = directory.by_key[circle[0]]
-        names = [directory.by_key[key].name or key for key in (*circle, circle[0])]
-        problem = wording.MANAGER_LOOP.about(" → ".join(names))
-        place = first.place.at("manager") if first.place else None
-        findings.append(finding_of(problem, place, first.key))
+        # The head of an office often stands as their own manager.
+        if len(circle) > 1:
+            names = [directory.by_key[key].name or key for key in (*circle, circle[0])]
+            problem = wording.MANAGER_LOOP.about(" → ".join(names))
+            _note(directory.by_key[circle[0]], problem, findings, unplaced)
         for key in circle:
             manager_of[key] = None
-    return (
-        tuple(replace(it, manager_key=manager_of[it.key]) for it in people),
-        findings,
-    )
+    managed = tuple(replace(it, manager_key=manager_of[it.key]) for it in people)
+    return Managed(managed, findings, unplaced)
+
+
+def _note(
+    person: Person,
+    problem: UnreadableCell,
+    findings: list[Finding],
+    unplaced: dict[str, UnreadableCell],
+) -> None:
+    if person.place:
+        at = person.place.at("manager")
+        findings.append(finding_of(problem, at, person.key))
+    else:
+        unplaced[person.key] = problem
 
 
 def _circles(manager_of: dict[str, str | None]) -> list[list[str]]:

@@ -1,6 +1,6 @@
 """One recognised table, read column by column."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
@@ -10,9 +10,10 @@ from sync.findings import Finding
 from sync.records.filling import Filled, fill_column
 from sync.records.model import Place
 from sync.records.noting import Outcome, finding_of, outcome_of
+from sync.records.series import series_of
 from sync.records.values.dates import Around, habits_of, read_date
 from sync.records.values.periods import read_period, span_of
-from sync.records.values.texts import has_cjk, is_missing, long_text_of, text_of
+from sync.records.values.texts import entry_of, has_cjk, long_entry_of
 from sync.records.values.unreadable import UnreadableCell
 from sync.tables.model import Table
 from sync.workbooks.snapshot import RawValue, Sheet
@@ -52,6 +53,7 @@ class TableReader:
         self.n = len(self.rows)
         self._filled: dict[str, Filled] = {}
         self._cells: dict[str, list[RawValue]] = {}
+        self._series = series_of(table, [sheet.rows[index] for index in self.rows])
         self._fill_down()
 
     def has(self, field: str) -> bool:
@@ -59,7 +61,7 @@ class TableReader:
         return field in self._columns or field in self.table.context
 
     def has_column(self, field: str) -> bool:
-        """Tell whether the table has a column of its own for a field."""
+        """Tell whether a field has a column of its own."""
         return field in self._columns
 
     def header(self, field: str) -> str:
@@ -115,6 +117,8 @@ class TableReader:
         values: list[RawValue]
         if column is None:
             values = [None] * self.n
+        elif field in self._series:
+            values = list(self._series[field].values)
         elif field in self._filled:
             filled = self._filled[field]
             values = [filled.values[index] for index in self.rows]
@@ -141,6 +145,8 @@ class TableReader:
             return place or CellRef(
                 self.table.sheet, row.number, min(self._columns.values(), default=1)
             )
+        if field in self._series:
+            column = self._series[field].columns[index]
         if field in self._filled:
             source = self._filled[field].sources[self.rows[index]]
             if source is not None:
@@ -202,11 +208,11 @@ class TableReader:
 
     def texts(self, field: str) -> list[str]:
         """Read a field as text on one line; ``N/A`` and ``-`` are empty."""
-        return self.read(field, _text, "")
+        return self.read(field, entry_of, "")
 
     def long_texts(self, field: str) -> list[str]:
         """Read a field as text with its line breaks."""
-        return self.read(field, _long_text, "")
+        return self.read(field, long_entry_of, "")
 
     def periods(self) -> list[str]:
         """Read the review period of every record, normalised."""
@@ -266,39 +272,25 @@ class TableReader:
         places = []
         for i, index in enumerate(self.rows):
             number = self._sheet.rows[index].number
-            if not self._filled and not sometimes:
+            if not self._filled and not sometimes and not self._series:
                 places.append(
                     Place(self.table.sheet, number, self._columns, only_titles)
                 )
                 continue
-            elsewhere: Mapping[str, CellRef] = only_titles
             moved = {
-                field: CellRef(
-                    self.table.sheet, filled.sources[index] or number, column
-                )
+                field: CellRef(self.table.sheet, source, self._columns[field])
                 for field, filled in self._filled.items()
-                if filled.sources[index] not in {None, number}
-                and (column := self._columns[field])
+                if (source := filled.sources[index]) not in {None, number} and source
             }
+            for field in self._series:
+                moved[field] = self.at(field, i)
             for field in sometimes:
-                ref = self.at(field, i)
-                if ref == titles[field]:
+                if (ref := self.at(field, i)) == titles[field]:
                     moved[field] = ref
-            if moved:
-                elsewhere = {**only_titles, **moved}
+            elsewhere = {**only_titles, **moved} if moved else only_titles
             places.append(Place(self.table.sheet, number, self._columns, elsewhere))
         return places
 
 
 def _is_blank(raw: RawValue) -> bool:
     return raw is None or (isinstance(raw, str) and not raw.strip())
-
-
-def _text(raw: RawValue) -> str:
-    text = text_of(raw)
-    return "" if is_missing(text) else text
-
-
-def _long_text(raw: RawValue) -> str:
-    text = long_text_of(raw)
-    return "" if is_missing(text) else text

@@ -80,6 +80,18 @@ def long_text_of(raw: RawValue) -> str:
     return raw.strip() if isinstance(raw, str) else text_of(raw)
 
 
+def entry_of(raw: RawValue) -> str:
+    """Show a raw cell as text on one line; empty for ``-`` and ``N/A`` too."""
+    text = text_of(raw)
+    return "" if is_missing(text) else text
+
+
+def long_entry_of(raw: RawValue) -> str:
+    """Show a raw cell as text with its line breaks; empty for ``-`` and ``N/A`` too."""
+    text = long_text_of(raw)
+    return "" if is_missing(text) else text
+
+
 def name_of(raw: RawValue) -> str:
     """Show a name: one line, and no spaces between Chinese characters.
 

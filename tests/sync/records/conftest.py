@@ -24,6 +24,7 @@ def _table(  # noqa: PLR0913
     *,
     headers: Mapping[str, str],
     groups: Mapping[int, str],
+    months: Mapping[int, str],
     filled_down: frozenset[int],
     excluded: Sequence[int],
     context: Mapping[str, tuple[RawValue, CellRef | None]],
@@ -36,6 +37,7 @@ def _table(  # noqa: PLR0913
             confidence=1.0,
             why=NOTHING,
             group=groups.get(number, ""),
+            period=months.get(number, ""),
         )
         for number, field in enumerate(grid[0], 1)
     )
@@ -64,6 +66,7 @@ def read() -> Callable[..., Records]:
         fiscal_year_starts: int = 1,
         headers: Mapping[str, str] | None = None,
         groups: Mapping[int, str] | None = None,
+        months: Mapping[int, str] | None = None,
         filled_down: Sequence[int] = (),
         merges: Sequence[str] = (),
         excluded: Sequence[int] = (),
@@ -85,6 +88,7 @@ def read() -> Callable[..., Records]:
                     grid,
                     headers=headers or {},
                     groups=groups or {},
+                    months=months or {},
                     filled_down=frozenset(filled_down),
                     excluded=excluded,
                     context=context or {},

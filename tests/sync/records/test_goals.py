@@ -301,3 +301,47 @@ def test_a_year_is_no_due_date_and_its_words_are_kept(read: Read) -> None:
     assert [it.due_on for it in records.goals] == [None, None, date(2026, 6, 30)]
     assert [it.due_text for it in records.goals] == ["", "待定", ""]
     assert [it.code for it in records.findings] == ["D104"]
+
+
+def test_a_block_without_figures_is_a_goal_when_its_label_weighs_it(read: Read) -> None:
+    records = read(
+        kpi=[
+            ("employee_name", None, "manager_rating", "target", "manager_rating"),
+            ("林海燕", 8, 20, 326, 51.8),
+        ],
+        groups={2: "团队建设20%", 3: "团队建设20%", 4: "销售达成80%", 5: "销售达成80%"},
+    )
+
+    assert [(it.title, it.weight) for it in records.goals] == [
+        ("团队建设", 0.2),
+        ("销售达成", 0.8),
+    ]
+
+
+def test_of_months_as_columns_the_latest_entry_counts(read: Read) -> None:
+    months = {2: "2026-01", 3: "2026-01", 4: "2026-02", 5: "2026-02", 6: "2026-03"}
+    records = read(
+        kpi=[
+            ("measure", "target", "actual", "target", "actual", "target"),
+            ("销售额", 10, 9, 20, 21, 30),
+            ("回款", 5, None, 6, " ", 7),
+        ],
+        months=months,
+        groups={2: "1月", 3: "1月", 4: "2月", 5: "2月", 6: "3月"},
+    )
+    sales, cash = records.goals
+
+    assert sales.current is not None
+    assert sales.target is not None
+    assert cash.target is not None
+    assert (sales.target.value, sales.current.value) == (20, 21)
+    assert sales.at("actual") == CellRef("kpi", 2, 5)
+    assert sales.at("target") == CellRef("kpi", 2, 4)
+    assert (cash.target.value, cash.current) == (7, None)
+
+
+def test_pending_in_a_progress_column_claims_nothing(read: Read) -> None:
+    records = read(goals=[("goal_title", "progress_pct"), ("a", "Pending")])
+
+    assert records.goals[0].claimed_status is None
+    assert records.goals[0].progress is None

@@ -105,3 +105,19 @@ def test_key_results_below_one_objective_are_goals_of_their_own(read: Read) -> N
     assert [it.title for it in records.goals] == ["提升服务", "提升服务"]
     assert len({it.key for it in records.goals}) == 2
     assert not records.findings
+
+
+def test_a_column_that_repeats_itself_is_no_id(read: Read) -> None:
+    rows = [(f"A{n // 3}", f"goal {n}") for n in range(9)]
+    records = read(goals=[("goal_id", "goal_title"), *rows])
+
+    assert [it.key for it in records.goals] == [f"|goal {n}|" for n in range(9)]
+    assert not records.findings
+
+
+def test_where_titles_repeat_the_metric_tells_the_rows_apart(read: Read) -> None:
+    rows = [(f"area {n // 3}", f"kpi {n}") for n in range(9)]
+    records = read(goals=[("goal_title", "measure"), *rows])
+
+    assert len({it.key for it in records.goals}) == 9
+    assert not records.findings

@@ -64,7 +64,6 @@ def test_a_goal_finds_its_person(
         ((None, None, "Zed", None), "P121", "C2"),
         ((42, None, None, None), "P120", "A2"),
         ((None, None, "Ann Lee/Cy Fox", None), "P125", "C2"),
-        ((None, None, None, "Sales"), "P126", "C2"),
     ],
 )
 def test_what_fits_nobody_or_several_is_a_finding_and_no_guess(
@@ -213,3 +212,31 @@ def test_a_form_of_address_is_no_match(read: Read) -> None:
         ("P125", "warning"),
     ]
     assert "王小明" in records.findings[0].what.in_("zh")
+
+
+def test_without_a_list_a_doubtful_manager_is_told_once_beside_the_goal(
+    read: Read,
+) -> None:
+    records = read(
+        goals=[
+            ("employee_name", "department", "manager", "goal_title"),
+            ("王芳", "销售部", None, "x"),
+            ("王芳", "研发部", None, "y"),
+            ("李四", "研发部", "王芳", "z"),
+            ("李四", "研发部", "王芳", "w"),
+        ]
+    )
+
+    assert [(it.code, str(it.at)) for it in records.findings] == [
+        ("P111", "'goals'!C4")
+    ]
+
+
+def test_a_row_that_names_nobody_is_a_finding_where_others_do(read: Read) -> None:
+    rows = [("employee_name", "goal_title"), ("Ann", "a"), (None, "b")]
+    nobody = [("employee_name", "goal_title"), (None, "a"), (None, "b")]
+
+    assert [(it.code, str(it.at)) for it in read(goals=rows).findings] == [
+        ("P126", "'goals'!A3")
+    ]
+    assert not read(goals=nobody).findings
