@@ -14,7 +14,7 @@ from sync.assess.actions import RED, days_overdue, uncovered
 from sync.assess.labels import WORDS
 from sync.assess.model import Change, GoalAssessment, PersonAssessment
 from sync.assess.questions import Topic
-from sync.assess.reasons import days
+from sync.assess.reasons import claimed_words, days
 from sync.assess.shown import percent, points, title
 from sync.assess.words import plain, words
 from sync.config.model import Followup
@@ -174,7 +174,7 @@ def _of_goal(goal: GoalAssessment, today: date) -> Iterable[Concern]:
         yield Concern("at_risk", _grown(15, goal), text, own)
     if goal.bias and goal.claimed:
         text = _ROSY.fill(
-            title=name, claimed=WORDS[goal.claimed], computed=WORDS[goal.status]
+            title=name, claimed=claimed_words(goal.goal), computed=WORDS[goal.status]
         )
         rosy = goal.bias == "better"
         weight = _grown(20 if rosy else 6, goal)

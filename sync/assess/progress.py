@@ -29,7 +29,6 @@ _RATIO = Text(
     "没有基线，按当前值 {current} ÷ 目标值 {target} 计算",
     "no baseline: current {current} ÷ target {target}",
 )
-_LIMIT = Text("目前 {current}，上限 {target}", "now {current}, limit {target}")
 _BAND = Text("目前 {current}，目标 {target}", "now {current}, target {target}")
 _WORDS = Text("当前值写着“{current}”", "the current value says “{current}”")
 _CLAIMED = Text("按填报的进度", "as the progress column claims")
@@ -170,8 +169,8 @@ def _distance(goal: Goal) -> Progress:
     slots = {"target": quantity(target), "current": quantity(current)}
     if direction_of(goal) is Direction.LOWER:
         if high > 0:
-            return _progress(2 - now / high, "limit", _LIMIT.fill(**slots))
-        return _progress(float(now <= high), "limit", _LIMIT.fill(**slots))
+            return _progress(2 - now / high, "limit", _BAND.fill(**slots))
+        return _progress(float(now <= high), "limit", _BAND.fill(**slots))
     if direction_of(goal) is Direction.TARGET_IS_BEST:
         away, size = _outside(now, low, high), abs(low)
         share = 1 - away / size if size else float(away == 0)

@@ -5,8 +5,9 @@ import math
 from sync.assess.claims import Bias
 from sync.assess.labels import WORDS
 from sync.assess.progress import NOTHING
-from sync.assess.shown import percent, points
+from sync.assess.shown import missing_points, percent, points
 from sync.assess.status import Facts
+from sync.records.model import Goal
 from sync.wording import Text, same, shorten
 
 _MISMATCH = 0.05
@@ -46,12 +47,10 @@ _CORE: dict[str, Text] = {
     ),
     "achieved": Text("完成 {done}，已达成目标", "{done} done, target reached"),
     "overdue": Text(
-        "{ended}已过 {late}，完成 {done}，还差 {left}",
-        "{ended} passed {late} ago, {done} done, {left} to go",
+        "{ended}，完成 {done}，还差 {left}", "{ended}, {done} done, {left} to go"
     ),
     "overdue-no-value": Text(
-        "{ended}已过 {late}，没有填写任何进展",
-        "{ended} passed {late} ago, no progress was ever given",
+        "{ended}，没有填写任何进展", "{ended}, no progress was ever given"
     ),
     "before-start": Text("{start} 开始，还有 {until}", "starts on {start}, in {until}"),
     "behind-not-started": Text(
@@ -65,14 +64,29 @@ _CORE: dict[str, Text] = {
         "{done} done, pace is not judged in the first {grace}",
     ),
     "claimed-only": Text(
-        "完成 {done}，没有起止日期，按填报的“{claimed}”",
-        "{done} done; without dates, “{claimed}” stands as reported",
+        "完成 {done}，{undated}，按填报的“{claimed}”",
+        "{done} done; {undated}, so “{claimed}” stands as reported",
     ),
     "no-dates": Text(
-        "完成 {done}，没有起止日期，无法判断快慢",
-        "{done} done; without dates its pace cannot be judged",
+        "完成 {done}，{undated}，无法判断快慢",
+        "{done} done; {undated}, so its pace cannot be judged",
     ),
 }
+
+_LEVEL_CORE: dict[str, Text] = {
+    "achieved": Text("达到目标要求", "the target is met"),
+    "overdue": Text(
+        "{ended}，仍未达到目标要求", "{ended}, the target is still not met"
+    ),
+}
+"""The same where a level has to be held, of which one cannot have done a part."""
+
+_ENDED = Text("周期已于 {due} 结束", "the period ended on {due}")
+_PASSED = Text("截止日 {due} 已过 {late}", "the due date {due} passed {late} ago")
+_UNDATED = Text("没有起止日期", "it has no dates")
+_NO_START = Text("没有开始日期", "it has no start date")
+_NO_DUE = Text("没有截止日期", "it has no due date")
+_BACKWARDS = Text("开始日晚于截止日", "it starts after it is due")
 
 _SILENT = Text("{core}，但已有 {silent}没有更新", "{core}, but no update for {silent}")
 _LEFT = Text("；距截止日还有 {n}", "; {n} left")
@@ -106,7 +120,7 @@ def reason_of(facts: Facts, rule: str, bias: Bias | None) -> Text:
     if rule not in {"closed", "overdue", "overdue-no-value", "before-start"}:
         parts.append(_left(facts, rule))
     if bias:
-        parts.append(_CLAIM[bias].fill(claimed=_claimed(facts)))
+        parts.append(_CLAIM[bias].fill(claimed=claimed_words(facts.goal)))
     parts.append(_column(facts))
     said = [part for part in parts if part is not NOTHING]
     if len(said) == 1:
@@ -133,6 +147,8 @@ def _core(facts: Facts, rule: str) -> Text:
         silent = days(facts.days_silent or 0)
         return _SILENT.fill(core=_pace(facts), silent=silent)
     template = _CORE.get(rule)
+    if facts.measured.is_level:
+        template = _LEVEL_CORE.get(rule, template)
     return template.fill(**_slots(facts, rule)) if template else _pace(facts)
 
 
@@ -154,25 +170,39 @@ def _pace(facts: Facts) -> Text:
 
 def _slots(facts: Facts, rule: str) -> dict[str, object]:
     """Give the numbers that the templates of `_CORE` may name."""
-    window, raw = facts.window, facts.measured.raw
-    done = facts.measured.clamped or 0.0
+    raw, done = facts.measured.raw, facts.measured.clamped or 0.0
     shown = max(raw or 0.0, 0.0) if rule == "achieved" else done
-    left = points(1.0) - points(done)
-    start = window.start or facts.today
-    ended = Text("周期于 {due} 结束，", "the end of the period, {due},")
-    if not window.due_is_period:
-        ended = Text("截止日 {due} ", "the due date {due}")
+    start = facts.window.start or facts.today
+    left = missing_points(done)
     return {
         "done": percent(shown),
         "expected": percent(facts.pace.expected or 0.0),
-        "claimed": _claimed(facts),
-        "ended": ended.fill(due=window.due.isoformat() if window.due else ""),
-        "late": days(facts.days_late),
-        "left": (_POINT if left == 1 else _POINTS).fill(n=left),
+        "claimed": claimed_words(facts.goal),
+        "ended": _ended(facts),
+        "left": (_POINT if left == "1" else _POINTS).fill(n=left),
         "start": start.isoformat(),
         "until": days(max((start - facts.today).days, 0)),
         "grace": days(facts.grace_days),
+        "undated": _undated(facts),
     }
+
+
+def _ended(facts: Facts) -> Text:
+    """Say when the time was up."""
+    due = facts.window.due.isoformat() if facts.window.due else ""
+    if facts.window.due_is_period:
+        return _ENDED.fill(due=due)
+    return _PASSED.fill(due=due, late=days(facts.days_late))
+
+
+def _undated(facts: Facts) -> Text:
+    """Say which date is wanting."""
+    start, due = facts.window.start, facts.window.due
+    if start and due:
+        return _BACKWARDS
+    if due:
+        return _NO_START
+    return _NO_DUE if start else _UNDATED
 
 
 def _left(facts: Facts, rule: str) -> Text:
@@ -206,9 +236,8 @@ def _column(facts: Facts) -> Text:
     return _COLUMN.fill(claimed=percent(claimed))
 
 
-def _claimed(facts: Facts) -> Text:
+def claimed_words(goal: Goal) -> Text:
     """Quote the claimed status as written."""
-    written, status = facts.goal.claimed_text, facts.goal.claimed_status
-    if written:
-        return same(shorten(written, 20))
-    return WORDS[status] if status else NOTHING
+    if goal.claimed_text:
+        return same(shorten(goal.claimed_text, 20))
+    return WORDS[goal.claimed_status] if goal.claimed_status else NOTHING

@@ -32,6 +32,17 @@ def points(share: float) -> int:
     return int(math.copysign(math.floor(round(abs(share) * 100, 6) + 0.5), share))
 
 
+def missing_points(share: float) -> str:
+    """Give the points from a share, as `percent` shows it, to 100 %.
+
+    >>> missing_points(0.4), missing_points(0.996)
+    ('60', '0.4')
+    """
+    if 0.995 <= share < 1:  # noqa: PLR2004 - where `percent` shows a decimal
+        return f"{100 - math.floor(share * 1000) / 10:.1f}"
+    return str(100 - points(share))
+
+
 def quantity(value: Quantity) -> str:
     """Show an amount in the sheet's own words, shortened."""
     return shorten(value.text or f"{value.value:g}{value.unit}", 20)

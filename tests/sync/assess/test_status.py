@@ -240,6 +240,37 @@ def test_the_reason_has_the_numbers_in_both_languages() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({}, "没有起止日期"),
+        ({"start_on": JAN}, "没有截止日期"),
+        ({"due_on": DEC}, "没有开始日期"),
+        ({"start_on": DEC, "due_on": date(2026, 12, 30)}, "开始日晚于截止日"),
+    ],
+)
+def test_the_reason_says_which_date_is_wanting(
+    fields: dict[str, object], why: str
+) -> None:
+    found = facts(goal(progress=0.5, **fields), date(2026, 6, 1))
+
+    assert f"完成 50%，{why}，无法判断快慢" in said(found)
+
+
+def test_a_level_that_is_missed_is_not_said_to_be_partly_done() -> None:
+    assert said(facts(limit(0.03), date(2027, 1, 1))) == (
+        "截止日 2026-12-31 已过 1 天，仍未达到目标要求（目前 3.000000%，目标 ≤2%）"
+    )
+
+
+def test_the_end_of_a_period_is_not_called_a_due_date() -> None:
+    missed = goal(progress=0.996, review_cycle="2026Q1")
+
+    assert said(facts(missed, date(2026, 5, 1))) == (
+        "周期已于 2026-03-31 结束，完成 99.6%，还差 0.4 个百分点"
+    )
+
+
 def test_one_day_is_not_written_as_one_days() -> None:
     found = facts(goal(progress=0.5, start_on=JAN, due_on=DEC), date(2026, 12, 30))
 
