@@ -7,6 +7,7 @@ from sync.records.model import Direction
 from sync.smart.case import Case
 from sync.smart.rules import Grade, Hit, Rule
 from sync.smart.understand import Amount, Sort
+from sync.smart.understand.fold import fold
 from sync.wording import shorten
 
 POINTS: Final = 12
@@ -146,9 +147,19 @@ def _direction(case: Case) -> Direction | None:
         known = case.goal.direction in (Direction.HIGHER, Direction.LOWER)
         return case.goal.direction if known else None
     title = case.words.title
-    if not title.clear:
+    if not title.clear or not _speaks_of_measure(case):
+        return None
+    baseline = case.goal.baseline
+    if title.change == "down" and baseline is not None and not baseline.value:
+        # Nothing falls below zero: the measure counts what was saved.
         return None
     return {"up": Direction.HIGHER, "down": Direction.LOWER}.get(title.change)
+
+
+def _speaks_of_measure(case: Case) -> bool:
+    """Whether the verb's object is what the sheet measures."""
+    metric = fold(case.goal.metric).strip()
+    return not metric or metric in case.words.title.folded
 
 
 def _backwards(start: float, end: float, direction: Direction) -> bool:
@@ -160,7 +171,7 @@ def _already_there(case: Case) -> Hit | None:
     baseline, target = case.goal.baseline, case.goal.target
     if not baseline or not target or None in (baseline.value, target.value):
         return None
-    if baseline.value != target.value or case.words.title.change not in ("up", "down"):
+    if baseline.value != target.value or not case.words.title.clear:
         return None
     if baseline.unit and target.unit and baseline.unit != target.unit:
         return None

@@ -32,6 +32,9 @@ _UNIT_MATTERS: Final = re.compile(
 _UNIT_NAMED: Final = re.compile(
     r"元|[$¥€£%]|天|小时|分钟|月|指数|得分|usd|eur|gbp|rmb|days|hours|minutes|weeks|months|index"
 )
+_COUNTS: Final = re.compile(
+    r"number of|# of|count|offices|people|projects|数量|次数|家数|人数|个数|笔数|单数"
+)
 _FACTORS: Final = (1, 100, 1e3, 1e4, 1e6, 1e8)
 """How far apart the same number may stand: 98 and 98%, 1850 and 1850万."""
 _CLOSE: Final = 1e-6
@@ -129,7 +132,7 @@ def _unit_missing(case: Case) -> Hit | None:
     names = f"{words.title.folded} {goal.metric.lower()}"
     if _RATE.search(names) or not _UNIT_MATTERS.search(names) or words.results:
         return None
-    if _UNIT_NAMED.search(names):
+    if _UNIT_NAMED.search(names) or _COUNTS.search(names):
         return None
     return Hit("target", {"value": shorten(target.text)})
 

@@ -18,6 +18,8 @@ _FEW: Final = 3
 _CROWD: Final = 40
 """So many weighted rows without a person are a library of measures, nobody's goals."""
 _HALF: Final = 0.5
+_ROOMY: Final = 1.5
+_RARE: Final = 0.05
 _TWICE: Final = 2.0
 
 Group = list[Case]
@@ -141,12 +143,12 @@ def _weight_too_small(world: World) -> Iterator[SetHit]:
 
 
 def _weights_beyond(world: World, *, big: bool) -> Iterator[SetHit]:
-    """Judge a weight only where another share was possible: never of two goals."""
+    """Judge a weight only where there was room: 50, 30 and 20 of three is ordinary."""
     options = world.options
     limit = options.max_weight if big else options.min_weight
     for group in world.groups:
-        weighted = [case for case in _live(group) if case.goal.weight is not None]
-        if len(weighted) < _FEW or len(weighted) * options.max_weight <= 1:
+        weighted = _weighed(_live(group))
+        if len(weighted) * options.max_weight < _ROOMY:
             continue
         if len(weighted) * options.min_weight > 1:
             continue
@@ -201,16 +203,24 @@ def _identity(goal: Goal) -> tuple[object, ...]:
 
 def _duplicates(world: World) -> Iterator[SetHit]:
     for group in world.groups:
-        seen: dict[tuple[object, ...], Goal] = {}
-        for case in _live(group):
-            goal, title = case.goal, case.words.title
-            if not (title.content or title.nouns):
-                continue
-            earlier = seen.setdefault(_identity(goal), goal)
-            if earlier is goal or earlier.place.row == goal.place.row:
-                continue
-            slots = {"text": shorten(goal.title), "cell": earlier.at("goal_title").a1}
-            yield SetHit(goal.at("goal_title"), goal.key, slots)
+        found = list(_repeated(group))
+        # So many repeats without a person: a column we do not read tells them apart.
+        if _is_named(group[0].goal) or len(found) <= max(1, len(group) * _RARE):
+            yield from found
+
+
+def _repeated(group: Iterable[Case]) -> Iterator[SetHit]:
+    """Find the goals of one group that stand there a second time."""
+    seen: dict[tuple[object, ...], Goal] = {}
+    for case in _live(group):
+        goal, title = case.goal, case.words.title
+        if not (title.content or title.nouns):
+            continue
+        earlier = seen.setdefault(_identity(goal), goal)
+        if earlier is goal or earlier.place.row == goal.place.row:
+            continue
+        slots = {"text": shorten(goal.title), "cell": earlier.at("goal_title").a1}
+        yield SetHit(goal.at("goal_title"), goal.key, slots)
 
 
 def _copies(world: World) -> Iterator[SetHit]:

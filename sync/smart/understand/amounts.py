@@ -22,13 +22,23 @@ _CLASSIFIERS: Final = (
 )
 _SCALE: Final = r"百万|千万|十万|万|亿|千|百|(?:k|m|mm|mn|bn|b|million|billion|thousand|hundred|dozen)(?![a-z])"
 
+_BEFORE: Final = re.compile(
+    r"(?P<low>≥|>=|不低于|不少于|不小于|至少|最少|超过|高于|大于|多于|突破|at least"
+    r"|no less than|no fewer than|more than|over|above|minimum of|exceed(?:s|ing)?|>)"
+    r" ?$|(?:≤|<=|不超过|不高于|不大于|不多于|至多|最多|低于|小于|少于|at most|no more than"
+    r"|less than|fewer than|under|below|up to|maximum of|within|<) ?$"
+)
+_AFTER: Final = re.compile(
+    r" ?(?:(?P<low>及?以上|or (?:more|above|higher|better)|\+)"
+    r"|及?以[下内]|之内|or (?:less|fewer|below|lower))"
+)
+_REACH: Final = 14
+"""Characters of the longest comparator, with its space."""
+
 # Every quantifier is bounded, so a search takes time linear in the text.
 _AMOUNT: Final = re.compile(
     rf"""
-    (?P<low>≥|>=|不低于|不少于|不小于|至少|最少|超过|高于|大于|多于|突破|at[ ]least|no[ ]less[ ]than
-        |no[ ]fewer[ ]than|more[ ]than|over|above|minimum[ ]of|exceed(?:s|ing)?|>)?[ ]?
-    (?P<high>≤|<=|不超过|不高于|不大于|不多于|至多|最多|低于|小于|少于|at[ ]most|no[ ]more[ ]than
-        |less[ ]than|fewer[ ]than|under|below|up[ ]to|maximum[ ]of|within|<)?[ ]?
+    (?=[0-9{CHINESE}翻减前第\#¥$€£￥]|(?<![a-z])[a-z])
     (?:
       (?P<share>百分之[ ]?(?P<sharen>{_DIGITS}|{_ZH}))
     | (?P<frac>(?P<fb>[一二三四五六七八九十]{{1,2}})分之(?P<fa>[一二三四五六七八九十两]{{1,2}}))
@@ -79,6 +89,7 @@ _TO: Final = re.compile(
     r"|\breach(?:es|ing)?\b|\bachieve\b|\bat$|\bto$|->|→|=>|目标|\btarget\b|\bor (?:less|more)"
 )
 _BY: Final = re.compile(r"了?$|\bby(?: (?:at least|about|around|over))?$")
+_AHEAD_OF_MINUS: Final = " (从由自到至为是达$¥"
 _NAMES: Final = re.compile(
     r"(?:iso|gb/?t?|p|v|ver\.?|version|level|tier|phase|step|web|ip|b|cet-?|工业|版本)[ -]?$"
 )
@@ -106,7 +117,11 @@ def amounts_in(folded: str, times: tuple[Time, ...]) -> tuple[Amount, ...]:
 
 def _amount(match: "re.Match[str]", folded: str) -> Amount | None:
     start, end = match.span()
-    comparator = ">=" if match["low"] else "<=" if match["high"] else ""
+    before = _BEFORE.search(folded, max(0, start - _REACH), start)
+    after = None if before else _AFTER.match(folded, end)
+    compared = before or after
+    comparator = "" if compared is None else ">=" if compared["low"] else "<="
+    start = before.start() if before else start
     special = _special(match)
     if special is not None:
         value, sort, unit = special
@@ -118,7 +133,7 @@ def _amount(match: "re.Match[str]", folded: str) -> Amount | None:
     value = number(text)
     if not text or math.isnan(value) or _is_label(match, folded, text):
         return None
-    value *= SCALES.get(match["scale"] or "", 1.0)
+    value *= SCALES.get(match["scale"] or "", 1.0) * _sign(folded, match.start())
     unit = match["unit"] or ""
     upper = number(match["upper"]) if match["upper"] else None
     if upper is not None:
@@ -135,6 +150,15 @@ def _amount(match: "re.Match[str]", folded: str) -> Amount | None:
         None if upper is None or math.isnan(upper) else round(upper * factor, 12),
         comparator,
     )
+
+
+def _sign(folded: str, at: int) -> int:
+    """Tell a loss, as in 从-6万元, from the dash of a range or a list."""
+    sign = folded[at - 1 : at] if at else ""
+    if sign == "负":
+        return -1
+    ahead = folded[at - 2 : at - 1] if at > 1 else " "
+    return -1 if sign == "-" and ahead in _AHEAD_OF_MINUS else 1
 
 
 def _special(match: "re.Match[str]") -> tuple[float, Sort, str] | None:
@@ -175,7 +199,7 @@ def _is_label(match: "re.Match[str]", folded: str, text: str) -> bool:
         "万",
     ):
         return True
-    if match["en"] == "one" and not match["low"]:
+    if match["en"] == "one" and not _BEFORE.search(folded, max(0, at - _REACH), at):
         return True
     after = folded[match.end("num") : match.end("num") + 1] if match["num"] else ""
     listed = len(text) <= 2 and after in (".", ",", ")", ":") and not match["unit"]  # noqa: PLR2004

@@ -37,6 +37,9 @@ _JOINED: Final = re.compile(
     r"(?:并且?|同时|以及|且|和|,|;| and | & |, ?and )(?:同时|要|also )? ?$"
 )
 _PART: Final = re.compile(r"其中|使|让|即|包括|including|of which|each|respectively")
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
+_LATIN: Final = re.compile("[a-z]{2,40}")
+_ORDERED: Final = re.compile(r"^ ?$|(?:^|\b(?:to|will|must|should|and|we|i)|[,;:.]) $")
 _EDGE: Final = " ,;.:!"
 
 
@@ -71,7 +74,7 @@ def _joint(
     change = _direction(verb)
     placeholder = _PLACEHOLDER.search(folded)
     covered = [(word.start, word.end) for word in known]
-    covered += [(amount.start, amount.end) for amount in amounts]
+    covered += [(amount.start, _end_of_number(amount)) for amount in amounts]
     covered += [(time.start, time.end) for time in times]
     if placeholder:
         covered.append(placeholder.span())
@@ -88,9 +91,7 @@ def _joint(
         ),
         deadlines=tuple([time for time in times if time.kind in DEADLINES]),
         change=change,
-        clear=verb is not None
-        and bool(verb.kinds & (w.UP | w.DOWN))
-        and not verb.kinds & w.EITHER,
+        clear=verb is not None and _is_clear(verb, folded),
         verb=(verb.start, verb.end) if verb else None,
         baseline=_baseline(amounts, bits, times),
         deliverable=deliver and change not in ("up", "down"),
@@ -118,12 +119,18 @@ def _names_thing(known: list[Known], folded: str) -> bool:
     return bool(last.kinds & w.THING) and not folded[last.end :].strip(_EDGE)
 
 
+def _end_of_number(amount: Amount) -> int:
+    """Leave "articles" in "10 articles" to be counted as what the goal is about."""
+    own_word = amount.sort is Sort.COUNT and amount.unit.isascii()
+    return amount.end - len(amount.unit) if own_word else amount.end
+
+
 def language(folded: str) -> Lang:
     """Name the language of a text: Chinese once it has as many characters as words."""
-    han = sum(map(is_han, folded))
-    if not han:
+    if folded.isascii():
         return "en"
-    return "zh" if han * 2 >= len(re.findall(r"[a-z]{2,40}", folded)) else "en"
+    han = sum(map(len, _HAN.findall(folded)))
+    return "zh" if han and han * 2 >= len(_LATIN.findall(folded)) else "en"
 
 
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
@@ -155,6 +162,17 @@ def _direction(verb: Known | None) -> Literal["", "up", "down", "keep"]:
     if verb.kinds & w.UP:
         return "up"
     return "down" if verb.kinds & w.DOWN else "keep"
+
+
+def _is_clear(verb: Known, folded: str) -> bool:
+    """Tell an order to raise or lower from "improve" and from "reduced cost"."""
+    if verb.kinds & w.EITHER or not verb.kinds & (w.UP | w.DOWN):
+        return False
+    if is_han(folded[verb.start]):
+        return True
+    return not folded[verb.start : verb.end].endswith("ed") and bool(
+        _ORDERED.search(folded, max(0, verb.start - 8), verb.start)
+    )
 
 
 def _baseline(

@@ -61,6 +61,7 @@ _PAST: Final = {
     "send": "sent",
     "run": "ran",
 }
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
 _WORD: Final = re.compile(r"[a-z][a-z'&-]{0,40}")
 
 
@@ -183,17 +184,14 @@ def unknown_in(folded: str, covered: Iterable[tuple[int, int]]) -> int:
         folded: The text after `fold`.
         covered: Half-open spans already explained.
     """
-    mask = bytearray(len(folded))
-    for start, end in covered:
-        mask[start:end] = b"\x01" * (end - start)
-    words = 0
-    for match in _WORD.finditer(folded):
-        start, end = match.span()
-        words += end - start > 1 and not any(mask[start:end])
-    if folded.isascii():
+    kept, at = [], 0
+    for start, end in sorted(covered):
+        if start > at:
+            kept.append(folded[at:start])
+        at = max(at, end)
+    kept.append(folded[at:])
+    rest = " ".join(kept)
+    words = sum([len(word) > 1 for word in _WORD.findall(rest)])
+    if rest.isascii():
         return words
-    pairs = zip(folded, mask, strict=True)
-    han = sum(
-        [1 for char, hidden in pairs if not hidden and "\u3400" <= char <= "\u9fff"]
-    )
-    return (han + 1) // 2 + words
+    return (sum(map(len, _HAN.findall(rest))) + 1) // 2 + words

@@ -155,6 +155,17 @@ def test_numbers_in_text_and_target_must_agree(
         ({"title": "Improve lead time", "baseline": "9天", "target": "5天"}, False),
         ({"title": "提高响应速度", "baseline": "9天", "target": "5天"}, False),
         ({"title": "将退货率从 3% 降低到 5%"}, True),
+        ({"title": "将单店利润从-6万元做到3万元"}, False),
+        ({"title": "Reduced fuel cost", "baseline": "0%", "target": "15%"}, False),
+        (
+            {
+                "title": "将损耗率降到 3%",
+                "metric": "达标门店数",
+                "baseline": "1家",
+                "target": "3家",
+            },
+            False,
+        ),
         ({"title": "Increase sign-ups from 500 to 300 users"}, False),
         ({"title": "Increase sign-ups from 500 users to 300 users"}, True),
     ],

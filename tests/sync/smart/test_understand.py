@@ -77,6 +77,7 @@ def test_names_and_times_are_not_amounts(text: str) -> None:
         ("周转天数由45天压缩至38天", 45, 38),
         ("当前复购率20%，提升至26%", 0.20, 0.26),
         ("Reduce turnover from 18% to 12%", 0.18, 0.12),
+        ("月利润从-6万元做到3万元", -60_000, 30_000),
         ("reduce our current turnover rate of 25% to 15%", 0.25, 0.15),
     ],
 )
