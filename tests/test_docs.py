@@ -91,7 +91,7 @@ def readme_commands() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("readme", "words"), readme_commands(), ids=lambda value: str(value)[:60]
+    ("readme", "words"), tuple(readme_commands()), ids=lambda value: str(value)[:60]
 )
 def test_every_command_of_the_readme_runs(
     readme: str, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

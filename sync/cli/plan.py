@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from reports.deliver.outbox import list_outbox
 from reports.letters import Letter
 from sync import pipeline
 from sync.cli.session import as_of_option, current, json_option, source_argument
@@ -43,6 +44,7 @@ def command(
             source=opened.locator,
         )
         told = history.told([letter.key for letter in letters])
+    told |= {waiting.key for waiting in list_outbox(session.outbox)}
     new = [letter for letter in letters if letter.key not in told]
     if as_json:
         emit_json(_json(intention.plan, new, lang))
