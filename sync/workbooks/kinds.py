@@ -16,6 +16,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENTRY = 128
 _SAMPLE = 64 * 1024
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1a\x1b")
+_OWNER_FILES = (162, 165, 171)
+_OWNER_PLACES = 54
 _MOSTLY_TEXT = 0.005
 """Share of control characters that a text file may have."""
 
@@ -74,6 +76,12 @@ def kind_of(data: bytes, where: str) -> Kind:
             where=where,
             hint="wait until it is copied or synced in full, then run again",
         )
+    if _is_owner_file(data):
+        raise WorkbookError(
+            "this is the lock file of an open workbook, not the workbook",
+            where=where,
+            hint=_GIVE_WORKBOOK,
+        )
     for begins, tell in _TELLERS:
         if data.startswith(begins):
             return tell(data, where)
@@ -81,6 +89,18 @@ def kind_of(data: bytes, where: str) -> Kind:
         if data.startswith(sign.start):
             raise WorkbookError(sign.what, where=where, hint=sign.hint)
     return _text(data, where)
+
+
+def _is_owner_file(data: bytes) -> bool:
+    """Recognise the file Excel lays beside an open workbook, whatever its name.
+
+    It holds the user's name twice: 54 places after a count of its letters, then the
+    same in UTF-16.
+    """
+    n_letters = data[0]
+    if len(data) not in _OWNER_FILES or not 0 < n_letters <= _OWNER_PLACES:
+        return False
+    return data[n_letters + 1 : _OWNER_PLACES + 1].strip(b" \0") == b""
 
 
 def _zip(data: bytes, where: str) -> Kind:

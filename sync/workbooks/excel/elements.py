@@ -26,12 +26,14 @@ def is_plain(data: bytes) -> bool:
     """Whether a part's bytes may be searched for tags without a parser.
 
     It is UTF-8 and has no comments, CDATA or document type, so that every ``<`` begins
-    a tag.
+    a tag; and no zero bytes, which no parser would let through.
     """
     declared = _ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
     if declared and declared[1].lower() not in _READABLE:
         return False
-    return data[:2] not in {b"\xff\xfe", b"\xfe\xff"} and b"<!" not in data
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return False
+    return b"<!" not in data and b"\0" not in data
 
 
 class Element:

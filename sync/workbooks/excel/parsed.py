@@ -7,7 +7,7 @@ prefix, comments, CDATA, addresses left out, rows in any order.
 import re
 from typing import NamedTuple
 
-from sync.cells import MAX_COLUMNS, column_number
+from sync.cells import MAX_COLUMNS, MAX_ROWS, column_number
 from sync.workbooks.excel.elements import (
     Element,
     TreeBuilder,
@@ -89,7 +89,8 @@ class _Rows:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r", "").strip()
-        self._row = int(stated) if stated.isdigit() else self._row + 1
+        is_row = stated.isdigit() and 1 <= int(stated) <= MAX_ROWS
+        self._row = int(stated) if is_row else self._row + 1
         self._column = 0
         if attributes.get("hidden", "").strip() in {"1", "true"}:
             self.hidden.add(self._row)
@@ -122,10 +123,10 @@ class _Rows:
     def _finish(self, cell: _Cell) -> None:
         """Type a complete cell and note where it stands."""
         self._grid.spend(1)
-        address = _ADDRESS.fullmatch(cell.address.strip())
-        if address and column_number(address[1]) <= MAX_COLUMNS:
+        place = _place(cell.address)
+        if place:
             # The cell's own address counts when it contradicts its row's.
-            self._row, self._column = int(address[2]), column_number(address[1])
+            self._row, self._column = place
         else:
             self._column += 1
         value = self._value(cell)
@@ -133,8 +134,10 @@ class _Rows:
             self.cells.append((self._row, self._column, value))
 
     def _value(self, cell: _Cell) -> RawValue:
-        if cell.formula is not None and not cell.stored and cell.cell_type != "str":
-            formula = cell.formula
+        formula = cell.formula
+        if formula is not None and self._values.is_uncalculated(
+            cell.stored.encode(), cell.cell_type
+        ):
             if cell.group is not None:
                 formula = self._shared_formulas.setdefault(cell.group, formula)
             return Uncalculated("=" + formula)
@@ -144,6 +147,15 @@ class _Rows:
             return None
         kind = self._values.kind(cell.style)
         return self._values.other(stored, cell.cell_type, kind)
+
+
+def _place(address: str) -> tuple[int, int] | None:
+    """Row and column of an address; ``None`` when it is none, or off the grid."""
+    found = _ADDRESS.fullmatch(address.strip())
+    if found is None:
+        return None
+    row, column = int(found[2]), column_number(found[1])
+    return (row, column) if row <= MAX_ROWS and column <= MAX_COLUMNS else None
 
 
 def parse_sheet(

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 from sync.errors import WorkbookError
 from sync.wording import Text
 from sync.workbooks.excel import names, notes, structure
-from sync.workbooks.excel.elements import Element, parse
+from sync.workbooks.excel.calculation import has_results, is_left_to_excel
+from sync.workbooks.excel.elements import DAMAGED_HINT, Element, parse
 from sync.workbooks.excel.formats import cell_kinds
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.parsed import parse_sheet
@@ -31,10 +32,10 @@ SHARED = Text(
     "nothing was written. Turn off Share Workbook under Review in Excel and run again.",
 )
 _MISSING_STRINGS = Text(
-    "工作簿有损坏：有 {n} 个单元格的文字在文件里找不到，按空单元格处理。"
+    "工作簿有损坏：有 {n} 个单元格的文字在文件里找不到，读成了 #REF!。"
     "请在 Excel 中打开并修复后再运行。",
     "The workbook is damaged: the text of {n} cells is not in the file, and they were "
-    "read as empty. Let Excel repair it and run again.",
+    "read as #REF!. Let Excel repair it and run again.",
 )
 _UNREADABLE_PART = Text(
     "工作表“{sheet}”的{what}已损坏，没有读取。",
@@ -85,7 +86,11 @@ class _Reader:
         self._values = self._typing()
 
     def snapshot(self, fingerprint: str) -> Snapshot:
-        sheets = tuple(self._sheet(tab) for tab in self._tabs())
+        tabs = self._tabs()
+        if is_left_to_excel(self._workbook):
+            parts = (self._package.part(tab.part) for tab in tabs)
+            self._values.zeros_are_stale = not any(map(has_results, parts))
+        sheets = tuple(self._sheet(tab) for tab in tabs)
         if self._values.missing_strings:
             missing = self._values.missing_strings
             self._remarks.append(_MISSING_STRINGS.fill(n=missing))
@@ -139,7 +144,9 @@ class _Reader:
                 where=self._locator,
                 hint="split it into several workbooks",
             )
-        marks = names.marks(self._workbook, [one.get("name") for one in elements])
+        sheet_names = [one.get("name") for one in elements]
+        self._refuse_double(sheet_names)
+        marks = names.marks(self._workbook, sheet_names)
         targets = {
             link.id: link.target
             for link in self._links
@@ -163,6 +170,19 @@ class _Reader:
                 hint="give the workbook that holds the goals",
             )
         return tabs
+
+    def _refuse_double(self, sheet_names: list[str]) -> None:
+        """Refuse two sheets of one name: a status could land in the wrong one."""
+        seen: set[str] = set()
+        for name in sheet_names:
+            if name.casefold() in seen:
+                raise WorkbookError(
+                    f"two sheets are named {name!r}, which no spreadsheet program "
+                    "writes",
+                    where=self._locator,
+                    hint=DAMAGED_HINT,
+                )
+            seen.add(name.casefold())
 
     def _sheet(self, tab: _Tab) -> Sheet:
         frame, rows = self._rows(tab)

@@ -215,7 +215,7 @@ class PlainRows:
             if digits != own_digits:
                 raise OtherShape
             how = self._formats.get(attributes) or self._format(attributes)
-            if formula and not stored and how.cell_type != "str":
+            if formula and self._values.is_uncalculated(stored, how.cell_type):
                 value = self._uncalculated(formula, code)
             else:
                 value = self._typed(how, stored or inline)

@@ -71,7 +71,8 @@ def _entity(found: re.Match[str]) -> str:
             raise ValueError(f"unknown entity &{name};")
         return _NAMED[name]
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    if code > _LAST_CODE_POINT or code in _SURROGATES:
+    is_control = code < ord(" ") and chr(code) not in "\t\n\r"
+    if code > _LAST_CODE_POINT or code in _SURROGATES or is_control:
         raise ValueError(f"no such character: {found[0]}")
     return chr(code)
 

@@ -86,6 +86,8 @@ class Values:
         self._kinds = kinds
         self._system: DateSystem = system
         self._days: dict[bytes, RawValue] = {}
+        self.zeros_are_stale = False
+        """Whether a formula's stored 0 was written by a program that cannot calculate."""
         self.missing_strings = 0
         """Cells that point to a shared string the workbook does not have."""
 
@@ -99,13 +101,22 @@ class Values:
         position = int(style) if style.isdigit() else 0
         return self._kinds[position] if position < len(self._kinds) else "number"
 
+    def is_uncalculated(self, stored: bytes, cell_type: str) -> bool:
+        """Whether a formula cell holds no result of its formula."""
+        if not stored:
+            return cell_type != "str"  # an empty text is a result
+        return self.zeros_are_stale and stored == b"0" and cell_type == "n"
+
     def shared(self, position: bytes) -> RawValue:
-        """Look up a shared string; empty text is an empty cell."""
-        try:
-            return self.strings[int(position)] or None
-        except (ValueError, IndexError):
-            self.missing_strings += 1
-            return None
+        """Look up a shared string; empty text is an empty cell.
+
+        One that is missing is an error in its cell: as an empty cell it would vanish.
+        """
+        number = int(position) if position.strip().isdigit() else len(self.strings)
+        if number < len(self.strings):
+            return self.strings[number] or None
+        self.missing_strings += 1
+        return CellError("#REF!")
 
     def number(self, stored: bytes, kind: Kind) -> RawValue:
         """Type what a numeric cell stores, ``b""`` being an empty one.

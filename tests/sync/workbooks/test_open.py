@@ -140,6 +140,15 @@ def test_truncated_workbook_is_refused(made: MakeBook, tmp_path: Path) -> None:
     assert caught.value.hint
 
 
+def test_lock_file_under_another_name_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "copy.xlsx"
+    owner = b"\x03Tom" + b" " * 51 + b"\x03\0" + "Tom".encode("utf-16-le")
+    path.write_bytes(owner.ljust(165, b" "))
+
+    with pytest.raises(WorkbookError, match="lock file"):
+        open_workbook(str(path))
+
+
 def test_missing_file_names_a_similar_one(tmp_path: Path) -> None:
     (tmp_path / "goals 2026.xlsx").write_bytes(b"x")
 

@@ -208,13 +208,14 @@ def test_wide_tables_are_not_taken_for_stray_cells(read_parts: ReadParts) -> Non
     assert [value for value in first_row(snapshot) if value] == [1, 2, 3]
 
 
-def test_missing_shared_string_is_an_empty_cell_and_a_remark(
+def test_missing_shared_string_is_an_error_in_its_cell_and_a_remark(
     read_parts: ReadParts,
 ) -> None:
     cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>77</v></c>'
     snapshot = read_parts(data(cells), strings="<si><t>one</t></si>")
 
-    assert first_row(snapshot) == ("one",)
+    assert first_row(snapshot) == ("one", CellError("#REF!"))
+    assert isinstance(first_row(snapshot)[1], CellError)
     assert "1" in snapshot.remarks[0].in_("en")
 
 
@@ -412,3 +413,48 @@ def test_workbook_with_too_many_cells_is_refused(
 
     with pytest.raises(WorkbookError, match="cells"):
         read_parts(data(cells))
+
+
+def test_two_sheets_of_one_name_are_refused(read_parts: ReadParts) -> None:
+    workbook = (
+        '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships"><sheets><sheet name="Goals" sheetId="1" r:id="rId1"/>'
+        '<sheet name="goals" sheetId="2" r:id="rId1"/></sheets></workbook>'
+    )
+
+    with pytest.raises(WorkbookError, match="two sheets"):
+        read_parts("<sheetData/>", workbook=workbook)
+
+
+@pytest.mark.parametrize("number", ["0", "9999999", "-1", "x"])
+def test_cells_of_a_row_that_cannot_be_are_counted_on(
+    read_parts: ReadParts, number: str
+) -> None:
+    sheet = (
+        '<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+        f'<row r="{number}"><c r="A{number}"><v>2</v></c></row></sheetData>'
+    )
+    rows = read_parts(sheet).sheets[0].rows
+
+    assert [(row.number, row.values) for row in rows] == [(1, (1,)), (2, (2,))]
+
+
+def test_zeros_of_a_library_that_cannot_calculate_are_no_results(
+    read_made: ReadMade,
+) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_formula("A1", "=B1*2")
+        sheet.write_number("B1", 0)
+
+    assert first_row(read_made(fill)) == (Uncalculated("=B1*2"), 0)
+    assert isinstance(first_row(read_made(fill))[0], Uncalculated)
+
+
+def test_zero_beside_a_calculated_result_is_a_result(read_made: ReadMade) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_formula("A1", "=B1*2", None, 0)
+        book.add_worksheet().write_formula("A1", "=1+1", None, 2)
+
+    assert first_row(read_made(fill)) == (0,)
