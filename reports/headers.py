@@ -58,7 +58,8 @@ def mailbox(name: str, display: str, address: str) -> str:
     """
     if one_header_line(address) != address or re.search(r"[\s<>,;:\"()\\]", address):
         raise ValueError(address)
-    shown = one_header_line(display)
+    # Readers of mail take several spaces in a name for one.
+    shown = " ".join(one_header_line(display).split())
     if not shown:
         return f"{name}: {address}"
     if _PLAIN.fullmatch(shown) and len(name) + len(shown) + 6 <= _LINE:

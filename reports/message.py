@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from datetime import datetime
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses
 
 from reports.headers import mailbox, one_header_line, unstructured
 from reports.letters import Letter
@@ -62,7 +62,8 @@ def check_sender(sender: str) -> tuple[str, str]:
     Raises:
         DeliveryError: If it is not one mailbox with an address.
     """
-    name, address = parseaddr(one_header_line(sender))
+    found = getaddresses([sender]) if one_header_line(sender) == sender.strip() else []
+    name, address = found[0] if len(found) == 1 else ("", "")
     try:
         mailbox("From", name, address)
     except ValueError:

@@ -4,10 +4,12 @@ import email.policy
 import email.utils
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from email.parser import BytesParser
 from pathlib import Path
 
 _PARSER = BytesParser(policy=email.policy.default)
+_HEADS = BytesParser(policy=email.policy.compat32)
 _HEAD = 16_384
 """Bytes that hold the head of any letter of ours; the rest need not be read."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,25 +42,22 @@ def read_entry(path: Path) -> OutboxEntry | None:
             head = file.read(_HEAD)
     except FileNotFoundError:
         return None
-    mail = _PARSER.parsebytes(head, headersonly=True)
-    key = str(mail.get("X-Followup-Key", ""))
+    mail = _HEADS.parsebytes(head, headersonly=True)
+    key = _decoded(mail["X-Followup-Key"])
     if not key:
         return None
-    to = mail["To"]
-    mailboxes = to.addresses if to is not None else ()
-    address = mailboxes[0] if mailboxes else None
-    waiting = str(mail.get("X-Followup-Recipient", ""))
+    name, address = email.utils.parseaddr(str(mail["To"] or ""))
     return OutboxEntry(
         path=path,
         key=key,
-        audience=str(mail.get("X-Followup-Audience", "")),
-        recipient=address.display_name if address else waiting,
-        email=address.addr_spec if address else None,
-        language=str(mail.get("Content-Language", ""))[:2],
-        subject=str(mail.get("Subject", "")),
-        at=_moment(str(mail.get("Date", ""))),
-        held=address is None,
-        problems=tuple(str(one) for one in mail.get_all("X-Followup-Held", [])),
+        audience=_decoded(mail["X-Followup-Audience"]),
+        recipient=_decoded(name if address else mail["X-Followup-Recipient"]),
+        email=address or None,
+        language=_decoded(mail["Content-Language"])[:2],
+        subject=_decoded(mail["Subject"]),
+        at=_moment(_decoded(mail["Date"])),
+        held=not address,
+        problems=tuple(map(_decoded, mail.get_all("X-Followup-Held", []))),
     )
 
 
@@ -68,8 +67,13 @@ def read_parts(path: Path) -> tuple[str, str]:
     found = []
     for kind in ("html", "plain"):
         part = mail.get_body(preferencelist=(kind,))
-        found.append(str(part.get_content()) if part else "")
+        found.append(str(part.get_content()).replace("\r\n", "\n") if part else "")
     return found[0], found[1]
+
+
+def _decoded(raw: object) -> str:
+    """Read a field as RFC 2047 asks; the newer parser puts spaces into long names."""
+    return str(make_header(decode_header(str(raw or "")))).strip()
 
 
 def _moment(text: str) -> datetime:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from reports.letters import Letter, compose
 from sync.assess.model import (
     Assessment,
     Change,
@@ -18,10 +19,11 @@ from sync.assess.model import (
     TeamAssessment,
 )
 from sync.cells import CellRef
+from sync.config.model import Mail
 from sync.findings import Finding
 from sync.records.model import Goal, Origin, Person, Place, Status
 from sync.smart.model import Verdict
-from sync.wording import Text, same
+from sync.wording import Text
 
 TODAY = date(2026, 11, 22)
 COLUMNS = {"goal_title": 3, "actual": 8, "status": 9, "employee_name": 2}
@@ -406,9 +408,7 @@ def _rest(org: Org) -> None:
     )
 
 
-@pytest.fixture
-def company() -> Org:
-    """Two teams, one Chinese and one English, with everything a letter can tell."""
+def _company() -> Org:
     org = Org()
     _people(org)
     _goals(org)
@@ -416,4 +416,19 @@ def company() -> Org:
     return org
 
 
-__all__ = ["Org", "replace", "same"]
+@pytest.fixture
+def company() -> Org:
+    """Two teams, one Chinese and one English, with everything a letter can tell."""
+    return _company()
+
+
+@pytest.fixture(scope="session")
+def company_letters() -> tuple[Letter, ...]:
+    """The company's letters, which nothing can change, written once."""
+    return compose(
+        _company().judge(),
+        Mail(hr=("hr@example.com",)),
+        source_name="2026目标.xlsx",
+        lang="zh",
+        today=TODAY,
+    )

@@ -1,0 +1,337 @@
+"""Letters that are worth reading, made once, in the reader's language."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.letters import CLIP, Letter, compose
+from sync.cells import CellRef
+from sync.config.model import Mail
+from sync.errors import DeliveryError
+from sync.records.model import Status
+from sync.wording import Text, same
+
+TODAY = date(2026, 11, 22)
+
+
+def write(
+    org: Any, *, today: date = TODAY, mail: Mail | None = None, **more: Any
+) -> Any:
+    more.setdefault("lang", "zh")
+    return compose(
+        org.judge(), mail or Mail(), source_name="2026目标.xlsx", today=today, **more
+    )
+
+
+def to(letters: Sequence[Letter], audience: str, key: str = "") -> Letter:
+    return next(
+        one for one in letters if one.audience == audience and one.person_key == key
+    )
+
+
+def test_a_manager_reads_first_whom_to_talk_to_about_what_and_why_now(
+    company: Any,
+) -> None:
+    text = to(write(company), "manager", "E001").text
+    first_screen = text[:420]
+
+    assert "这周建议先和 2 位聊聊，从李雷开始" in first_screen
+    assert "完成支付模块单元测试" in first_screen
+    assert "为什么是现在：一项目标逾期 12 天" in first_screen
+    assert "可以这样问：“" in first_screen
+    assert "也别忘了肯定：测试覆盖率" in first_screen
+
+
+def test_an_employee_reads_what_changed_and_what_to_do_next(company: Any) -> None:
+    text = to(write(company), "employee", "E011").text
+
+    assert "Since 15 November: from at risk to behind." in text
+    assert "The target moved from 10 to 12." in text
+    assert "Next step: Find the one thing" in text
+
+
+def test_a_goal_that_lacks_something_comes_with_its_gaps_to_fill(company: Any) -> None:
+    letters = write(company)
+
+    assert "将【哪个系统】的【可用率】" in to(letters, "employee", "E002").text
+    assert "could be more specific, measurable and time-bound" in (
+        to(letters, "employee", "E013").text
+    )
+
+
+def test_hr_reads_totals_health_who_has_not_and_what_to_mend(company: Any) -> None:
+    text = to(write(company), "hr").text
+
+    assert "滞后 2 项（比11月15日多 2 项）" in text
+    assert "滞后或逾期的目标还没有改进措施：4 个里有 3 个" in text
+    assert "还没有目标（2 位）：周敏、Ann Carter" in text
+    assert "F8：到期日“12月底前”不是日期。写成 2026-12-31 这样的日期。" in text
+    assert "陈思远给员工的信：没有登记邮箱" in text
+
+
+def test_nobody_without_goals_gets_a_letter(org: Any) -> None:
+    org.person("E1", "Ada")
+    org.person("E2", "Bea", manager_key="E1")
+
+    assert write(org) == ()
+
+
+def test_the_language_is_the_persons_then_the_domains_then_the_offices(
+    org: Any,
+) -> None:
+    org.person("E1", "Ada", language="en", email="a@corp.cn")
+    org.person("E2", "Bea", email="b@corp.cn")
+    org.person("E3", "Cid", email="c@corp.com")
+    for key in ("E1", "E2", "E3"):
+        org.goal(key, "goal", Status.ON_TRACK, progress=0.9)
+    mail = Mail(languages_by_domain={"corp.cn": "zh"})
+
+    default = [one.language for one in write(org, mail=mail, lang="en")]
+    office = [
+        one.language
+        for one in write(
+            org, mail=mail.model_copy(update={"language": "zh"}), lang="en"
+        )
+    ]
+
+    assert default == ["en", "zh", "en", "en"]
+    assert office == ["en", "zh", "zh", "zh"]
+
+
+@pytest.mark.parametrize(
+    ("email", "code"),
+    [
+        ("", "P901"),
+        ("x@elsewhere.org", "P902"),
+        ("x@corp.cn.evil.org", "P902"),
+        ("x at corp.cn", "P903"),
+        ("x@corp.cn, y@corp.cn", "P903"),
+        ("x@corp.cn\r\nBcc: y@corp.cn", "P903"),
+        ("shared@corp.cn", "P905"),
+    ],
+)
+def test_a_letter_is_held_when_its_address_is_in_doubt(
+    org: Any, email: str, code: str
+) -> None:
+    org.person("E1", "Ada", email=email)
+    org.person("E2", "Bea", email="shared@corp.cn")
+    org.goal("E1", "goal", Status.BEHIND)
+
+    letter = write(org, mail=Mail(allowed_domains=("Corp.cn",)))[0]
+
+    assert [found.code for found in letter.problems] == [code]
+    assert letter.recipient.email is None
+
+
+def test_an_allowed_address_is_used_as_it_is_written(org: Any) -> None:
+    org.person("E1", "Ada", email="Ada.B@corp.CN")
+    org.goal("E1", "goal", Status.BEHIND)
+
+    letter = write(org, mail=Mail(allowed_domains=("corp.cn",)))[0]
+
+    assert letter.recipient.email == "Ada.B@corp.CN"
+    assert letter.problems == ()
+
+
+def test_a_managers_address_is_taken_from_their_reports_when_they_agree(
+    org: Any,
+) -> None:
+    org.person("E1", "Ada", email="")
+    org.person("E2", "Bea", manager_key="E1", manager_email="ada@corp.cn")
+    org.person("E3", "Cid", manager_key="E1", manager_email="ADA@corp.cn")
+    org.goal("E2", "goal", Status.BEHIND)
+    agreed = to(write(org), "manager", "E1")
+    org.person("E4", "Dan", manager_key="E1", manager_email="other@corp.cn")
+    torn = to(write(org), "manager", "E1")
+
+    assert agreed.recipient.email == "ada@corp.cn"
+    assert torn.recipient.email is None
+    assert [found.code for found in torn.problems] == ["P904"]
+
+
+def test_somebody_who_has_left_is_not_written_to(org: Any) -> None:
+    org.person("E1", "Ada", employment_status="已离职")
+    org.goal("E1", "goal", Status.BEHIND)
+
+    letter = write(org)[0]
+
+    assert letter.recipient.email is None
+    assert [found.code for found in letter.problems] == ["P906"]
+
+
+def test_each_of_hrs_addresses_gets_a_letter_of_its_own(company: Any) -> None:
+    mail = Mail(hr=("a@hr.cn", "b@hr.cn", "a@hr.cn"))
+
+    hr = [one for one in write(company, mail=mail) if one.audience == "hr"]
+
+    assert [one.recipient.email for one in hr] == ["a@hr.cn", "b@hr.cn"]
+    assert hr[0].key != hr[1].key
+
+
+def keys(org: Any, **more: Any) -> list[str]:
+    return [one.key for one in write(org, **more)]
+
+
+def test_drifting_numbers_are_no_news(org: Any) -> None:
+    org.person("E1", "Ada")
+    org.goal("E1", "goal", Status.BEHIND, progress=0.40, expected=0.88, days_silent=9)
+    before = keys(org)
+    org.goals[0] = replace(org.goals[0], progress=0.41, expected=0.89, days_silent=10)
+
+    assert keys(org) == before
+
+
+def test_a_status_a_claim_or_a_new_week_is_news(org: Any) -> None:
+    org.person("E1", "Ada")
+    org.goal("E1", "goal", Status.BEHIND)
+    before = keys(org)[0]
+    next_week = keys(org, today=TODAY + timedelta(days=1))[0]
+    org.goals[0] = replace(org.goals[0], claimed=Status.ACHIEVED, disagrees=True)
+    claimed = keys(org)[0]
+    org.goals[0] = replace(org.goals[0], status=Status.OVERDUE)
+    worse = keys(org)[0]
+
+    assert len({before, next_week, claimed, worse}) == 4
+
+
+def test_red_green_and_red_again_is_told_three_times_and_no_more(org: Any) -> None:
+    org.person("E1", "Ada")
+    org.goal("E1", "goal", Status.BEHIND)
+    told: list[str] = []
+    for status in (Status.BEHIND, Status.ON_TRACK, Status.BEHIND, Status.BEHIND):
+        org.goals[0] = replace(org.goals[0], status=status)
+        key = keys(org, earlier=told)[0]
+        if key not in told:
+            told.append(key)
+
+    assert len(told) == 3
+
+
+def test_keys_say_no_name(company: Any) -> None:
+    assert all(
+        re.fullmatch(r"(employee|manager|hr):[0-9a-f]{16}:2026-W47:[0-9a-f]{16}", key)
+        for key in keys(company)
+    )
+
+
+def test_rows_in_another_order_tell_the_same(company: Any) -> None:
+    before = {one.key for one in write(company)}
+    company.goals.reverse()
+
+    assert {one.key for one in write(company)} == before
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_large_organisation_still_fits_under_the_clip(org: Any, lang: Any) -> None:
+    org.person("M", "Ada")
+    for n in range(300):
+        org.person(f"E{n}", f"名字{n} " * 9, manager_key="M", department=f"部门{n}" * 9)
+        org.goal(
+            f"E{n}",
+            "很长的目标标题<&>" * 30,
+            Status.BEHIND,
+            progress=0.2,
+            claimed=Status.AHEAD,
+            disagrees=True,
+            reason=same("原因很长" * 40),
+        )
+        for sheet in range(9):
+            at = CellRef(f"表{sheet}", n + 2, 4)
+            org.finding("D101", same("很长的问题" * 30), same("改法" * 50), at)
+    for n in range(200):
+        org.goal("E7", f"目标{n}" * 20, Status.OVERDUE, progress=0.5)
+
+    letters = write(org, lang=lang)
+    sizes = {one.audience: len(one.html.encode()) for one in letters}
+
+    assert max(sizes.values()) <= CLIP
+    assert re.search("另有 [0-9,]+ 处|[0-9,]+ more", to(letters, "hr").text)
+    assert re.search(
+        "另有 [0-9,]+ 项|[0-9,]+ more goals", to(letters, "employee", "E7").text
+    )
+
+
+def test_hostile_words_stay_words(org: Any) -> None:
+    evil = (
+        "<script>alert(1)</script>\u202egnp.exe\u2028\r\nBcc: x@y.z {{ 7*7 }} {title}"
+    )
+    org.person("E1", evil, position=evil)
+    org.person("E2", evil, manager_key="E1", position=evil)
+    org.goal("E2", evil, Status.BEHIND, progress=0.1, reason=same(evil), comments=evil)
+    org.finding("D101", same(evil), same(evil), CellRef(evil, 2, 2))
+
+    for letter in write(org, mail=Mail(hr=("hr@example.com",))):
+        shown = letter.subject + letter.html + letter.text
+        assert "<script" not in letter.html
+        assert not set("\u202e\u2028\r") & set(shown)
+        assert "\n" not in letter.subject
+        assert "{{ 7*7 }}" in shown
+        assert "49" not in shown.replace("#", "")
+
+
+def test_only_web_addresses_given_by_the_workbook_are_linked(company: Any) -> None:
+    letters = write(
+        company, links=lambda at: f"https://sheets.example/#range={at.a1}&x=<>"
+    )
+
+    assert 'href="https://sheets.example/#range=I2&amp;x=&lt;&gt;"' in (
+        to(letters, "hr").html.replace("x=<>", "x=&lt;&gt;")
+    )
+
+
+def templates_with(folder: Path, name: str, text: str) -> Mail:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return Mail(templates=folder)
+
+
+def test_the_users_template_comes_first(company: Any, tmp_path: Path) -> None:
+    mail = templates_with(tmp_path, "employee.subject.zh.j2", "{{ s.name }} 的目标")
+
+    assert to(write(company, mail=mail), "employee", "E002").subject == "李雷 的目标"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a\n{{ s.nmae }}", "line 2: variable 'nmae' is not known"),
+        ("a\nb\n{{ nobody }}", "line 3: variable 'nobody' is not known"),
+        ("{% if %}", "line 1"),
+        ("{{ s.n / 0 }}", "line 1: ZeroDivisionError"),
+        ("{{ s.__class__.__mro__ }}", "line 1"),
+        ("{% include 'missing.j2' %}", "missing.j2"),
+    ],
+)
+def test_a_template_error_names_template_line_and_variable(
+    company: Any, tmp_path: Path, text: str, said: str
+) -> None:
+    mail = templates_with(tmp_path, "employee.text.zh.j2", text)
+
+    with pytest.raises(DeliveryError) as caught:
+        write(company, mail=mail)
+
+    assert said in str(caught.value)
+    assert "employee.text.zh.j2" in caught.value.what
+    assert str(tmp_path) in caught.value.where
+
+
+def test_a_missing_folder_of_templates_says_so(company: Any, tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match="does not exist"):
+        write(company, mail=Mail(templates=tmp_path / "nowhere"))
+
+
+def test_missing_is_not_zero(org: Any) -> None:
+    org.person("E1", "Ada", language="en")
+    org.person("E2", "Bea", manager_key="E1", language="en")
+    org.goal("E2", "goal", Status.NO_DATA, reason=Text("", "no value yet"))
+
+    for letter in write(org, lang="en"):
+        assert "0%" not in letter.text
+        assert "0%" not in re.sub(
+            r'(?:width|height|[a-z-]+)[=:]"?[^";>]*', "", letter.html
+        )
