@@ -4,13 +4,11 @@ import re
 
 from sync.records.claims import read_claims
 from sync.records.directory import Directory
+from sync.records.due import due_text_of
 from sync.records.model import Action, Status
 from sync.records.people import name, number
 from sync.records.reading import TableReader
-from sync.records.values.texts import text_of
-from sync.workbooks.snapshot import RawValue
 
-_PLAIN_DATE = re.compile(r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{8}")
 _CLOSED = re.compile(r"\s*(?:closed|已?关闭|已?结案)\s*", re.IGNORECASE)
 
 
@@ -38,7 +36,7 @@ def read_actions(reader: TableReader, directory: Directory) -> list[Action]:
                 owner=owners[index],
                 owner_key=_owner(reader, index, owners[index], directory),
                 due_on=dues[index],
-                due_text=_due_text(raw_dues[index]),
+                due_text=due_text_of(raw_dues[index]),
                 status=_status(claims.statuses[index], claims.texts[index]),
                 status_text=claims.texts[index],
                 raised_on=raised[index],
@@ -63,9 +61,3 @@ def _owner(
 def _status(status: Status | None, text: str) -> Status | None:
     """A closed action is a finished one, while a closed goal was given up."""
     return Status.ACHIEVED if _CLOSED.fullmatch(text) else status
-
-
-def _due_text(raw: RawValue) -> str:
-    return (
-        text_of(raw) if isinstance(raw, str) and not _PLAIN_DATE.fullmatch(raw) else ""
-    )

@@ -10,7 +10,7 @@ from sync.workbooks.snapshot import RawValue
 
 
 def read_check_ins(reader: TableReader, directory: Directory) -> list[CheckIn]:
-    """Read the talks of one table; rows without a word or a date are left out."""
+    """Read the talks of one table."""
     periods = reader.periods()
     held = reader.dates("date", is_past=True, periods=periods)
     following = reader.dates("next_date", periods=periods, starts=held)

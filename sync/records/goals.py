@@ -1,6 +1,5 @@
 """Goal and KPI rows as goals."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from sync.findings import Finding
 from sync.records import wording
 from sync.records.claims import Claims, read_claims
 from sync.records.directory import Directory
+from sync.records.due import due_text_of
 from sync.records.figures import Figures, read_figures
 from sync.records.goal_rows import GoalRows
 from sync.records.keys import GoalKey
@@ -16,10 +16,7 @@ from sync.records.model import Goal, Origin
 from sync.records.noting import with_subject
 from sync.records.reading import TableReader
 from sync.records.values.booleans import read_boolean
-from sync.records.values.texts import text_of
 from sync.records.values.unreadable import UnreadableCell
-
-_PLAIN_DATE = re.compile(r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{8}")
 
 
 def goals_of(
@@ -40,10 +37,7 @@ def goals_of(
     reader = rows.reader
     starts = reader.dates("start_date", edge="first", periods=rows.periods)
     dues = reader.dates("due_date", periods=rows.periods, starts=starts)
-    due_texts = [
-        text_of(raw) if isinstance(raw, str) and not _PLAIN_DATE.fullmatch(raw) else ""
-        for raw in reader.cells("due_date")
-    ]
+    due_texts = [due_text_of(raw) for raw in reader.cells("due_date")]
     times = _Times(
         starts,
         dues,
@@ -65,7 +59,10 @@ def goals_of(
         goals.append(
             _goal(rows, index, key, person, times, words, figures, claims, acknowledged)
         )
-    subjects = {(it.place.sheet, it.place.row): it.key for it in goals}
+    noted = {it.at.row for it in reader.findings if it.at}
+    subjects = {
+        (it.place.sheet, it.place.row): it.key for it in goals if it.place.row in noted
+    }
     findings = [
         with_subject(it, subjects.get((it.at.sheet, it.at.row), "")) if it.at else it
         for it in reader.findings

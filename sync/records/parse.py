@@ -156,5 +156,5 @@ def _each(
 
 def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Sort for reading; what several blocks of one table found is said once."""
-    once = {(it.at, it.code, it.subject): it for it in findings}
+    once = {(it.at, it.code, it.what.in_("en")): it for it in findings}
     return tuple(sorted(once.values(), key=reading_order))

@@ -43,7 +43,7 @@ class TableReader:
         self.table = table
         self.office = office
         self.findings: list[Finding] = []
-        self._noted: set[tuple[CellRef, str]] = set()
+        self._noted: set[tuple[CellRef, str, str]] = set()
         self._sheet = sheet
         self._columns: dict[str, int] = {}
         for column in sorted(table.columns, key=lambda it: -it.confidence):
@@ -201,9 +201,10 @@ class TableReader:
     def note(self, problem: UnreadableCell, field: str, index: int) -> None:
         """Keep one finding about a record's cell; the same one only once."""
         at = self.at(field, index)
-        if (at, problem.code) in self._noted:
+        said = (at, problem.code, problem.what.in_("en"))
+        if said in self._noted:
             return
-        self._noted.add((at, problem.code))
+        self._noted.add(said)
         self.findings.append(finding_of(problem, at))
 
     def texts(self, field: str) -> list[str]:

@@ -295,12 +295,18 @@ def test_a_status_in_the_progress_column_is_a_status(read: Read) -> None:
 
 
 def test_a_year_is_no_due_date_and_its_words_are_kept(read: Read) -> None:
-    rows = [("goal_title", "due_date"), ("a", 2020), ("b", "待定"), ("c", "2026-6-30")]
+    rows = [
+        ("goal_title", "due_date"),
+        ("a", 2020),
+        ("b", "待定"),
+        ("c", "2026-6-30"),
+        ("d", CellError("#REF!")),
+    ]
     records = read(goals=rows)
 
-    assert [it.due_on for it in records.goals] == [None, None, date(2026, 6, 30)]
-    assert [it.due_text for it in records.goals] == ["", "待定", ""]
-    assert [it.code for it in records.findings] == ["D104"]
+    assert [it.due_on for it in records.goals] == [None, None, date(2026, 6, 30), None]
+    assert [it.due_text for it in records.goals] == ["", "待定", "", ""]
+    assert [it.code for it in records.findings] == ["D104", "D001"]
 
 
 def test_a_block_without_figures_is_a_goal_when_its_label_weighs_it(read: Read) -> None:

@@ -67,7 +67,7 @@ def test_check_ins_know_their_participants(read: Read) -> None:
         checkins=[
             ("date", "participants", "topic", "next", "next_date"),
             ("2026年7月17日", "Ann Lee、Bob Ray", "回顾", "更新计划", "8月14日"),
-            (date(2026, 8, 1), "Ann Lee; Zed", None, None, "下月初"),
+            (date(2026, 8, 1), "Ann Lee; Zed; Yan", None, None, "下月初"),
         ],
     )
     first, second = records.check_ins
@@ -78,6 +78,7 @@ def test_check_ins_know_their_participants(read: Read) -> None:
     assert first.next_steps == "更新计划"
     assert second.person_keys == ("E1",)
     assert [(it.code, it.severity) for it in records.findings] == [
+        ("P121", "info"),
         ("P121", "info"),
         ("D105", "warning"),
     ]
