@@ -150,7 +150,9 @@ def _guesses(
     joint = vocab.guesses(table, f"{group} {text}") or vocab.guesses(
         table, f"{group}{text}"
     )
-    if not joint or (own and own[0].strength > 0.9 and joint[0].how != "exact"):
+    is_told_apart = any(word in text.lower() for word in _QUALIFIERS)
+    by_word = bool(joint) and joint[0].how in {"exact", "maybe"}
+    if not joint or (is_told_apart and own and not by_word):
         return own
     return tuple(guess._replace(wording=f"{group} {text}") for guess in joint) + tuple(
         guess._replace(strength=guess.strength * 0.7)
@@ -172,7 +174,9 @@ def _weigh(
         )
     if guess.how == "exact" and -0.7 < fits < 0:
         change *= 0.75  # What HR wrote above the column outweighs untidy values.
-    return Claim(column, guess, min(1.0, guess.strength + change), fits)
+    # Of two columns with the same right, the fuller one describes the rows.
+    change += 0.01 * found.filled
+    return Claim(column, guess, guess.strength + change, fits)
 
 
 def assign(

@@ -19,7 +19,7 @@ from sync.tables.model import Column, Excluded, Kind, Table
 from sync.tables.periods import period_of
 from sync.tables.profile import Profile, profile
 from sync.tables.regions import Region
-from sync.tables.vocabulary import TABLES, TableName, Vocabulary
+from sync.tables.vocabulary import SURE, TABLES, TableName, Vocabulary
 from sync.wording import Text, same
 from sync.workbooks.snapshot import RawValue
 
@@ -216,7 +216,7 @@ def _double_claims(
     for column, (why, best, winner) in sorted(done.refused.items()):
         if why != "taken" or not best or not winner or column in said:
             continue
-        if best.guess.how == "maybe":
+        if best.guess.strength < SURE * 0.8:
             continue
         found.append(
             Finding(

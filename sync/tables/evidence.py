@@ -88,6 +88,8 @@ def _note(p: Profile) -> float:
 def _quantity(p: Profile) -> float:
     if p.emails > 0.3 or p.people > 0.7:
         return -1.0
+    if p.dates > 0.8:
+        return -0.8
     if p.numbers > 0.8 and p.counts_up and p.low == 1 and p.n_filled > 3:
         return -0.4
     measured = _numeric(p) + p.quantities

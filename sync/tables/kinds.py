@@ -17,6 +17,8 @@ from sync.tables.vocabulary import TABLES, TableName, Vocabulary
 _ENOUGH = 1.5
 """Less evidence than this and the table is left alone."""
 _BY_NAME = 0.7
+_TASKS = 0.7
+"""Plain tasks with dates are goals to most teams, and lose nothing when read as such."""
 _UNSURE = 0.8
 _BY_SMART = 1.5
 _GENERIC = 0.25
@@ -108,6 +110,8 @@ def _read(
         best = _best_by_field(assignment)
     elif not all(anchor & fields for anchor in shape.anchors):
         score = 0.0
+    if table == "actions" and not name and _is_task_list(best):
+        score *= _TASKS
     n_telling = sum(_worth(claim) > _GENERIC for claim in best.values())
     if n_telling < 2 and not name and not is_smart and not measures:
         score = min(score, 0.0)
@@ -165,6 +169,12 @@ def _name_by_category(
             guess = claim.guess._replace(field="goal_title", how="maybe")
             assignment.chosen[column] = replace(claim, guess=guess, score=ACCEPT + 0.1)
             return
+
+
+def _is_task_list(best: Mapping[str, Claim]) -> bool:
+    """Whether tasks are listed without a word of problems or of what is done about them."""
+    action = best.get("action")
+    return "issue" not in best and (action is None or action.guess.how == "maybe")
 
 
 def _is_scored_smart(header: Header, vocab: Vocabulary) -> bool:

@@ -208,7 +208,8 @@ def _says_the_same(one: Header, other: Header) -> bool:
 def _region(grid: Grid, header: Header, stop: int) -> Region:
     """Find a table's rows; an Excel table knows its own."""
     for item in grid.sheet.list_objects:
-        if item.area.top == header.row and item.area.left <= header.left:
+        area = item.area
+        if area.top == header.row and area.left <= header.left <= area.right:
             last = item.area.bottom - item.totals_rows
             region = region_of(grid, header, min(stop, last + 1))
             region.left, region.right = item.area.left, item.area.right

@@ -96,6 +96,8 @@ def _belongs(
     after = {clean(t) for c, t in header.texts.items() if c >= column}
     if after and len(here & after) >= max(2, len(after) * 0.5):
         return False
+    if clean(header.texts[run[0]]) == clean(header.texts[column]):
+        return False
     if not mine or not theirs:
         return len(gap) <= 1
     agree = len(mine & theirs) / max(len(mine), len(theirs))
