@@ -18,6 +18,8 @@ _WEEK: Final = 7
 _YEAR: Final = 366
 _HALF: Final = 0.5
 _MANY_POINTS: Final = 30
+_SCALES: Final = ("分", "公斤", "斤", "kg", "pounds", "lbs")
+"""Units of which nobody gains or loses thirty within a month."""
 _BUILT: Final = re.compile(
     r"(?:开发|研发|建成|搭建|建设|做出|重构|重写|develop|build|create|rewrite|launch).{0,16}"
     r"(?:app|系统|平台|软件|网站|产品|工厂|大学|platform|system|product|website|application)"
@@ -62,11 +64,8 @@ def _is_big(amount: Amount) -> bool:
         return amount.value >= _HALF
     if amount.sort is Sort.POINTS:
         return amount.value >= _MANY_POINTS
-    body = (
-        amount.unit in ("公斤", "kg", "pounds", "lbs", "斤")
-        and amount.value >= _MANY_POINTS
-    )
-    return amount.sort is Sort.TIMES or body
+    large = amount.unit in _SCALES and amount.value >= _MANY_POINTS
+    return large or amount.sort is Sort.TIMES
 
 
 def _superlative(case: Case) -> Hit | None:

@@ -19,7 +19,8 @@ def grade(case: Case) -> Grade:
     """Grade: 8 unless the link upwards is missing or leads nowhere."""
     words = case.words
     if case.alone:
-        aimless = words.title.learning or (words.title.activity and not words.results)
+        busy = words.title.learning or words.title.activity
+        aimless = busy and not words.results
         missing = aimless and not words.purpose and not words.deliverable
         return Grade(_SOME if missing else POINTS, missing=missing)
     unlinked = _supports_missing(case) is not None

@@ -48,8 +48,9 @@ _LEARNED: Final = {
     "en": "{text}, shown by [exam, work sample or certificate]",
 }
 _EDGE: Final = " ,;.:!，。；：！、"
+_CLAUSE: Final = re.compile("[,;]")
 _LEAD: Final = re.compile(
-    r"^(?:我们?|本部门|今年|要|将|把|使|让|努力|尽快|持续|不断|进一步|大幅|积极|全面"
+    r"^(?:我们?|本部门|今年|要|将|把|使|让|努力|尽快|持续|不断|进一步|大幅|积极|全面|加强|深入|大力"
     r"|i want to|we want to|i will|we will|to|the|our|my|and|并)+ ?"
 )
 
@@ -103,11 +104,23 @@ def _core(title: Understanding, gap: Gap, lang: Lang) -> str:
     if not gap.number:
         return own
     thing = _object(title)
-    if title.change in ("up", "down"):
+    if title.change in ("up", "down") and _is_simple(title):
         verb = _verb(title, lang)
         return _CHANGE[lang].format(object=thing or _OBJECT[lang], verb=verb)
     template = _LEARNED if title.learning else _MEASURED
     return template[lang].format(text=own or _OBJECT[lang])
+
+
+def _is_simple(title: Understanding) -> bool:
+    """Tell "提升 X" and "improve X", which can be turned, from longer sentences."""
+    if (
+        title.verb is None
+        or title.goals > 1
+        or _CLAUSE.search(title.folded.strip(_EDGE))
+    ):
+        return False
+    before = _LEAD.sub("", title.folded[: title.verb[0]].strip(_EDGE))
+    return title.lang == "zh" or not before
 
 
 def _verb(title: Understanding, lang: Lang) -> str:

@@ -199,7 +199,9 @@ def _is_label(match: "re.Match[str]", folded: str, text: str) -> bool:
         "万",
     ):
         return True
-    if match["en"] == "one" and not _BEFORE.search(folded, max(0, at - _REACH), at):
+    # 一门 and "one" are articles unless at least one is asked for.
+    article = match["en"] == "one" or (match["zh"] == "一" and match["unit"] != "倍")
+    if article and not _BEFORE.search(folded, max(0, at - _REACH), at):
         return True
     after = folded[match.end("num") : match.end("num") + 1] if match["num"] else ""
     listed = len(text) <= 2 and after in (".", ",", ")", ":") and not match["unit"]  # noqa: PLR2004
@@ -267,7 +269,9 @@ def _placed(amount: Amount, before: str, after: str, earlier: list[Amount]) -> A
         role = "from"
     elif earlier and earlier[-1].role == "from" and re.search(r"[到至]|to|->|→", last):
         role = "to"
-    elif re.match(r" ?(?:->|→|=>|提[升高]|[增降减缩]\S{0,2}[到至]|降?至|到)", after):
+    elif re.match(
+        r" ?(?:->|→|=>|提[升高]|[增降减缩]\S{0,2}[到至]|降?至|到|to (?=[0-9$]))", after
+    ):
         role = "from"
     elif re.search(r"\bby\b", last) or re.search(
         r"[提增降减缩下上压升长少]\S{0,2}$", last

@@ -47,6 +47,8 @@ _PATTERN: Final = re.compile(
 _DAYS: Final = {"年": 365, "季": 91, "月": 30, "周": 7, "星": 7, "天": 1, "日": 1}
 _SHORT: Final = ("小时", "分钟", "秒")
 _LEADS: Final = ("未来", "接下来", "接下来的", "今后", "历时", "持续", "坚持")
+_CHANGING: Final = re.compile("提升|提高|增长|增加|新增|完成|上线|成为|建成|减掉|涨")
+_MEASURED: Final = ("由", "从", "自", "期", "长", "间", "数", "每")
 _TRIGGER: Final = re.compile(
     r"[年月日号周季天旬星期节秒分时前间快早近长持不随适待择逐转试同环上每按定]"
 )
@@ -113,7 +115,10 @@ def _duration(match: "re.Match[str]", folded: str) -> Time | None:
         return None
     if "控制" in before or (lead == "于" and before.endswith(("低", "高", "少", "多"))):
         return None
-    inside = tail in ("之内", "以内", "内")
+    inside = tail in ("之内", "以内", "内") or (
+        # "一个月提升30分": the change is what happens within the time.
+        not before.endswith(_MEASURED) and bool(_CHANGING.match(folded, end))
+    )
     if not inside and lead not in _LEADS:
         return None
     after = folded[end : end + 12]
