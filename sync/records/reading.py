@@ -11,7 +11,8 @@ from sync.records.filling import Filled, fill_column
 from sync.records.model import Place
 from sync.records.noting import Outcome, finding_of, outcome_of
 from sync.records.series import series_of
-from sync.records.values.dates import Around, habits_of, read_date
+from sync.records.values.date_habits import habits_of
+from sync.records.values.dates import Around, read_date
 from sync.records.values.periods import read_period, span_of
 from sync.records.values.texts import entry_of, has_cjk, long_entry_of
 from sync.records.values.unreadable import UnreadableCell

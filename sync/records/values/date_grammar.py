@@ -164,6 +164,7 @@ _AFTER = re.compile(
 )
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s(?=\S*\d|[a-z]{3})")
 _END = re.compile(r"(?:the\s)?(?:end|close)(?:\s+of|-)?(?:\s?the)?[\s-]*(?=[a-z\d])")
+_BETWEEN = re.compile(r"\s*(?:至|到|~|—|–|-|\bto\b)\s*")
 _YEAR_END = re.compile(
     rf"(?:eoy|year[\s-]?end|end[\s-]?of[\s-]?(?:the[\s-])?year)(?:{_GAP}{_YEAR4})?"
     rf"|(?P<a>\d{{4}})\s(?:eoy|year[\s-]?end)"
@@ -196,6 +197,21 @@ def read_written(text: str) -> Written | None:
     return _read(_spelled(folded(text)))
 
 
+def read_range(text: str) -> tuple[Written, Written] | None:
+    """Read ``2026.1.1-2026.6.30`` or ``2026年1月至6月``: its first and its last part.
+
+    The second part has the year of the first when it names none.
+    """
+    short = folded(text)
+    for mark in _BETWEEN.finditer(short):
+        first = read_written(short[: mark.start()])
+        last = read_written(short[mark.end() :])
+        if first and last:
+            year = last.year if last.year is not None else first.year
+            return first, last._replace(year=year)
+    return None
+
+
 def bare_date(text: str) -> str:
     """Strip what surrounds a date: prepositions, weekdays, times, 前, 完成.
 
@@ -207,6 +223,7 @@ def bare_date(text: str) -> str:
 
 def _spelled(text: str) -> str:
     # Weekdays go before numerals are spelled as digits: 周三 is no 周3.
+    text = text.removesuffix("年内") + "年底" if text.endswith("年内") else text
     return with_digits(_bare(text)) if len(text) <= 60 else ""  # noqa: PLR2004
 
 

@@ -28,3 +28,6 @@ RELATIVE = (
     "wednesday", "thursday", "friday", "saturday", "sunday", "end of next", "end of this",
 )  # fmt: skip
 """Beginnings of dates that mean something only on the day they were written."""
+
+RELATIVE_ENDS = ("天内", "日内", "周内", "月内", "小时内", "工作日内")
+"""Endings of terms such as ``三个月内``, counted from a day that is not named."""

@@ -2,14 +2,23 @@
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from sync.records.values import wording
-from sync.records.values.date_grammar import bare_date, full_year, read_written
-from sync.records.values.date_words import NO_DATE, NO_DATE_STARTS, RELATIVE
+from sync.records.values.date_grammar import (
+    bare_date,
+    full_year,
+    read_range,
+    read_written,
+)
+from sync.records.values.date_habits import NUMBERS, DateHabits, orders_of
+from sync.records.values.date_words import (
+    NO_DATE,
+    NO_DATE_STARTS,
+    RELATIVE,
+    RELATIVE_ENDS,
+)
 from sync.records.values.spans import Span, Written
 from sync.records.values.texts import folded, is_missing, number_text, text_of
 from sync.workbooks.snapshot import RawValue
@@ -21,23 +30,7 @@ _YEARS = range(1900, 2101)
 _COMPACT = range(19_500_101, 21_001_232)
 _MONTH_RANGE = range(195_001, 210_013)
 
-_NUMBERS = re.compile(r"(\d{1,2})\s?([-./])\s?(\d{1,2})(?:\s?[-./]\s?(\d{4}|\d{1,2}))?")
 _MONTH_AND_NUMBER = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})")
-
-
-@dataclass(frozen=True, slots=True)
-class DateHabits:
-    """How one column writes its dates."""
-
-    order: Literal["", "dmy", "mdy"] = ""
-    """Which of two small numbers is the day; empty when nothing in the column tells."""
-    chinese: bool = False
-    """Whether the month comes first because the sheet is Chinese."""
-    fiscal_year_starts: int = 1
-    """The month in which Q1 begins."""
-    date_system: Literal[1900, 1904] = 1900
-    edge: Literal["first", "last"] = "last"
-    """Which day a period stands for: the last as a due date, the first as a start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +42,6 @@ class Around:
     start: date | None = None
     is_past: bool = False
     """Whether the date tells of something that has happened."""
-
-
-def habits_of(
-    values: Iterable[RawValue],
-    *,
-    chinese: bool = False,
-    fiscal_year_starts: int = 1,
-    date_system: Literal[1900, 1904] = 1900,
-    edge: Literal["first", "last"] = "last",
-) -> DateHabits:
-    """Learn from a whole column whether its numbers are day/month or month/day.
-
-    One day beyond 12 proves the order; proofs of both orders prove nothing.
-    """
-    proofs = set()
-    for value in set(filter(_is_text, values)):
-        match = _NUMBERS.fullmatch(bare_date(str(value)))
-        if match:
-            first, second = int(match[1]), int(match[3])
-            if first > 12 >= second:  # noqa: PLR2004
-                proofs.add("dmy")
-            elif second > 12 >= first:  # noqa: PLR2004
-                proofs.add("mdy")
-    order: Literal["", "dmy", "mdy"] = ""
-    if len(proofs) == 1:
-        order = "dmy" if "dmy" in proofs else "mdy"
-    return DateHabits(order, chinese, fiscal_year_starts, date_system, edge)
-
-
-def _is_text(value: RawValue) -> bool:
-    return isinstance(value, str)
 
 
 def read_date(raw: RawValue, habits: DateHabits, around: Around) -> date | None:
@@ -160,7 +122,10 @@ def _from_text(text: str, habits: DateHabits, around: Around) -> date | None:
     if written is None and bare in {"月底", "月末", "月内", "本月底"}:
         return _month_of_period(text, around)
     if written is None:
-        if short.startswith(RELATIVE):
+        between = read_range(text)
+        if between:
+            return _day_of(between[habits.edge == "last"], text, habits, around)
+        if short.startswith(RELATIVE) or short.endswith(RELATIVE_ENDS):
             raise wording.RELATIVE_DATE.about(text)
         raise wording.NOT_A_DATE.about(text)
     return _day_of(written, text, habits, around)
@@ -181,47 +146,16 @@ def _from_numbers(
     named = _MONTH_AND_NUMBER.fullmatch(bare)
     if named:
         return _month_and_number(named, text, around)
-    match = _NUMBERS.fullmatch(bare)
+    match = NUMBERS.fullmatch(bare)
     if not match:
         return None
-    orders = _orders(match, habits, around.today.year)
+    orders = orders_of(match, habits, around.today.year)
     if not orders:
         raise wording.IMPOSSIBLE_DATE.about(text)
     if len(orders) == 1:
         return orders[0]
     shown = [_day_of(order, text, habits, around).isoformat() for order in orders[:2]]
     raise wording.DAY_OR_MONTH.about(text, one=shown[0], other=shown[1])
-
-
-def _orders(match: re.Match[str], habits: DateHabits, this_year: int) -> list[Written]:
-    """Give the readings of two or three small numbers that remain possible."""
-    one, two, last = int(match[1]), int(match[3]), match[4]
-    year = full_year(last) if last else None
-    orders = {}
-    if not last or len(last) > 1:
-        orders["dmy"] = Written("day", year, two, one)
-        orders["mdy"] = Written("day", year, one, two)
-    if last and len(last) <= 2:  # noqa: PLR2004
-        orders["ymd"] = Written("day", full_year(match[1]), two, int(last))
-    orders = {name: order for name, order in orders.items() if _exists(order)}
-    first = ("ymd" if last else "mdy") if habits.chinese else habits.order
-    if first in orders:
-        return [orders[first]]
-    if habits.order in orders:
-        return [orders[habits.order]]
-    if match[2] == "." and "dmy" in orders:
-        orders.pop("mdy", None)
-    near = [it for it in orders.values() if abs((it.year or this_year) - this_year) < 4]  # noqa: PLR2004
-    return list(dict.fromkeys(near or orders.values()))
-
-
-def _exists(order: Written) -> bool:
-    try:
-        # 2000 is a leap year: without a year, 29 February may exist.
-        order.span(2000)
-    except ValueError:
-        return False
-    return True
 
 
 def _month_and_number(

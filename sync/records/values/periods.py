@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from sync.records.values.date_grammar import read_written
+from sync.records.values.date_grammar import read_range, read_written
 from sync.records.values.spans import Span, Written
 from sync.records.values.texts import folded, id_of, is_missing, text_of
 from sync.workbooks.snapshot import RawValue
@@ -22,7 +22,6 @@ FREQUENCIES = frozenset(
 """How often something is measured, or a tick: not the period of a goal."""
 
 _CODE = re.compile(r"(\d{4})(?:(H)([12])|(Q)([1-4])|-(\d\d))?")
-_RANGE = re.compile(r"(.+?)\s*(?:至|到|~|～|—|–|\bto\b|\s-\s)\s*(.+)")
 
 
 def read_period(raw: RawValue, fiscal_year_starts: int = 1) -> str:
@@ -64,17 +63,15 @@ def _code(written: Written) -> str:
 
 def _of_range(text: str, fiscal_year_starts: int) -> str:
     """Recognise ``2026-01-01 ~ 2026-06-30`` and ``2026年1月至6月``."""
-    match = _RANGE.fullmatch(text)
-    first = read_written(match[1]) if match else None
-    last = read_written(match[2]) if match else None
-    if not first or not last or first.year is None:
+    between = read_range(text)
+    if between is None or between[0].year is None:
         return ""
-    last = last._replace(year=last.year or first.year)
+    first, last = between
     try:
         span = Span(first.span(0).first, last.span(0).last)
     except ValueError:
         return ""
-    for code in _codes_in(first.year):
+    for code in _codes_in(first.span(0).first.year):
         if span_of(code, fiscal_year_starts) == span:
             return code
     return ""

@@ -22,7 +22,10 @@ _FRACTION = re.compile(
     r"(?:已?完成)?\s?(\d+(?:\.\d+)?)\s?(?:/|of|out of)\s?(\d+(?:\.\d+)?)\s?"
     r"(?:done|complete|completed|完成|已完成)?"
 )
-_REMAINING = re.compile(r"还[差剩]|剩余|尚余|remaining|left|to go|outstanding")
+_REMAINING = re.compile(
+    r"(?:还[差剩]|剩余?|尚余|未完成)[^\d%,;]{0,4}\d+(?:\.\d+)?\s?%"
+    r"|%\s?(?:remaining|left|to go|outstanding|未完成)"
+)
 _HALF = re.compile(r"一半|过半|半数|\bhalf\b|halfway")
 
 

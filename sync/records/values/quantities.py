@@ -32,6 +32,7 @@ _DATE_LIKE = re.compile(
     r"q[1-4]\b|\bh[12]\b|\d季"
 )
 _UNIT_TIMES = re.compile(r"万亿|百万|千万|十万|万|亿|千(?![克米瓦卡伏])|k (?=[a-z])")
+_OUT_OF = re.compile(r"(?<=\d)\s?/\s?(?:5|10|100)(?:\.0)?分?$")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT = re.compile(
     r"(?:per|a|an|every)\s\w+|[^\s\d,;。，(\[]+(?:\s(?:per|a|every|/)\s?\w+)?"
@@ -66,7 +67,10 @@ def read_quantity(raw: RawValue) -> Quantity | None:
 def _from_text(raw: str, text: str) -> Quantity:
     short = folded(raw).replace("，", ",")
     words = plain(raw)
-    if short in NOT_QUANTITIES or _DATE_LIKE.search(short):
+    if "." in short or short[:1] in "<>≤≥":
+        # 4.6/5 is 4.6 on a scale of five, while 12/15 may be anything.
+        short, words = _OUT_OF.sub("", short), _OUT_OF.sub("", words)
+    if short in NOT_QUANTITIES or _DATE_LIKE.search(_ASIDE.sub("", short)):
         return Quantity(text, None)
     found = _numbers_in(short)
     if len(found) > 1:

@@ -23,6 +23,7 @@ COMPARATOR_AFTER: dict[str, Comparator] = {
     "以内": "<=",
     "之内": "<=",
     "内": "<=",
+    "+": ">=",
     "or more": ">=",
     "or above": ">=",
     "or higher": ">=",

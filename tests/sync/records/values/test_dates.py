@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.records.values.dates import Around, DateHabits, habits_of, read_date
+from sync.records.values.date_habits import DateHabits, habits_of
+from sync.records.values.dates import Around, read_date
 from sync.records.values.periods import span_of
 from sync.records.values.unreadable import UnreadableCell
 from sync.workbooks.snapshot import Percent, RawValue
@@ -117,6 +118,7 @@ FAULTS: list[tuple[RawValue, str]] = [
     ("下月初", "D105"),
     ("next month", "D105"),
     ("月底", "D105"),
+    ("三个月内", "D105"),
     ("Day-1", "D101"),
     ("may be later", "D101"),
     ("5月份的销售目标", "D101"),
@@ -172,6 +174,7 @@ def test_a_column_that_proves_both_orders_proves_nothing() -> None:
         ("3.4", date(2026, 3, 4)),
         ("25.6.5", date(2025, 6, 5)),
         ("26/7/8", date(2026, 7, 8)),
+        ("1/1/26", date(2026, 1, 1)),
     ],
 )
 def test_in_a_chinese_sheet_the_bigger_unit_comes_first(text: str, day: date) -> None:
@@ -205,6 +208,25 @@ def test_without_a_period_the_day_comes_after_the_start() -> None:
 
     assert read_date("3月底", PLAIN, around) == date(2026, 3, 31)
     assert read_date("12月底", PLAIN, around) == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026.1.1-2026.6.30",
+        "2026年1月至6月",
+        "2026-01-01 ~ 2026-06-30",
+        "1月1日—6月30日",
+    ],
+)
+def test_of_a_range_a_due_date_is_the_last_day_and_a_start_the_first(text: str) -> None:
+    assert read_date(text, PLAIN, AROUND) == date(2026, 6, 30)
+    assert read_date(text, DateHabits(edge="first"), AROUND) == date(2026, 1, 1)
+
+
+def test_within_the_year_means_its_end() -> None:
+    assert read_date("年内", PLAIN, AROUND) == date(2026, 12, 31)
+    assert read_date("2027年内", PLAIN, AROUND) == date(2027, 12, 31)
 
 
 def test_what_has_happened_is_not_in_the_future() -> None:
