@@ -26,7 +26,7 @@ _RATE: Final = re.compile(
 )
 _UNIT_MATTERS: Final = re.compile(
     r"收入|销售额|营收|金额|产值|利润|费用|成本|预算|时长|时间|周期|工期"
-    r"|revenue|turnover|spend|cost|budget|profit|savings|lead time|cycle time|duration"
+    r"|revenue|turnover|spend\b|cost\b|costs\b|budget|profit|savings|lead time|cycle time|duration"
 )
 """Measures whose number is worth nothing without its unit: money and time."""
 _UNIT_NAMED: Final = re.compile(
@@ -115,7 +115,9 @@ def _measure_missing(case: Case) -> Hit | None:
         return None
     field = "target" if goal.place.has("target") else "goal_title"
     field = "measure" if field == "goal_title" and goal.place.has("measure") else field
-    variant = "learning" if case.words.title.learning else ""
+    title = case.words.title
+    own_learning = title.learning and (title.activity or title.change)
+    variant = "learning" if own_learning else ""
     return Hit(field, {"text": shorten(case.words.title.text)}, variant)
 
 

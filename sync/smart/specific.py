@@ -58,7 +58,9 @@ def _object_missing(case: Case) -> Hit | None:
 
 def _abstract_alone(case: Case) -> Hit | None:
     words, title = case.words, case.words.title
-    if words.content >= _ENOUGH or not title.abstract or not _unmeasured(case):
+    # A bare name, such as "Process automation", is a heading; with a verb it is a wish.
+    enough = _ENOUGH if title.change or title.activity else 1
+    if words.content >= enough or not title.abstract or not _unmeasured(case):
         return None
     if words.acceptance or words.deliverable:
         return None

@@ -73,7 +73,8 @@ def _joint(
     verb = _main_verb(main, folded)
     change = _direction(verb)
     placeholder = _PLACEHOLDER.search(folded)
-    covered = [(word.start, word.end) for word in known]
+    # A report or a handbook is what the goal is about, and counts as its own word.
+    covered = [(word.start, word.end) for word in known if word.kinds != w.THING]
     covered += [(amount.start, _end_of_number(amount)) for amount in amounts]
     covered += [(time.start, time.end) for time in times]
     if placeholder:
