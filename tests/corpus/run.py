@@ -34,6 +34,7 @@ MAX_FOR_OTHER_READERS = 400_000
 """Bytes; openpyxl needs minutes for the largest."""
 MAX_BOX = 4_000_000
 """Cells of a sheet's rectangle; calamine allocates all of them and then aborts."""
+MAX_OPENPYXL_BOX = 200_000
 MAY_CHANGE = (
     "xl/worksheets/",
     "xl/sharedstrings",
@@ -150,7 +151,8 @@ def _wrong_for_calamine(name: str, before: bytes, after: bytes) -> Iterator[str]
             if new.get(sheet, {}).get(place) != value:
                 yield f"calamine: {sheet!r} {place} {value!r} changed"
     for tab in snapshot.sheets:
-        for mark in tab.own:
+        # A sheet that calamine could not read before says nothing about us.
+        for mark in tab.own if tab.name in old else ():
             header = new.get(tab.name, {}).get((mark.row, mark.column))
             if not header:
                 yield f"calamine does not see our header in {tab.name!r}"
@@ -187,16 +189,22 @@ def _wrong_for_openpyxl(before: bytes, after: bytes) -> Iterator[str]:
         return
     new = openpyxl.load_workbook(io.BytesIO(after))
     looks, other_looks = _Looks(), _Looks()
+    # Without a style sheet each program has its own idea of how a cell looks.
+    styled = _has_formats(before)
     for sheet in old.worksheets:
         found = new[sheet.title]
-        if sheet.max_row * sheet.max_column > MAX_BOX:
+        if sheet.max_row * sheet.max_column > MAX_OPENPYXL_BOX:
             continue
         for row in sheet.iter_rows():
             for cell in row:
                 other = found[cell.coordinate]
-                if cell.value is not None and not _same(cell.value, other.value):
+                if cell.hyperlink:
+                    continue  # openpyxl shows the link where the cell is empty
+                if cell.value not in (None, "") and not _same(cell.value, other.value):
                     yield f"openpyxl: {sheet.title!r}!{cell.coordinate} changed"
-                if cell.value is not None and looks.of(cell) != other_looks.of(other):
+                if not styled or cell.value in (None, ""):
+                    continue
+                if looks.of(cell) != other_looks.of(other):
                     yield f"openpyxl: {sheet.title!r}!{cell.coordinate} looks different"
 
 
@@ -204,6 +212,15 @@ def _same(left: object, right: object) -> bool:
     if hasattr(left, "__dict__"):
         return vars(left) == vars(right)
     return left == right or (left != left and right != right)  # noqa: PLR0124
+
+
+def _has_formats(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(
+            b"cellXfs" in archive.read(name)
+            for name in archive.namelist()
+            if name.lower().endswith("styles.xml")
+        )
 
 
 class _Looks:

@@ -36,6 +36,7 @@ from sync.errors import (
 from sync.workbooks.excel.exchange import exchange
 from sync.workbooks.excel.locks import check_not_open
 
+_ANYBODY_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _OURS = ".followup-"
 _OURS_END = ".tmp"
 
@@ -121,7 +122,8 @@ def _changed(path: Path) -> ChangedSinceReadError:
 
 
 def _check_may_write(path: Path, status: os.stat_result) -> None:
-    if not os.access(path, os.W_OK):
+    # An administrator may write anything; a file nobody may write is meant to stay.
+    if not os.access(path, os.W_OK) or not status.st_mode & _ANYBODY_MAY_WRITE:
         raise NotWritableError(
             "the file is read-only",
             where=str(path),

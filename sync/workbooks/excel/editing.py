@@ -278,9 +278,10 @@ class Editing:
 
     def _free_part(self, stem: str, folder: str) -> str:
         folder = folder or posixpath.dirname(self.book.name)
-        number = 1
+        # The bare name comes first: openpyxl looks for styles nowhere else.
+        number = 0 if stem == "styles" else 1
         while True:
-            name = posixpath.join(folder, f"{stem}{number}.xml")
+            name = posixpath.join(folder, f"{stem}{number or ''}.xml")
             if not self.package.has(name) and name not in self._added:
                 return name
             number += 1

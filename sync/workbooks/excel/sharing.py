@@ -38,6 +38,7 @@ class SharedStrings:
         self._part = part
         self._items: dict[bytes, int] = {}
         """A plain text's element → its position; rich texts are not looked up."""
+        self._by_text: dict[str, int] = {}
         self._count = self._read()
         self._old = self._count
         self._new: list[bytes] = []
@@ -46,12 +47,16 @@ class SharedStrings:
     def index(self, text: str) -> int:
         """Give the position of a text, which is added when it is new."""
         self._uses += 1
+        seen = self._by_text.get(text)
+        if seen is not None:
+            return seen
         element = text_element(text, self._part.prefix)
         known = self._items.get(element)
         if known is None:
             known = self._items[element] = self._count
             self._count += 1
             self._new.append(element)
+        self._by_text[text] = known
         return known
 
     def result(self) -> bytes:

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from sync.cells import Area, CellRef
 from sync.workbooks.excel.book import Tab
@@ -23,11 +22,10 @@ _WRAPPED = frozenset(("why",))
 """Our columns whose texts are sentences."""
 
 
-class _Target(NamedTuple):
-    value: Scalar
-    holds: Holds
-    wrap: bool
-    is_header: bool
+_Place = tuple[int, int]
+"""(row, column)."""
+_LookKey = tuple[int, int, bool, bool, str]
+"""(format it is based on, column, whether the cell is new, risky, what it holds)."""
 
 
 class SheetWriter:
@@ -37,8 +35,12 @@ class SheetWriter:
         self._editing = editing
         self._tab = tab
         self._part = editing.sheet(tab)
-        self._own = {column.column: column for column in own}
-        self._headers: dict[tuple[int, int], _Target] = {}
+        self._own: defaultdict[int, list[OwnColumn]] = defaultdict(list)
+        for column in own:
+            self._own[column.column].append(column)
+        self._headers: dict[_Place, str] = {}
+        self._values: dict[_Place, Scalar] = {}
+        self._looks: dict[_LookKey, int] = {}
         self._marked = marked_cells(editing, tab)
         self.protection = Protection(self._part, tab.name)
         self._spliced = False
@@ -63,8 +65,7 @@ class SheetWriter:
                 header = self._editing.take_column(table, header)
             else:
                 beside.append((column.header_row, column.column))
-            place = (column.header_row, column.column)
-            self._headers[place] = _Target(header, "text", wrap=False, is_header=True)
+            self._headers[column.header_row, column.column] = header
         grow_filter(self._editing.book, self._tab, self._part, beside)
         if self.protection.allows_widths:
             set_widths(self._part, {one.column: one.width for one in fresh})
@@ -84,68 +85,78 @@ class SheetWriter:
         Raises:
             NotWritableError: If a cell is a formula, covered by a merge, or locked.
         """
-        self._targets = dict(self._headers)
-        for edit in edits:
-            self._targets[edit.at.row, edit.at.column] = self._target(edit)
-        if not self._targets:
+        self._values = {(edit.at.row, edit.at.column): edit.after for edit in edits}
+        self._values |= self._headers
+        if not self._values:
             return False
         self._grid = Grid(self._part)
         self._refuse_covered()
-        share = self._editing.share
-        self._cells = CellWriter(self._part.prefix, share)
+        self._cells = CellWriter(self._part.prefix, self._editing.share)
         self._from_1904 = self._editing.book.counts_from_1904
         by_row: defaultdict[int, list[int]] = defaultdict(list)
-        for row, column in sorted(self._targets):
+        for row, column in sorted(self._values):
             by_row[row].append(column)
         written = self._grid.write(by_row, self._make)
         self._finish(written)
         return self._spliced
 
-    def _target(self, edit: Edit) -> _Target:
-        own = self._own.get(edit.at.column)
-        if own is not None and own.first_row <= edit.at.row <= own.last_row:
-            return _Target(edit.after, own.holds, own.key in _WRAPPED, is_header=False)
-        return _Target(edit.after, _holds(edit.after), wrap=False, is_header=False)
-
     def _make(self, row: int, column: int, found: Found) -> bytes | None:
         """Make one cell as XML."""
-        target = self._targets[row, column]
-        at = CellRef(self._tab.name, row, column)
         if found.content:
-            self._check_content(at, target, found.content)
-        value = storable(target.value, from_1904=self._from_1904)
-        if found.style is None and value in (None, ""):
+            self._check_content(row, column, found.content)
+        given = self._values[row, column]
+        value = storable(given, from_1904=self._from_1904)
+        is_empty = value is None or value == ""
+        if is_empty and found.style is None:
             return None
-        style = self._style(target, value, found)
+        if is_empty:
+            style = found.style or 0
+        elif (row, column) in self._headers:
+            style = found.style or found.beside or 0
+        else:
+            style = self._style(row, column, value, found)
         if self.protection.is_on:
+            at = CellRef(self._tab.name, row, column)
             self.protection.check(at, found.style or 0, self._editing.styles)
         self._spliced = True
         return self._cells.write(row, column, style, value)
 
-    def _style(self, target: _Target, value: Scalar, found: Found) -> int:
-        there = found.style
-        beside = found.beside or 0
-        base = there if there is not None else beside
-        if target.is_header:
-            return base if there is None or there == 0 else there
-        holds: Holds = "text" if isinstance(value, str) else target.holds
-        if value in (None, ""):
-            return base
-        if holds == "text" and not isinstance(value, str):
-            holds = "number"
-        quoted = isinstance(value, str) and looks_like_formula(value)
+    def _style(self, row: int, column: int, value: Scalar, found: Found) -> int:
+        """Find looks that match the neighbour's and show the value as it is meant."""
+        there, beside = found.style, found.beside
+        base = there if there is not None else beside or 0
+        is_risky = isinstance(value, str) and looks_like_formula(value)
+        is_new = there is None or there == 0
+        # A day before Excel's calendar is written as text.
+        holds: Holds = (
+            "text" if isinstance(value, str) else _holds(self._values[row, column])
+        )
+        key = (base, column, is_new, is_risky, holds)
+        known = self._looks.get(key)
+        if known is not None:
+            return known
+        own = self._own_at(row, column)
         # People may have given our cell other looks since: only a first cell wraps.
-        wrap = target.wrap and not there
-        return self._editing.styles.fitting(base, holds, wrap=wrap, quoted=quoted)
+        wrap = own is not None and own.key in _WRAPPED and is_new
+        style = self._editing.styles.fitting(base, holds, wrap=wrap, quoted=is_risky)
+        self._looks[key] = style
+        return style
 
-    def _check_content(self, at: CellRef, target: _Target, content: bytes) -> None:
+    def _own_at(self, row: int, column: int) -> OwnColumn | None:
+        for own in self._own[column]:
+            if own.first_row <= row <= own.last_row:
+                return own
+        return None
+
+    def _check_content(self, row: int, column: int, content: bytes) -> None:
+        at = CellRef(self._tab.name, row, column)
         if self._grid.has_formula(content):
             raise self._part.refused(
                 f"cell {at.a1} of sheet {at.sheet!r} holds a formula, which is not "
                 "ours to overwrite",
                 "move the formula to another column",
             )
-        if target.is_header and _HAS_VALUE.search(content):
+        if (row, column) in self._headers and _HAS_VALUE.search(content):
             raise self._part.refused(
                 f"cell {at.a1} of sheet {at.sheet!r}, where a column of ours would "
                 "begin, is not empty",
@@ -161,12 +172,12 @@ class SheetWriter:
                 covers.append(Area.parse(node.get("ref")))
             except ValueError:
                 continue
-        columns = {column for _, column in self._targets}
+        columns = {column for _, column in self._values}
         for area in covers:
             if any(area.left <= column <= area.right for column in columns):
                 self._refuse_under(area)
         for area in self._grid.array_areas():
-            for row, column in self._targets:
+            for row, column in self._values:
                 if area.contains(row, column):
                     at = CellRef(self._tab.name, row, column)
                     raise self._part.refused(
@@ -178,7 +189,7 @@ class SheetWriter:
         for row in range(area.top, area.bottom + 1):
             for column in range(area.left, min(area.right, area.left + 16_384) + 1):
                 is_anchor = (row, column) == (area.top, area.left)
-                if (row, column) in self._targets and not is_anchor:
+                if (row, column) in self._values and not is_anchor:
                     at = CellRef(self._tab.name, row, column)
                     raise self._part.refused(
                         f"cell {at.a1} of sheet {at.sheet!r} lies under the merged "
