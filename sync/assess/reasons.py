@@ -1,6 +1,8 @@
 """The one sentence beside a status: the numbers its rule looked at."""
 
 import math
+from collections.abc import Callable
+from string import Formatter
 
 from sync.assess.claims import Bias
 from sync.assess.labels import WORDS
@@ -45,7 +47,7 @@ _CORE: dict[str, Text] = {
     "closed": Text(
         "填报为“{claimed}”，不再跟进", "reported “{claimed}”, no longer followed up"
     ),
-    "achieved": Text("完成 {done}，已达成目标", "{done} done, target reached"),
+    "achieved": Text("完成 {reached}，已达成目标", "{reached} done, target reached"),
     "overdue": Text(
         "{ended}，完成 {done}，还差 {left}", "{ended}, {done} done, {left} to go"
     ),
@@ -149,7 +151,10 @@ def _core(facts: Facts, rule: str) -> Text:
     template = _CORE.get(rule)
     if facts.measured.is_level:
         template = _LEVEL_CORE.get(rule, template)
-    return template.fill(**_slots(facts, rule)) if template else _pace(facts)
+    if template is None:
+        return _pace(facts)
+    names = _NAMES[template.zh]
+    return template.fill(**{name: _SLOTS[name](facts) for name in names})
 
 
 def _pace(facts: Facts) -> Text:
@@ -168,23 +173,21 @@ def _pace(facts: Facts) -> Text:
     return template.fill(done=percent(done), expected=percent(expected), gap=gap)
 
 
-def _slots(facts: Facts, rule: str) -> dict[str, object]:
-    """Give the numbers that the templates of `_CORE` may name."""
-    raw, done = facts.measured.raw, facts.measured.clamped or 0.0
-    shown = max(raw or 0.0, 0.0) if rule == "achieved" else done
+def _named(template: Text) -> tuple[str, ...]:
+    """List the slots that a template names."""
+    return tuple(name for _, name, _, _ in Formatter().parse(template.zh) if name)
+
+
+def _points_left(facts: Facts) -> Text:
+    """Say how much is missing to 100 %."""
+    left = missing_points(facts.measured.clamped or 0.0)
+    return (_POINT if left == "1" else _POINTS).fill(n=left)
+
+
+def _days_until_start(facts: Facts) -> int:
+    """Count the days to the start, 0 when it has come."""
     start = facts.window.start or facts.today
-    left = missing_points(done)
-    return {
-        "done": percent(shown),
-        "expected": percent(facts.pace.expected or 0.0),
-        "claimed": claimed_words(facts.goal),
-        "ended": _ended(facts),
-        "left": (_POINT if left == "1" else _POINTS).fill(n=left),
-        "start": start.isoformat(),
-        "until": days(max((start - facts.today).days, 0)),
-        "grace": days(facts.grace_days),
-        "undated": _undated(facts),
-    }
+    return max((start - facts.today).days, 0)
 
 
 def _ended(facts: Facts) -> Text:
@@ -241,3 +244,23 @@ def claimed_words(goal: Goal) -> Text:
     if goal.claimed_text:
         return same(shorten(goal.claimed_text, 20))
     return WORDS[goal.claimed_status] if goal.claimed_status else NOTHING
+
+
+_SLOTS: dict[str, Callable[[Facts], object]] = {
+    "done": lambda facts: percent(facts.measured.clamped or 0.0),
+    "reached": lambda facts: percent(max(facts.measured.raw or 0.0, 0.0)),
+    "expected": lambda facts: percent(facts.pace.expected or 0.0),
+    "claimed": lambda facts: claimed_words(facts.goal),
+    "ended": _ended,
+    "left": _points_left,
+    "start": lambda facts: (facts.window.start or facts.today).isoformat(),
+    "until": lambda facts: days(_days_until_start(facts)),
+    "grace": lambda facts: days(facts.grace_days),
+    "undated": _undated,
+}
+"""What the templates of `_CORE` may name; only what one names is worked out."""
+
+_NAMES = {
+    template.zh: _named(template)
+    for template in (*_CORE.values(), *_LEVEL_CORE.values())
+}

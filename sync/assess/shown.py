@@ -45,12 +45,18 @@ def missing_points(share: float) -> str:
 
 def quantity(value: Quantity) -> str:
     """Show an amount in the sheet's own words, shortened."""
-    return shorten(value.text or f"{value.value:g}{value.unit}", 20)
+    return _short(value.text or f"{value.value:g}{value.unit}", 20)
 
 
 def title(goal: Goal) -> Text:
     """Name a goal in a sentence: its title, else its number, else its row."""
     name = goal.title or goal.metric or goal.description or goal.goal_id
     if name:
-        return same(shorten(name, 30))
+        return same(_short(name, 30))
     return Text("第 {row} 行的目标", "the goal in row {row}", {"row": goal.place.row})
+
+
+def _short(text: str, limit: int) -> str:
+    """Shorten text; most is short and on one line already, and then costs nothing."""
+    plain = len(text) <= limit and text.isprintable() and "  " not in text
+    return text.strip() if plain else shorten(text, limit)

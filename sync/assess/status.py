@@ -5,7 +5,7 @@ The rules and their order are `RULES`. Bands are half-open: a ratio of exactly
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -145,18 +145,12 @@ class Facts:
     today: date
     options: Followup
 
-    @property
-    def pace(self) -> Pace:
-        """Compare progress with expectation; a level is expected whole at any time."""
-        done = self.measured.clamped
-        if done is not None and self.measured.is_level:
-            expected: float | None = 1.0
-        else:
-            expected = self.window.expected(self.today)
-        if done is None or expected is None:
-            return Pace(done, expected, None, None)
-        ratio = round(done / expected, 9) if expected > 0 else None
-        return Pace(done, expected, ratio, round(expected - done, 9))
+    pace: Pace = field(init=False)
+    """Worked out once: every rule and the reason look at it."""
+
+    def __post_init__(self) -> None:
+        pace = _pace(self.measured, self.window.expected(self.today))
+        object.__setattr__(self, "pace", pace)
 
     @property
     def days_late(self) -> int:
@@ -174,6 +168,16 @@ class Facts:
         """Whether the goal has only just begun."""
         start = self.window.start
         return start is not None and (self.today - start).days < self.grace_days
+
+
+def _pace(measured: Progress, planned: float | None) -> Pace:
+    """Compare progress with expectation; a level is expected whole at any time."""
+    done = measured.clamped
+    expected = 1.0 if done is not None and measured.is_level else planned
+    if done is None or expected is None:
+        return Pace(done, expected, None, None)
+    ratio = round(done / expected, 9) if expected > 0 else None
+    return Pace(done, expected, ratio, round(expected - done, 9))
 
 
 def rule_of(facts: Facts) -> tuple[str, Status]:
