@@ -17,6 +17,8 @@ _LEEWAY: Final = timedelta(days=3)
 """Around the end of a month the last working day is as good as the last day."""
 _AFTER_PERIOD: Final = timedelta(days=31)
 """Results of a period are often due, and counted, in the month after it."""
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 9000
 _CYCLE: Final = {"H": 6, "Q": 3, "-": 1}
 
 
@@ -60,7 +62,7 @@ def _vague_time(case: Case) -> Hit | None:
 
 def _due_against_text(case: Case) -> Hit | None:
     due, title = case.goal.due_on, case.words.title
-    if due is None or not title.deadlines:
+    if due is None or not title.deadlines or not _plausible(due.year):
         return None
     fixed = [time for time in title.deadlines if _stretches(time, due, case)]
     if not fixed:
@@ -105,6 +107,11 @@ def _stretches(time: Time, due: date, case: Case) -> list[Stretch]:
     return [_months(y, s + month, length) for y in years for s in starts]
 
 
+def _plausible(year: int) -> bool:
+    """Keep day arithmetic inside the calendar, whatever a cell was mistyped to."""
+    return _FIRST_YEAR <= year <= _LAST_YEAR
+
+
 def _fiscal(case: Case) -> bool:
     return case.world.fiscal_year_starts != 1
 
@@ -124,7 +131,7 @@ def _cycle(cycle: str, fiscal_year_starts: int) -> Stretch | None:
     if not (len(year_text) == 4 and year_text.isascii() and year_text.isdigit()):  # noqa: PLR2004
         return None
     year = int(year_text)
-    if not 1900 <= year <= 9000:  # noqa: PLR2004
+    if not _plausible(year):
         return None
     if not rest:
         start, length = 1, 12
