@@ -351,3 +351,34 @@ def test_pending_in_a_progress_column_claims_nothing(read: Read) -> None:
 
     assert records.goals[0].claimed_status is None
     assert records.goals[0].progress is None
+
+
+def test_an_empty_merged_block_continues_nothing(read: Read) -> None:
+    records = read(
+        goals=[("category", "goal_title"), ("质量", "a"), (None, "b"), (None, "c")],
+        filled_down=[1],
+        merges=["A3:A4"],
+    )
+
+    assert [goal.category for goal in records.goals] == ["质量", "", ""]
+
+
+def test_a_title_fills_the_empty_cells_of_a_column_of_its_own(read: Read) -> None:
+    at = CellRef("goals", 1, 9)
+    records = read(
+        goals=[("goal_title", "period"), ("a", None), ("b", "2026Q1")],
+        context={"period": ("2026Q3", at)},
+    )
+
+    assert [goal.review_cycle for goal in records.goals] == ["2026Q3", "2026Q1"]
+    assert [goal.at("period") for goal in records.goals] == [at, CellRef("goals", 3, 2)]
+
+
+def test_a_bad_value_in_a_title_is_one_finding_at_the_title(read: Read) -> None:
+    at = CellRef("goals", 1, 9)
+    records = read(
+        goals=[("goal_title",), ("a",), ("b",)],
+        context={"due_date": ("03/04/2026", at)},
+    )
+
+    assert [(it.code, it.at) for it in records.findings] == [("D102", at)]
