@@ -89,6 +89,8 @@ class GoalLine:
     missing: tuple[str, ...]
     """The letters of SMART it falls short of."""
     sheet: str
+    row: int
+    """1-based, as the sheet numbers it."""
     a1: str
     """The cell a reader would look at or change first."""
     link: str | None
@@ -134,6 +136,7 @@ def goal_line(one: GoalAssessment, links: Links, field: str = "") -> GoalLine:
         hint=hint_of(one),
         missing=tuple(one.verdict.missing),
         sheet=one_line(at.sheet, 40),
+        row=at.row,
         a1=at.a1,
         link=links(at),
     )

@@ -1,8 +1,8 @@
 """What letters show of an audience's view: chosen, ordered, cut, and not yet worded."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reports import wording
@@ -120,12 +120,20 @@ def summarise_person(view: EmployeeView, links: Links, limit: int) -> PersonSumm
         n_closed=len(lines) - len(open_lines),
         n_by_status=Counter(line.status for line in lines),
         wins=cut(with_status(open_lines, WINS), limit),
-        attention=cut(with_status(open_lines, ATTENTION), limit),
+        attention=cut(_said_once(with_status(open_lines, ATTENTION)), limit),
         waiting=cut(with_status(open_lines, (Status.NO_DATA,)), limit),
         others=cut((line for line in open_lines if line.status not in shown), limit),
         hints=cut((goal_line(one, links) for one in hints), min(limit, 3)),
         next_on=min(upcoming, default=None),
     )
+
+
+def _said_once(lines: Iterable[GoalLine]) -> Iterator[GoalLine]:
+    """Drop a next step that the letter has given already, word for word."""
+    said: set[Status] = set()
+    for line in lines:
+        yield replace(line, next_step=None) if line.status in said else line
+        said.add(line.status)
 
 
 def summarise_team(view: ManagerView, links: Links, limit: int) -> TeamSummary:
@@ -152,7 +160,7 @@ def summarise_team(view: ManagerView, links: Links, limit: int) -> TeamSummary:
             min(limit, 5),
         ),
         members=cut(member_lines(view.members), limit * 2),
-        disagreements=cut(disagreeing(goals, links), limit),
+        disagreements=cut(disagreeing(goals, links), min(limit, 5)),
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reports.audience import views
 from reports.letters import Letter, compose
 from reports.message import message
-from sync.assess.model import Change
+from sync.assess.model import Assessment, Change
 from sync.config.model import Mail
 from sync.findings import Finding
 from sync.records.model import Status
@@ -154,6 +154,16 @@ goals = st.lists(
 )
 
 
+def careless(judged: Assessment) -> Assessment:
+    """Mix everybody's goals and teams up, as a judgement never should."""
+    people = tuple(replace(one, goals=judged.goals) for one in judged.people)
+    talks = tuple(replace(one, goals=judged.goals) for one in judged.conversations)
+    teams = tuple(
+        replace(team, people=people, conversations=talks) for team in judged.teams
+    )
+    return replace(judged, people=people, teams=teams)
+
+
 def _allowed(kind: str, key: str, bosses: dict[str, str | None]) -> set[str]:
     """Say independently whose goals an audience may see."""
     if kind == "employee":
@@ -179,12 +189,18 @@ def _allowed(kind: str, key: str, bosses: dict[str, str | None]) -> set[str]:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-@given(people=drawn_people(), goals=goals, lang=st.sampled_from(["zh", "en"]))
+@given(
+    people=drawn_people(),
+    goals=goals,
+    lang=st.sampled_from(["zh", "en"]),
+    mixed_up=st.booleans(),
+)
 def test_no_letter_holds_a_goal_name_number_or_comment_of_an_outsider(
     new_org: Callable[[], Any],
     people: list[tuple[str, str | None]],
     goals: list[tuple[int | None, Status, bool]],
     lang: Any,
+    mixed_up: bool,
 ) -> None:
     org = new_org()
     for i, (name, boss) in enumerate(people):
@@ -222,9 +238,8 @@ def test_no_letter_holds_a_goal_name_number_or_comment_of_an_outsider(
     bosses = {f"E{i}": boss for i, (_, boss) in enumerate(people)}
     names = {f"E{i}": name for i, (name, _) in enumerate(people)}
 
-    letters = compose(
-        org.judge(), Mail(), source_name="Goals.xlsx", lang=lang, today=TODAY
-    )
+    judged = careless(org.judge()) if mixed_up else org.judge()
+    letters = compose(judged, Mail(), source_name="Goals.xlsx", lang=lang, today=TODAY)
 
     for letter in letters:
         if letter.audience == "hr":

@@ -43,7 +43,7 @@ def test_a_manager_reads_first_whom_to_talk_to_about_what_and_why_now(
     assert "这周建议先和 2 位聊聊，从李雷开始" in first_screen
     assert "完成支付模块单元测试" in first_screen
     assert "为什么是现在：一项目标逾期 12 天" in first_screen
-    assert "可以这样问：“" in first_screen
+    assert "可以这样问：离完成还差哪一步？" in first_screen
     assert "也别忘了肯定：测试覆盖率" in first_screen
 
 
