@@ -5,7 +5,7 @@ from datetime import date
 
 from sync.cells import column_letters
 from sync.workbooks.excel.book import quoted
-from sync.workbooks.excel.markup import escape_attribute
+from sync.workbooks.excel.charset import escape_attribute
 from sync.workbooks.excel.stylesheet import StyleSheet
 from sync.workbooks.excel.values import (
     CellWriter,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sync.cells import CellRef, column_letters
 from sync.errors import NotWritableError, WorkbookError
+from sync.workbooks.excel.charset import escape_attribute, escape_text
 from sync.workbooks.excel.markers import BOARD_NAME, COLUMN_NAME
-from sync.workbooks.excel.markup import Node, Part, escape_attribute, escape_text
+from sync.workbooks.excel.markup import Node, Part
 from sync.workbooks.excel.package import Package
 
 # fmt: off

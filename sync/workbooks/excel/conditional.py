@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from sync.workbooks.excel.charset import escape_text
 from sync.workbooks.excel.markers import mark_formula, unmark_formula
-from sync.workbooks.excel.markup import Node, escape_text
+from sync.workbooks.excel.markup import Node
 from sync.workbooks.excel.sheetpart import SheetPart
 from sync.workbooks.excel.stylesheet import StyleSheet
 from sync.workbooks.plan import Highlight, Style

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from sync.errors import NotWritableError
 from sync.workbooks.excel.book import OWN_NAME, RELATIONSHIPS, Book, Tab
+from sync.workbooks.excel.charset import escape_attribute
 from sync.workbooks.excel.growth import TablePart, refuse_foreign
-from sync.workbooks.excel.markup import Part, escape_attribute
+from sync.workbooks.excel.markup import Part
 from sync.workbooks.excel.package import CONTENT_TYPES, Package, relationships_part
 from sync.workbooks.excel.sharing import SharedStrings
 from sync.workbooks.excel.sheetpart import SheetPart

@@ -1,8 +1,9 @@
 """What stands around a sheet's rows and must know of new cells: size, widths, notes."""
 
 from sync.cells import MAX_COLUMNS, Area, column_letters
+from sync.workbooks.excel.charset import escape_attribute
 from sync.workbooks.excel.markers import PROMPT_TITLE
-from sync.workbooks.excel.markup import Node, escape_attribute
+from sync.workbooks.excel.markup import Node
 from sync.workbooks.excel.sheetpart import SheetPart
 from sync.workbooks.plan import OwnColumn
 

@@ -9,7 +9,8 @@ import re
 from sync.cells import Area, column_letters
 from sync.errors import NotWritableError
 from sync.workbooks.excel.book import Book, Tab
-from sync.workbooks.excel.markup import Part, escape_attribute
+from sync.workbooks.excel.charset import escape_attribute
+from sync.workbooks.excel.markup import Part
 from sync.workbooks.excel.sheetpart import SheetPart
 from sync.workbooks.excel.strings import unescape
 

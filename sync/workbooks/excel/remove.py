@@ -10,7 +10,8 @@ from sync.cells import Area
 from sync.workbooks.excel.book import Tab
 from sync.workbooks.excel.conditional import set_highlights
 from sync.workbooks.excel.editing import Editing
-from sync.workbooks.excel.grid import Found, Grid
+from sync.workbooks.excel.grid import Grid
+from sync.workbooks.excel.gridwrite import Found, GridWriter
 from sync.workbooks.excel.growth import TablePart, shrink_filter
 from sync.workbooks.excel.markers import PROMPT_TITLE
 from sync.workbooks.excel.package import Package
@@ -95,7 +96,7 @@ def _empty_columns(
         for number in _below(numbers, row, others, _bottom(tables, row, column)):
             if (number, column) not in kept:
                 wanted.setdefault(number, []).append(column)
-    grid.write(wanted, _nothing)
+    GridWriter(grid).write(wanted, _nothing)
 
 
 def _headers_of_tables(tables: list[TablePart], marks: set[_Place]) -> set[_Place]:

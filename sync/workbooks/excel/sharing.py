@@ -6,7 +6,8 @@ are blank in the preview of an iPhone (jmcnamara/excel-writer-xlsx#132).
 
 import re
 
-from sync.workbooks.excel.markup import Part, escape_text, mask
+from sync.workbooks.excel.charset import escape_text
+from sync.workbooks.excel.markup import Part, mask
 
 MAX_TEXT = 32_767
 """Longest text of a cell, in UTF-16 units: Excel's specification and limits."""

@@ -9,7 +9,8 @@ from sync.cells import Area, CellRef
 from sync.workbooks.excel.book import Tab
 from sync.workbooks.excel.editing import Editing
 from sync.workbooks.excel.frame import add_prompts, set_widths, widen_dimension
-from sync.workbooks.excel.grid import Found, Grid, Written
+from sync.workbooks.excel.grid import Grid
+from sync.workbooks.excel.gridwrite import Found, GridWriter, Written
 from sync.workbooks.excel.growth import grow_filter
 from sync.workbooks.excel.markers import column_key
 from sync.workbooks.excel.protection import Protection
@@ -96,7 +97,7 @@ class SheetWriter:
         by_row: defaultdict[int, list[int]] = defaultdict(list)
         for row, column in sorted(self._values):
             by_row[row].append(column)
-        written = self._grid.write(by_row, self._make)
+        written = GridWriter(self._grid).write(by_row, self._make)
         self._finish(written)
         return self._spliced
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sync.errors import NotWritableError
+from sync.workbooks.excel.zipdirectory import CENTRAL
 from sync.workbooks.excel.zipraw import (
-    CENTRAL,
     DEFLATED,
     LOCAL,
     STORED,
