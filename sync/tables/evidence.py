@@ -90,6 +90,8 @@ def _quantity(p: Profile) -> float:
         return -1.0
     if p.dates > 0.8:
         return -0.8
+    if p.shares > 0.8:
+        return 0.85  # Plain percentages are rather a degree of completion.
     if p.numbers > 0.8 and p.counts_up and p.low == 1 and p.n_filled > 3:
         return -0.4
     measured = _numeric(p) + p.quantities

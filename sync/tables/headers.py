@@ -109,7 +109,7 @@ def _worth_a_look(grid: Grid) -> Iterator[Row]:
         is_break = row.number != previous + 1 or n_filled <= max(2, usual // 4)
         previous = row.number
         since_break = 0 if is_break else since_break + 1
-        if position < _LOOK_AT_FIRST or since_break < 3:
+        if position < _LOOK_AT_FIRST or since_break < 2:
             yield row
 
 

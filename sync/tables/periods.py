@@ -55,6 +55,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("year", r"fy\s*'?(?P<year>\d{2})"),
 )
 _WHOLE = tuple((unit, re.compile(form, re.IGNORECASE)) for unit, form in _FORMS)
+_HINT = re.compile(rf"\d|[月季半]|{_MONTH_NAME}", re.IGNORECASE)
 _WITHIN = re.compile(
     rf"(?:20\d{{2}})\s*(?:年|[-/.])\s*(?:1[0-2]|0?[1-9])\s*月(?:份|度)?"
     r"|(?:20\d{2})\s*年?(?:度)?\s*[-/. ]?\s*(?:第\s*[1-4一二三四]\s*季度?|q\s*[1-4]|[一二三四]季度?)"
@@ -78,7 +79,7 @@ def period_of(text: str) -> str:
     ('2026-07', 'Q3', '03', '')
     """
     stripped = text.strip()
-    if len(stripped) > 16:
+    if len(stripped) > 16 or not _HINT.search(stripped):
         return ""
     for unit, form in _WHOLE:
         found = form.fullmatch(stripped)

@@ -127,13 +127,19 @@ def region_of(grid: Grid, header: Header, stop: int) -> Region:
     region = Region(header, left, right, header.row + 1, header.row)
     reader = RowReader(grid, header, left, right)
     below = grid.between(header.row + 1, stop - 1)
-    rows = [row for row in below if cells(row, left, right)]
+    rows = [
+        row
+        for row in below
+        if any(value is not None for value in row.values[left - 1 : right])
+    ]
     usual = _usual(rows, left, right)
     kinds = _Kinds(rows, left, right)
     previous, pending = header.row, list[tuple[int, RowClass]]()
     for position, row in enumerate(rows):
         gap = row.number - previous - 1
-        what = reader.classify(row, opens=position == 0 or gap > 0)
+        what: RowClass = "record"
+        if not reader.is_plainly_a_record(row):
+            what = reader.classify(row, opens=position == 0 or gap > 0)
         if gap and not _goes_on(reader, kinds, rows[position : position + 4], usual):
             break
         previous = row.number

@@ -31,6 +31,9 @@ _TOTAL_START = re.compile(
     r"|sub ?total .{0,30}"
 )
 _TOTAL_END_EN = re.compile(r".{1,30} (?:sub ?total|total)")
+_HINTS_AT_TOTAL = re.compile(
+    r"[计总均和分]|total|sum|average|avg|mean|overall|score|[:：_]|签", re.IGNORECASE
+).search
 _SECTION = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+[、.．]|[((][一二三四五六七八九十]+[))]|第.{1,3}[部章节类]"
     r"|[IVX]+[.)]\s|[A-Z][.)]\s|【.*】|part \d|section)",
@@ -48,6 +51,7 @@ class RowReader:
         self.right = right
         self._grid = grid
         self._header = {c: clean(text) for c, text in header.texts.items()}
+        self._header_texts = frozenset(header.texts.values())
         self._n_columns = len(header.texts)
         self._header_row = header.row
         self._words = word_lists()
@@ -65,6 +69,21 @@ class RowReader:
     def cells(self, row: Row) -> list[tuple[int, RawValue]]:
         """Give the filled cells of the row within the table's columns."""
         return cells(row, self.left, self.right)
+
+    def is_plainly_a_record(self, row: Row) -> bool:
+        """Tell well-filled rows, nearly all there are, without a closer look."""
+        values = row.values[self.left - 1 : self.right]
+        if len(values) - values.count(None) < max(4, self._n_columns * 0.6):
+            return False
+        n_texts = 0
+        for value in values:
+            if isinstance(value, str):
+                if value in self._header_texts or _HINTS_AT_TOTAL(value):
+                    return False
+                n_texts += 1
+                if n_texts == 3:
+                    break
+        return n_texts == 3
 
     def classify(self, row: Row, *, opens: bool = False) -> RowClass:
         """Tell what a row is; in doubt it is a record, so that nothing gets lost.
