@@ -12,11 +12,11 @@ from sync.records.model import Goal, Origin, Records
 from sync.smart.case import MOST, Case, TableFacts, World, read_words
 from sync.smart.catalogue import RULES
 from sync.smart.docs import message
+from sync.smart.groups import groups_of
 from sync.smart.model import Lint, Verdict
 from sync.smart.relevant import name_of, shapes_of
 from sync.smart.rules import Hit, Rule, SetHit
 from sync.smart.score import score
-from sync.smart.sets import groups_of
 from sync.smart.suggest import suggest
 from sync.wording import Text
 

@@ -86,7 +86,7 @@ def _state_points(case: Case, words: Words, extra: int) -> int:
 def _result_points(case: Case, words: Words) -> int:
     results = words.results
     if words.title.activity and all(a.sort is Sort.COUNT for a in results):
-        return _ACTIVITY
+        return _ACCEPTED if words.acceptance and words.deliverable else _ACTIVITY
     number = _BARE if all(a.sort is Sort.BARE for a in results) else _NUMBER
     relative = any(a.role == "by" for a in results) or words.title.change in (
         "up",

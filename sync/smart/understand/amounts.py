@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from typing import Final
 
 from sync.smart.understand.fold import is_han
@@ -84,6 +85,7 @@ _FROM: Final = re.compile(
     r"从|由|自|原来|原有|当前|目前|现有|现在|现状|基线|基准|\bfrom\b|\bcurrent(?:ly)?\b|\bbaseline\b"
     r"|\brate of\b|\bup from\b|\bexisting\b|\btoday's\b"
 )
+_STARTS: Final = re.compile(r"从|由|自|\bfrom\b|current|目前|当前|现|原|基线|baseline")
 _TO: Final = re.compile(
     r"[到至达为成](?:了|约)?$|达标|保持在|控制在|维持在|稳定在|\bto(?: at least| about| around| over)?(?: an?)?$"
     r"|\breach(?:es|ing)?\b|\bachieve\b|\bat$|\bto$|->|→|=>|目标|\btarget\b|\bor (?:less|more)"
@@ -255,6 +257,9 @@ def _with_roles(folded: str, found: list[Amount]) -> tuple[Amount, ...]:
         after = folded[amount.end : amount.end + 6]
         settled.append(_placed(amount, before, after, settled))
         behind = amount.end
+    if len(settled) == 1 and settled[0].role == "from" and not _STARTS.search(folded):
+        # "an open rate of 35%" is the whole aim unless another number follows.
+        settled[0] = replace(settled[0], role="")
     return tuple(settled)
 
 
@@ -277,15 +282,4 @@ def _placed(amount: Amount, before: str, after: str, earlier: list[Amount]) -> A
         r"[提增降减缩下上压升长少]\S{0,2}$", last
     ):
         role = "by"
-    if role == amount.role:
-        return amount
-    return Amount(
-        amount.start,
-        amount.end,
-        amount.value,
-        amount.sort,
-        amount.unit,
-        amount.upper,
-        amount.comparator,
-        role,
-    )
+    return amount if role == amount.role else replace(amount, role=role)

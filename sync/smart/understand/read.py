@@ -65,21 +65,12 @@ def _joint(
     known: list[Known],
 ) -> Understanding:
     amounts, times = found
-    bits = 0
-    for word in known:
-        bits |= word.kinds
-    aside = [(match.start(), match.end()) for match in _MEANS.finditer(folded)]
-    main = [word for word in known if not _inside(word.start, aside)]
+    bits = w.united(known)
+    main = _main_clause(folded, known)
     verb = _main_verb(main, folded)
     change = _direction(verb)
     placeholder = _PLACEHOLDER.search(folded)
-    # A report or a handbook is what the goal is about, and counts as its own word.
-    covered = [(word.start, word.end) for word in known if word.kinds != w.THING]
-    covered += [(amount.start, _end_of_number(amount)) for amount in amounts]
-    covered += [(time.start, time.end) for time in times]
-    if placeholder:
-        covered.append(placeholder.span())
-    content = w.unknown_in(folded, covered)
+    slot = placeholder.span() if placeholder else None
     deliver = any(word.kinds & w.DELIVER for word in main) or _names_thing(main, folded)
     return Understanding(
         text=flat,
@@ -87,9 +78,7 @@ def _joint(
         lang=language(folded),
         amounts=amounts,
         times=times,
-        results=tuple(
-            [a for a in amounts if a.role != "from" and a.sort is not Sort.RANK]
-        ),
+        results=_results(amounts),
         deadlines=tuple([time for time in times if time.kind in DEADLINES]),
         change=change,
         clear=verb is not None and _is_clear(verb, folded),
@@ -104,12 +93,36 @@ def _joint(
         means=bool(bits & w.MEANS),
         sourced=bool(bits & w.SOURCE),
         vague=tuple((word.start, word.end) for word in known if word.kinds & w.VAGUE),
-        placeholder=placeholder.span() if placeholder else None,
+        placeholder=slot,
         nouns=sum(1 for word in main if word.kinds & (w.GENERAL | w.ABSTRACT)),
         abstract=sum(1 for word in main if word.kinds & w.ABSTRACT),
-        content=content,
+        content=w.unknown_in(folded, _explained(found, known, slot)),
         goals=_count_goals(folded, main, amounts),
     )
+
+
+def _main_clause(folded: str, known: list[Known]) -> list[Known]:
+    """Leave out the words of "通过…，", which say how and not what."""
+    aside = [match.span() for match in _MEANS.finditer(folded)]
+    return [word for word in known if not _inside(word.start, aside)]
+
+
+def _results(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    return tuple([a for a in amounts if a.role != "from" and a.sort is not Sort.RANK])
+
+
+def _explained(
+    found: tuple[tuple[Amount, ...], tuple[Time, ...]],
+    known: list[Known],
+    slot: tuple[int, int] | None,
+) -> list[tuple[int, int]]:
+    """Give the spans that say nothing of the goal's own object."""
+    amounts, times = found
+    # A report or a handbook is what the goal is about, and counts as its own word.
+    covered = [(word.start, word.end) for word in known if word.kinds != w.THING]
+    covered += [(amount.start, _end_of_number(amount)) for amount in amounts]
+    covered += [(time.start, time.end) for time in times]
+    return [*covered, slot] if slot else covered
 
 
 def _names_thing(known: list[Known], folded: str) -> bool:

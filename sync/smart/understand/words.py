@@ -166,6 +166,9 @@ def _english(folded: str) -> Iterator[Known]:
             continue
         word = match[0]
         for phrase, kinds in _PHRASES.get(word, ()):
+            # "To improve …" opens a goal; only after something else is it the purpose.
+            if start == 0 and kinds & PURPOSE:
+                continue
             after = folded[start + len(phrase) : start + len(phrase) + 1]
             if folded.startswith(phrase, start) and not ("a" <= after <= "z"):
                 end = start + len(phrase)
@@ -175,6 +178,14 @@ def _english(folded: str) -> Iterator[Known]:
             bits = _ENGLISH.get(word) or _ENGLISH.get(word.removesuffix("'s"), 0)
             if bits:
                 yield Known(start, match.end(), bits)
+
+
+def united(known: Iterable[Known]) -> int:
+    """Unite the bits of several words: everything a text has at all."""
+    bits = 0
+    for word in known:
+        bits |= word.kinds
+    return bits
 
 
 def unknown_in(folded: str, covered: Iterable[tuple[int, int]]) -> int:
