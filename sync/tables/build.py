@@ -216,7 +216,7 @@ def _double_claims(
     for column, (why, best, winner) in sorted(done.refused.items()):
         if why != "taken" or not best or not winner or column in said:
             continue
-        if best.guess.strength < SURE * 0.8:
+        if best.guess.how != "exact" or best.guess.strength < SURE * 0.9:
             continue
         found.append(
             Finding(

@@ -134,7 +134,7 @@ def _date(p: Profile) -> float:
 
 
 def _period(p: Profile) -> float:
-    if p.emails > 0.3 or p.people > 0.5 or p.long > 0.5:
+    if p.emails > 0.3 or p.people > 0.5 or p.long * (1 - p.periods) > 0.5:
         return -1.0
     return p.periods + 0.4 * p.dates - 0.6 * p.shares - 0.3 * (p.numbers - p.periods)
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from sync.tables.normalise import has_cjk, is_surname
-from sync.tables.periods import is_period
+from sync.tables.periods import is_period, period_in
 from sync.workbooks.snapshot import CellError, Percent, RawValue, Uncalculated
 
 _EMAIL = re.compile(r"\s*[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*")
@@ -193,7 +193,7 @@ def _note_text(found: Profile, text: str, numbers: list[float]) -> None:
     if _EMAIL.fullmatch(text):
         found.emails += 1
         return
-    found.periods += is_period(text)
+    found.periods += is_period(text) or (len(text) <= 24 and bool(period_in(text)))
     if _DATE.fullmatch(text):
         found.dates += 1
         return
@@ -201,11 +201,13 @@ def _note_text(found: Profile, text: str, numbers: list[float]) -> None:
     found.phones += bool(_PHONE.fullmatch(text))
     found.identifiers += bool(_IDENTIFIER.fullmatch(text))
     found.quantities += len(text) <= 30 and bool(_QUANTITY.fullmatch(text))
-    found.statuses += _is_word(lower, words["status"])
-    found.grades += _is_grade(lower)
+    is_status, is_grade = _is_word(lower, words["status"]), _is_grade(lower)
+    found.statuses += is_status
+    found.grades += is_grade
     found.yes_no += lower in words["yes_no"]
     found.units += lower in words["unit"]
-    found.people += len(text) <= 40 and looks_like_person(text)
+    is_named = not (is_status or is_grade) and len(text) <= 40
+    found.people += is_named and looks_like_person(text)
     found.long += len(text) > (10 if has_cjk(text) else 28)
 
 
