@@ -15,6 +15,7 @@ from sync.assess.cadence import (
 from sync.assess.changes import change_of
 from sync.assess.claims import bias_of
 from sync.assess.conversations import conversations_of
+from sync.assess.evidence import completed
 from sync.assess.expected import window_of
 from sync.assess.health import health_of
 from sync.assess.model import Assessment, GoalAssessment, Observation, Past
@@ -97,13 +98,14 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
     """Judge one goal."""
     today = office.calendar.today
     seen = _remembered(goal, office.past)
-    measured = measure(goal, today)
+    believed = completed(goal)
+    measured = measure(believed, today)
     window = window_of(goal, office.fiscal_year_starts)
     sign = last_sign(
         goal, measured.clamped, seen, talks=office.calendar.talks, today=today
     )
     facts = Facts(
-        goal=goal,
+        goal=believed,
         measured=measured,
         window=window,
         days_silent=silent_days(sign, window.start, today),
