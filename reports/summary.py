@@ -23,8 +23,9 @@ from reports.lines import (
 )
 from reports.show import one_line
 from sync.assess.model import Conversation, PersonAssessment
+from sync.assess.shown import title
 from sync.records.model import Status
-from sync.wording import Text
+from sync.wording import LANGS, Text
 
 _SETTLED = (Status.ACHIEVED, Status.CLOSED)
 
@@ -144,7 +145,7 @@ def summarise_team(view: ManagerView, links: Links, limit: int) -> TeamSummary:
         links: Cell → web address.
         limit: The most rows any list shows.
     """
-    talks = [talk_of(one, links) for one in view.conversations if needs_talk(one)]
+    needed = [one for one in view.conversations if needs_talk(one)]
     goals = [goal for member in view.members for goal in member.goals]
     waved = [one for one in view.conversations if not needs_talk(one) and one.praise]
     first = min(3, limit)
@@ -153,8 +154,10 @@ def summarise_team(view: ManagerView, links: Links, limit: int) -> TeamSummary:
         n_people=len(view.members),
         n=sum(one.status is not Status.CLOSED for one in goals),
         n_by_status=Counter(one.status for one in goals),
-        talks=cut(talks[:first], first),
-        later=cut(talks[first:], limit),
+        talks=cut(
+            (talk_of(one, links, below_title=True) for one in needed[:first]), first
+        ),
+        later=cut((talk_of(one, links) for one in needed[first:]), limit),
         thanks=cut(
             (Thanks(name=name_of(one), praise=one.praise[0]) for one in waved),
             min(limit, 5),
@@ -174,8 +177,22 @@ def name_of(talk: Conversation) -> str:
     return one_line(talk.person.name, 40)
 
 
-def talk_of(talk: Conversation, links: Links) -> Talk:
-    """Reduce a conversation to what can be read in ten seconds."""
+def talk_of(talk: Conversation, links: Links, *, below_title: bool = False) -> Talk:
+    """Reduce a conversation to what can be read in ten seconds.
+
+    Args:
+        talk: The conversation.
+        links: Cell → web address.
+        below_title: Whether its goals are named right above, so that the sentences about
+            a single one need not name it again.
+    """
+    if below_title and len(talk.goals) == 1:
+        name = title(talk.goals[0].goal)
+        talk = replace(
+            talk,
+            why=tuple(_unnamed(text, name) for text in talk.why),
+            ask=tuple(_unnamed(text, name) for text in talk.ask),
+        )
     worst = talk.goals[0].status if talk.goals else None
     role = talk.person.position or talk.person.department
     return Talk(
@@ -192,6 +209,15 @@ def talk_of(talk: Conversation, links: Links) -> Talk:
         ),
         praise=talk.praise[0] if talk.praise else None,
     )
+
+
+def _unnamed(text: Text, name: Text) -> Text:
+    """Say “it” for a goal that the reader has just read the name of."""
+    zh, en = (f"“{name.in_(lang)}”" for lang in LANGS)
+    said_zh, said_en = (text.in_(lang) for lang in LANGS)
+    said_zh = said_zh.removeprefix(zh).lstrip("：").replace(zh, "这项目标")
+    said_en = said_en.removeprefix(f"{en}: ").replace(en, "it")
+    return Text("{zh}", "{en}", {"zh": said_zh, "en": said_en})
 
 
 def member_lines(people: Sequence[PersonAssessment]) -> list[MemberLine]:

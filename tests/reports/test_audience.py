@@ -196,6 +196,7 @@ def _allowed(kind: str, key: str, bosses: dict[str, str | None]) -> set[str]:
     mixed_up=st.booleans(),
 )
 def test_no_letter_holds_a_goal_name_number_or_comment_of_an_outsider(
+    *,
     new_org: Callable[[], Any],
     people: list[tuple[str, str | None]],
     goals: list[tuple[int | None, Status, bool]],

@@ -335,3 +335,25 @@ def test_missing_is_not_zero(org: Any) -> None:
         assert "0%" not in re.sub(
             r'(?:width|height|[a-z-]+)[=:]"?[^";>]*', "", letter.html
         )
+
+
+def test_a_talk_about_one_goal_names_it_once(org: Any) -> None:
+    org.person("E1", "Ada")
+    org.person("E2", "Bea", manager_key="E1")
+    org.goal("E2", "Win 12 accounts", Status.BEHIND, progress=0.4)
+    org.why["E2"] = (
+        Text("“Win 12 accounts”完成 40%", "“Win 12 accounts” is 40% done"),
+        Text("“Win 12 accounts”：目标已改", "“Win 12 accounts”: target moved"),
+    )
+    org.ask["E2"] = (
+        Text("做好“Win 12 accounts”还缺什么？", "What does “Win 12 accounts” lack?"),
+    )
+
+    zh = to(write(org), "manager", "E1").text
+    en = to(write(org, lang="en"), "manager", "E1").text
+
+    assert (zh.count("Win 12 accounts"), en.count("Win 12 accounts")) == (1, 1)
+    assert "为什么是现在：完成 40%。目标已改。" in zh
+    assert "可以这样问：做好这项目标还缺什么？" in zh
+    assert "Why now: It is 40% done. Target moved." in en
+    assert "You could ask: What does it lack?" in en
