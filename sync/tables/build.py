@@ -5,13 +5,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sync.cells import CellRef, column_letters
 from sync.config.model import TableOverride
 from sync.findings import Finding
 from sync.tables import overrides as own_word
 from sync.tables import reasons
-from sync.tables.assignment import Assignment, Claim
 from sync.tables.context import Context, Surroundings, of_table
+from sync.tables.explain import because, double_claims, why_unknown
 from sync.tables.filldown import filled_down
 from sync.tables.grid import Grid
 from sync.tables.kinds import Judged, judge
@@ -19,7 +18,7 @@ from sync.tables.model import Column, Excluded, Kind, Table
 from sync.tables.periods import period_of
 from sync.tables.profile import Profile, profile
 from sync.tables.regions import Region
-from sync.tables.vocabulary import SURE, TABLES, TableName, Vocabulary
+from sync.tables.vocabulary import TABLES, TableName, Vocabulary
 from sync.wording import Text, same
 from sync.workbooks.snapshot import RawValue
 
@@ -37,13 +36,6 @@ _NAMING = frozenset(
         "date",
     }
 )
-_HOW = {
-    "exact": reasons.EXACT,
-    "maybe": reasons.MAYBE,
-    "rule": reasons.RULE,
-    "stripped": reasons.STRIPPED,
-    "values": reasons.VALUES,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +69,12 @@ def read_table(draft: Draft, vocab: Vocabulary) -> tuple[Table, list[Finding]]:
     ]
     fields = {column.column: column.field for column in columns}
     if judged:
-        findings += _double_claims(judged.assignment, grid, region, said)
+        findings += double_claims(judged.assignment, grid, region, said)
         _leave_out_sub_targets(grid, region, fields)
     named = frozenset(field for field in fields.values() if field)
-    context = of_table(kind, draft.above, grid.sheet.name, named, vocab=vocab)
-    if kind is Kind.OTHER:
-        context = {}
+    context: Context = {}
+    if kind is not Kind.OTHER:
+        context = of_table(kind, draft.above, grid.sheet.name, named, vocab=vocab)
     table = Table(
         kind=kind,
         sheet=grid.sheet.name,
@@ -160,11 +152,11 @@ def _column(
     elif judged and number in judged.assignment.chosen:
         claim = judged.assignment.chosen[number]
         field, confidence = claim.guess.field, round(min(claim.score, 0.99), 2)
-        why = _because(claim, profiles[number])
+        why = because(claim, profiles[number])
         if field in {other for c, other in said.items() if c != number}:
             field, confidence, why = None, 0.0, reasons.IGNORED
     elif judged:
-        why = _why_unknown(number, text, period, judged.assignment)
+        why = why_unknown(number, text, period, judged.assignment)
     return Column(
         column=number,
         header=text,
@@ -174,64 +166,6 @@ def _column(
         group=group,
         period=period,
     )
-
-
-def _because(claim: Claim, found: Profile) -> Text:
-    """Say what the header said and whether the values agree."""
-    said = _HOW[claim.guess.how].fill(wording=claim.guess.wording)
-    if found.is_empty:
-        more = reasons.EMPTY
-    elif claim.fits > 0.3:
-        more = reasons.FITS
-    elif claim.fits < -0.3:
-        more = reasons.DOUBTS
-    else:
-        more = reasons.NEUTRAL
-    return Text("{said}{more}", "{said}{more}", {"said": said, "more": more})
-
-
-def _why_unknown(number: int, text: str, period: str, done: Assignment) -> Text:
-    if not text:
-        return reasons.NO_HEADER
-    if period:
-        return reasons.PERIOD.fill(period=period)
-    why, best, other = done.refused.get(number, ("unknown", None, None))
-    if why == "ambiguous" and best and other:
-        return reasons.AMBIGUOUS.fill(first=best.guess.field, second=other.guess.field)
-    if why == "taken" and best and other:
-        return reasons.TAKEN.fill(
-            field=best.guess.field, column=column_letters(other.column)
-        )
-    if why == "contradicted" and best:
-        return reasons.CONTRADICTED.fill(field=best.guess.field)
-    return reasons.UNKNOWN
-
-
-def _double_claims(
-    done: Assignment, grid: Grid, region: Region, said: Mapping[int, str | None]
-) -> list[Finding]:
-    """Report the columns that lost their field to a surer one."""
-    texts = region.header.texts
-    found = []
-    for column, (why, best, winner) in sorted(done.refused.items()):
-        if why != "taken" or not best or not winner or column in said:
-            continue
-        if best.guess.how != "exact" or best.guess.strength < SURE * 0.9:
-            continue
-        found.append(
-            Finding(
-                code="L101",
-                severity="warning",
-                what=reasons.TWO_CLAIM_WHAT.fill(
-                    loser=texts[column],
-                    winner=texts[winner.column],
-                    field=best.guess.field,
-                ),
-                fix=reasons.TWO_CLAIM_FIX.fill(letter=column_letters(column)),
-                at=CellRef(grid.sheet.name, region.header.row, column),
-            )
-        )
-    return found
 
 
 def _leave_out_sub_targets(

@@ -86,12 +86,7 @@ def _read(
     shape = vocab.shapes[table]
     best = _best_by_field(assignment)
     name = next((n for n in reversed(names) if shape.names.search(clean(n))), "")
-    score = sum(
-        shape.signs.get(field, 0.1) * _worth(claim) for field, claim in best.items()
-    )
-    n_headers = sum(not period_of(text) for text in header.texts.values())
-    unknown = n_headers - len(assignment.chosen)
-    score -= 0.15 * max(0, unknown - n_headers * 0.4)
+    score = _evidence(best, shape.signs, assignment, header)
     if name and score > 0.4:
         score += _BY_NAME
     fields = set(best) | ({"employee_name", "ratee"} if has_person else set())
@@ -118,6 +113,19 @@ def _read(
     if table == "people" and _has_goal_words(best, claims, vocab, header):
         score -= 1.0
     return Judged(_kind(table, best, names), assignment, score, name)
+
+
+def _evidence(
+    best: Mapping[str, Claim],
+    signs: Mapping[str, float],
+    assignment: Assignment,
+    header: Header,
+) -> float:
+    """Add up what the fields found say, less what stays unexplained."""
+    score = sum(signs.get(field, 0.1) * _worth(claim) for field, claim in best.items())
+    n_headers = sum(not period_of(text) for text in header.texts.values())
+    unknown = n_headers - len(assignment.chosen)
+    return score - 0.15 * max(0.0, unknown - n_headers * 0.4)
 
 
 def _best_by_field(assignment: Assignment) -> dict[str, Claim]:
