@@ -201,12 +201,27 @@ def assign(
             result.chosen[claim.column] = claim
     _swap(result, header, claims, holders, vocab=vocab)
     _trust_the_measure(result)
+    _name_by_description(result)
     for column, options in claims.items():
         if column in result.chosen:
             _doubt(result, column, options)
         elif options and column not in result.refused:
             result.refused[column] = _why_not(result, header, options[0], vocab)
     return result
+
+
+def _name_by_description(result: Assignment) -> None:
+    """Read a description of the goal as its title when nothing else names it."""
+    if result.table != "goals" or _NAMES & result.fields():
+        return
+    for column, claim in result.chosen.items():
+        wording = claim.guess.wording
+        if claim.guess.field == "goal_description" and (
+            "目标" in wording or "goal" in wording or "objective" in wording
+        ):
+            guess = claim.guess._replace(field="goal_title", how="maybe")
+            result.chosen[column] = replace(claim, guess=guess, score=0.75)
+            return
 
 
 def _trust_the_measure(result: Assignment) -> None:
