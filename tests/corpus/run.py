@@ -11,6 +11,7 @@ import collections
 import copy
 import io
 import multiprocessing
+import re
 import sys
 import time
 import warnings
@@ -22,12 +23,12 @@ from typing import Any, NamedTuple
 import openpyxl
 from python_calamine import CalamineWorkbook
 
+from sync.cells import column_number
 from sync.errors import FollowupError
 from sync.workbooks.excel.exercise import exercise
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.reader import read
 from sync.workbooks.excel.remove import clean
-from sync.workbooks.snapshot import Snapshot
 
 SECONDS_A_FILE = 120
 MAX_FOR_OTHER_READERS = 400_000
@@ -46,6 +47,9 @@ MAY_CHANGE = (
     "[content_types].xml",
     "followup/",
 )
+
+
+_ADDRESS = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
 class Outcome(NamedTuple):
@@ -139,7 +143,7 @@ def _wrong_snapshot(name: str, before: bytes, after: bytes) -> Iterator[str]:
 
 def _wrong_for_calamine(name: str, before: bytes, after: bytes) -> Iterator[str]:
     snapshot = read(Package.open(after, name), name, "")
-    if any(_box(snapshot, index) > MAX_BOX for index in range(len(snapshot.sheets))):
+    if _largest_box(before) > MAX_BOX:
         return
     try:
         old = _calamine(before)
@@ -158,11 +162,18 @@ def _wrong_for_calamine(name: str, before: bytes, after: bytes) -> Iterator[str]
                 yield f"calamine does not see our header in {tab.name!r}"
 
 
-def _box(snapshot: Snapshot, index: int) -> int:
-    rows = snapshot.sheets[index].rows
-    if not rows:
-        return 0
-    return rows[-1].number * max(len(row.values) for row in rows)
+def _largest_box(data: bytes) -> int:
+    """Cells of the largest rectangle around a sheet's cells, strays included."""
+    largest = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if "worksheets/" not in name or not name.endswith(".xml"):
+                continue
+            found = _ADDRESS.findall(archive.read(name))
+            rows = max((int(row) for _, row in found), default=0)
+            columns = max((column_number(a.decode()) for a, _ in found), default=0)
+            largest = max(largest, rows * columns)
+    return largest
 
 
 def _calamine(data: bytes) -> dict[str, dict[tuple[int, int], object]]:
