@@ -37,6 +37,12 @@ def no_links(at: CellRef) -> str | None:  # noqa: ARG001 - the shape of `Links`
     return None
 
 
+def web_link(links: Links, at: CellRef) -> str | None:
+    """Give a cell's address on the web; anything else, such as a script, is dropped."""
+    found = links(at)
+    return found if found and found.startswith(("https://", "http://")) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Cut(Generic[T]):
     """The first rows of a list, and how many there are in all."""
@@ -138,7 +144,7 @@ def goal_line(one: GoalAssessment, links: Links, field: str = "") -> GoalLine:
         sheet=one_line(at.sheet, 40),
         row=at.row,
         a1=at.a1,
-        link=links(at),
+        link=web_link(links, at),
     )
 
 

@@ -16,6 +16,7 @@ from reports.lines import (
     cut,
     disagreeing,
     goal_line,
+    web_link,
 )
 from reports.show import one_line
 from reports.summary import Talk, needs_talk, talk_of
@@ -264,7 +265,7 @@ def _finding_line(one: Finding, links: Links) -> FindingLine:
         code=one.code,
         severity=one.severity,
         a1=one.at.a1 if one.at else "",
-        link=links(one.at) if one.at else None,
+        link=web_link(links, one.at) if one.at else None,
         what=one.what,
         fix=one.fix,
     )
