@@ -36,7 +36,6 @@ from sync.errors import (
 from sync.workbooks.excel.exchange import exchange
 from sync.workbooks.excel.locks import check_not_open
 
-_ANYBODY_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _OURS = ".followup-"
 _OURS_END = ".tmp"
 
@@ -122,8 +121,9 @@ def _changed(path: Path) -> ChangedSinceReadError:
 
 
 def _check_may_write(path: Path, status: os.stat_result) -> None:
-    # An administrator may write anything; a file nobody may write is meant to stay.
-    if not os.access(path, os.W_OK) or not status.st_mode & _ANYBODY_MAY_WRITE:
+    # We replace the file, for which the right to the folder would do: whoever took
+    # away the right to the file itself meant it to stay.
+    if not os.access(path, os.W_OK):
         raise NotWritableError(
             "the file is read-only",
             where=str(path),

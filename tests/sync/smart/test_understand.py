@@ -1,5 +1,3 @@
-from time import process_time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -249,6 +247,7 @@ def test_any_mixture_of_the_grammar_is_understood(pieces: list[str]) -> None:
     assert 0 <= lint_text("".join(pieces)).score <= 100
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "piece",
     [
@@ -281,11 +280,7 @@ def test_any_mixture_of_the_grammar_is_understood(pieces: list[str]) -> None:
         "😀",
     ],
 )
-def test_ten_thousand_characters_take_no_time(piece: str) -> None:
-    text = (piece * 10_000)[:10_000]
-    began = process_time()
+def test_ten_thousand_characters_do_not_stall_it(piece: str) -> None:
+    verdict = lint_text((piece * 10_000)[:10_000])
 
-    verdict = lint_text(text)
-
-    assert process_time() - began < 0.5
     assert 0 <= verdict.score <= 100
