@@ -18,7 +18,7 @@ from reports.organisation import HeldLine, summarise_organisation
 from reports.render import Renderer
 from reports.show import listed, one_line
 from reports.summary import summarise_person, summarise_team
-from reports.told import key_of, told_to_employee, told_to_hr, told_to_manager
+from reports.told import Earlier, key_of, told_to_employee, told_to_hr, told_to_manager
 from sync.assess.model import Assessment
 from sync.config.model import Mail
 from sync.findings import Finding
@@ -61,7 +61,7 @@ class _Desk:
     links: Links
     source: str
     today: date
-    earlier: Sequence[str]
+    earlier: Earlier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +95,9 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         lang: The workbook's language.
         today: The day judged.
         links: Cell → web address, for workbooks that live on the web.
-        earlier: Keys of the letters told before, oldest first. With them a letter that
-            says what was said before something else happened is news again.
+        earlier: Keys of the letters told before, oldest first. Those letters are left
+            out; one that says again what was said before something else happened is
+            news again.
 
     Returns:
         Employees' letters in the order of the people, then managers', then HR's.
@@ -111,66 +112,71 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         links=links,
         source=one_line(source_name, 80),
         today=today,
-        earlier=earlier,
+        earlier=Earlier(earlier),
     )
     seen = views(assessment)
-    letters = [
+    drafts = [
         *(_to_employee(view, desk) for view in seen.employees),
         *(_to_manager(view, desk) for view in seen.managers),
     ]
     if assessment.goals or assessment.findings:
-        letters += _to_hr(seen.organisation, letters, desk)
-    return tuple(letters)
-
-
-def _to_employee(view: EmployeeView, desk: _Desk) -> Letter:
-    return _written(
-        _Draft(
-            kind=AudienceKind.EMPLOYEE,
-            person_key=view.person.key,
-            addressee=_unless_left(desk.directory.person(view.person), view.person),
-            told=told_to_employee(view),
-            summary=lambda limit: summarise_person(view, desk.links, limit),
-        ),
-        desk,
+        drafts += _to_hr(seen.organisation, drafts, desk)
+    keyed = ((draft, _key(draft, desk)) for draft in drafts)
+    # Most letters of a second run are known: rendering them again would be its work.
+    return tuple(
+        _written(draft, key, desk) for draft, key in keyed if key not in desk.earlier
     )
 
 
-def _to_manager(view: ManagerView, desk: _Desk) -> Letter:
-    return _written(
-        _Draft(
-            kind=AudienceKind.MANAGER,
-            person_key=view.person.key,
-            addressee=_unless_left(desk.directory.person(view.person), view.person),
-            told=told_to_manager(view),
-            summary=lambda limit: summarise_team(view, desk.links, limit),
-        ),
-        desk,
+def _to_employee(view: EmployeeView, desk: _Desk) -> _Draft:
+    return _Draft(
+        kind=AudienceKind.EMPLOYEE,
+        person_key=view.person.key,
+        addressee=_unless_left(desk.directory.person(view.person), view.person),
+        told=told_to_employee(view),
+        summary=lambda limit: summarise_person(view, desk.links, limit),
+    )
+
+
+def _to_manager(view: ManagerView, desk: _Desk) -> _Draft:
+    return _Draft(
+        kind=AudienceKind.MANAGER,
+        person_key=view.person.key,
+        addressee=_unless_left(desk.directory.person(view.person), view.person),
+        told=told_to_manager(view),
+        summary=lambda limit: summarise_team(view, desk.links, limit),
     )
 
 
 def _to_hr(
-    view: OrganisationView, letters: Sequence[Letter], desk: _Desk
-) -> Iterator[Letter]:
-    held = [*_held(letters), *_circular(view)]
-    problems = [found for letter in letters for found in letter.problems]
+    view: OrganisationView, others: Sequence[_Draft], desk: _Desk
+) -> Iterator[_Draft]:
+    held = [*_held(others), *_circular(view)]
+    problems = [found for draft in others for found in draft.addressee.problems]
     for addressee in desk.directory.hr():
-        yield _written(
-            _Draft(
-                kind=AudienceKind.HR,
-                person_key="",
-                addressee=addressee,
-                told=told_to_hr(view, problems),
-                summary=lambda limit: summarise_organisation(
-                    view, held, desk.links, limit
-                ),
-            ),
-            desk,
+        yield _Draft(
+            kind=AudienceKind.HR,
+            person_key="",
+            addressee=addressee,
+            told=told_to_hr(view, problems),
+            summary=lambda limit: summarise_organisation(view, held, desk.links, limit),
         )
 
 
-def _written(draft: _Draft, desk: _Desk) -> Letter:
-    to, lang, kind = draft.addressee.recipient, draft.addressee.language, draft.kind
+def _key(draft: _Draft, desk: _Desk) -> str:
+    # HR's own address is part of whose it is: each of them gets one.
+    whose = draft.person_key or f"hr {draft.addressee.recipient.email or '-'}"
+    return key_of(
+        draft.kind,
+        f"{desk.source}\n{whose}",
+        today=desk.today,
+        told=draft.told,
+        earlier=desk.earlier,
+    )
+
+
+def _written(draft: _Draft, key: str, desk: _Desk) -> Letter:
+    lang, kind = draft.addressee.language, draft.kind
     whole = draft.summary(_LIMITS[0])
     slots: dict[str, object] = {
         "s": whole,
@@ -185,19 +191,11 @@ def _written(draft: _Draft, desk: _Desk) -> Letter:
         html = desk.renderer.html(kind, lang, slots)
         if len(html.encode()) <= CLIP:
             break
-    # HR's own address is part of whose it is: each of them gets one.
-    whose = draft.person_key or f"hr {to.email or '-'}"
     return Letter(
         audience=kind,
-        key=key_of(
-            kind,
-            f"{desk.source}\n{whose}",
-            today=desk.today,
-            told=draft.told,
-            earlier=desk.earlier,
-        ),
+        key=key,
         person_key=draft.person_key,
-        recipient=to,
+        recipient=draft.addressee.recipient,
         language=lang,
         subject=subject,
         text=desk.renderer.text(kind, lang, slots),
@@ -227,12 +225,12 @@ def _unless_left(addressee: Addressee, person: Person) -> Addressee:
     )
 
 
-def _held(letters: Sequence[Letter]) -> Iterator[HeldLine]:
-    for letter in letters:
-        for problem in letter.problems:
+def _held(drafts: Sequence[_Draft]) -> Iterator[HeldLine]:
+    for draft in drafts:
+        for problem in draft.addressee.problems:
             yield HeldLine(
-                kind=letter.audience,
-                name=letter.recipient.name,
+                kind=draft.kind,
+                name=draft.addressee.recipient.name,
                 what=problem.what,
                 fix=problem.fix,
             )

@@ -6,6 +6,7 @@ would make every letter news.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -37,13 +38,35 @@ def told_to_hr(view: OrganisationView, held: Iterable[Finding]) -> tuple[str, ..
     return tuple(sorted([*_goals(judged.goals), *without, *found, *kept]))
 
 
+class Earlier:
+    """The keys of the letters told before, found again by whose they are."""
+
+    def __init__(self, keys: Iterable[str] = ()) -> None:
+        """Keep the keys.
+
+        Args:
+            keys: Oldest first.
+        """
+        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            self._by_start[_start(key)].append(key)
+
+    def __contains__(self, key: str) -> bool:
+        """Whether the letter was told."""
+        return key in self._by_start.get(_start(key), ())
+
+    def beginning(self, start: str) -> Sequence[str]:
+        """Give the keys of one reader and week, oldest first."""
+        return self._by_start.get(start, ())
+
+
 def key_of(
     kind: AudienceKind,
     whose: str,
     *,
     today: date,
     told: Sequence[str],
-    earlier: Sequence[str],
+    earlier: Earlier,
 ) -> str:
     """Make a letter's key: audience, whose, ISO week, what is told.
 
@@ -53,20 +76,24 @@ def key_of(
             stand in a log.
         today: The day the letter is about.
         told: What it tells, in one order.
-        earlier: Keys of letters told before, oldest first.
+        earlier: The letters told before.
 
     Returns:
         The key of the last letter when nothing is new since. When the same had been
         told this week, but something else in between, the key ends in ``~2``, ``~3``, …
     """
-    week = f"{today:%G-W%V}"
-    start = f"{kind}:{_digest([whose])}:{week}:"
+    start = f"{kind}:{_digest([whose])}:{today:%G-W%V}:"
     key = start + _digest(told)
-    this_week = [one for one in earlier if one.startswith(start)]
+    this_week = earlier.beginning(start)
     same = [one for one in this_week if one.partition("~")[0] == key]
     if not same or this_week[-1] in same:
         return same[-1] if same else key
     return f"{key}~{len(set(same)) + 1}"
+
+
+def _start(key: str) -> str:
+    """Give audience, reader and week of a key, with the colon after them."""
+    return key.rpartition(":")[0] + ":"
 
 
 def _digest(parts: Iterable[str]) -> str:
