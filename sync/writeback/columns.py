@@ -37,7 +37,7 @@ KINDS: dict[OwnKey, _Kind] = {
             "Why the status is what it is: the numbers used, and in brackets the rule "
             "that decided. Updated by Followup.",
         ),
-        46.0,
+        60.0,
         "text",
     ),
     "smart": _Kind(

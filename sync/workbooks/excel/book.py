@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sync.cells import CellRef, column_letters
 from sync.errors import NotWritableError, WorkbookError
+from sync.workbooks.excel.calculation import OURS
 from sync.workbooks.excel.charset import escape_attribute, escape_text
 from sync.workbooks.excel.markers import BOARD_NAME, COLUMN_NAME
 from sync.workbooks.excel.markup import Node, Part
@@ -212,10 +213,11 @@ class Book:
         if found is None:
             at = self._place_for("calcPr")
             self.part.splices.insert(
-                at, b'<%scalcPr fullCalcOnLoad="1"/>' % self.part.prefix
+                at,
+                b'<%scalcPr fullCalcOnLoad="%s"/>' % (self.part.prefix, OURS.encode()),
             )
         elif found.get("calcMode") != "manual" and not found.flag("fullCalcOnLoad"):
-            self.part.set(found, "fullCalcOnLoad", "1")
+            self.part.set(found, "fullCalcOnLoad", OURS)
 
     def result(self) -> bytes:
         """The part with all changes."""

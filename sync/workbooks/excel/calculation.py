@@ -9,15 +9,22 @@ _LIBRARY_ENGINE = "124519"
 _RESULT = re.compile(rb"<(?:\w+:)?f[\s>][^<]*(?:</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]+)<")
 
 
-def is_left_to_excel(workbook: Element) -> bool:
+OURS = "true"
+"""How we spell that Excel shall calculate. Libraries write 1, and both mean the same:
+what we ask for says nothing about who calculated what the cells hold."""
+
+
+def is_left_to_excel(workbook: Element, *, has_chain: bool) -> bool:
     """Whether the program that wrote the workbook left calculating to Excel.
 
     XlsxWriter stores 0 as the result of every formula, asks for a full calculation on
     opening and names the engine above; Excel replaces all three when it saves. Nobody
-    should read these zeros as results.
+    should read these zeros as results. Excel 2007 itself names that engine, but lists
+    what it calculated in a calculation chain, which no library writes.
 
     Args:
         workbook: The root of ``workbook.xml``.
+        has_chain: Whether the workbook has a calculation chain.
 
     Source:
         XlsxWriter, "Working with Formulas": Formula Results.
@@ -25,8 +32,10 @@ def is_left_to_excel(workbook: Element) -> bool:
     properties = workbook.child("calcPr")
     return (
         properties is not None
+        and not has_chain
         and properties.get("calcId") == _LIBRARY_ENGINE
         and properties.flag("fullCalcOnLoad")
+        and properties.get("fullCalcOnLoad") != OURS
     )
 
 

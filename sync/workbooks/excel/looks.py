@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sync.workbooks.excel.elements import Element
 from sync.workbooks.plan import Style
 
 
@@ -33,3 +34,29 @@ LOOKS: dict[Style, Look] = {
     "text": Look(wrap=True),
     "link": Look(colour="0563C1", underline=True),
 }
+
+_KEPT = ("horizontal", "vertical", "indent", "readingOrder")
+_BREAKING = frozenset(("justify", "distributed", "fill", "centerContinuous"))
+"""Alignments that break text into lines, repeat it, or spread it over other cells."""
+
+
+def align(xf: Element, *, sentence: bool) -> None:
+    """Let a cell format's text stand as it does beside it, in one line.
+
+    Args:
+        xf: The cell format, a copy of the neighbour's.
+        sentence: Whether it is read like one: from its beginning, at half height.
+    """
+    old = xf.child("alignment")
+    kept = {
+        name: value
+        for name, value in (old.attributes if old else {}).items()
+        if name in _KEPT and value not in _BREAKING
+    }
+    if sentence:
+        kept = {name: kept[name] for name in kept if name == "readingOrder"}
+        kept |= {"vertical": "center"}
+    xf.children = [child for child in xf.children if child.name != "alignment"]
+    if kept:
+        xf.children.insert(0, Element("alignment", kept))
+        xf.attributes["applyAlignment"] = "1"

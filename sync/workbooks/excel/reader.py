@@ -87,7 +87,8 @@ class _Reader:
 
     def snapshot(self, fingerprint: str) -> Snapshot:
         tabs = self._tabs()
-        if is_left_to_excel(self._workbook):
+        has_chain = any(link.kind == "calcChain" for link in self._links)
+        if is_left_to_excel(self._workbook, has_chain=has_chain):
             parts = (self._package.part(tab.part) for tab in tabs)
             self._values.zeros_are_stale = not any(map(has_results, parts))
         sheets = tuple(self._sheet(tab) for tab in tabs)

@@ -19,7 +19,7 @@ from sync.workbooks.excel.values import CellWriter, looks_like_formula, storable
 from sync.workbooks.plan import Edit, Highlight, OwnColumn, Scalar
 
 _HAS_VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)[\s>]")
-_WRAPPED = frozenset(("why",))
+_SENTENCES = frozenset(("why",))
 """Our columns whose texts are sentences."""
 
 
@@ -136,10 +136,13 @@ class SheetWriter:
         known = self._looks.get(key)
         if known is not None:
             return known
-        own = self._own_at(row, column)
-        # People may have given our cell other looks since: only a first cell wraps.
-        wrap = own is not None and own.key in _WRAPPED and is_new
-        style = self._editing.styles.fitting(base, holds, wrap=wrap, quoted=is_risky)
+        styles = self._editing.styles
+        if is_new:
+            own = self._own_at(row, column)
+            reads = own is not None and own.key in _SENTENCES
+            style = styles.beside(base, holds, sentence=reads, quoted=is_risky)
+        else:  # people may have given our cell other looks since
+            style = styles.fitting(base, holds, quoted=is_risky)
         self._looks[key] = style
         return style
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sync.workbooks.excel.elements import Element, parse
 from sync.workbooks.excel.formats import BUILTIN, Kind, kind_of
-from sync.workbooks.excel.looks import LOOKS, Look
+from sync.workbooks.excel.looks import LOOKS, Look, align
 from sync.workbooks.excel.markup import Part
 from sync.workbooks.excel.stylelist import StyleList
 from sync.workbooks.plan import Style
@@ -51,7 +51,7 @@ class StyleSheet:
         self._part = part
         self._tree = parse(part.original, part.where)
         self._sections: dict[str, StyleList] = {}
-        self._cell_formats: dict[tuple[int, Holds, bool, bool], int] = {}
+        self._cell_formats: dict[tuple[int, Holds, bool, bool | None], int] = {}
         for name in ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs"):
             section = self.section(name)
             if not section.items:
@@ -87,48 +87,73 @@ class StyleSheet:
         protection = items[style].child("protection")
         return protection is not None and not protection.flag("locked", default=True)
 
-    def fitting(
-        self, base: int, holds: Holds, *, wrap: bool = False, quoted: bool = False
-    ) -> int:
+    def fitting(self, base: int, holds: Holds, *, quoted: bool = False) -> int:
         """Find the format that looks like ``base`` and shows a value as it is meant.
 
         Args:
-            base: A cell format's number, usually the neighbour's.
+            base: The format of the cell that is written.
             holds: What the cell will hold.
-            wrap: Whether long text must break into lines.
             quoted: Whether the text begins like a formula: Excel then keeps it text
                 even when somebody edits the cell and leaves it.
         """
-        key = (base, holds, wrap, quoted)
-        known = self._cell_formats.get(key)
-        if known is None:
-            known = self._cell_formats[key] = self._fit(*key)
-        return known
+        key = (base, holds, quoted, None)
+        if key not in self._cell_formats:
+            new = self._copy(base)
+            as_text = new.get("numFmtId") == _AS_TEXT and holds != "text"
+            if as_text or self.kind(base) not in _WANTED[holds]:
+                self._show(new, holds)
+            self._cell_formats[key] = self._place(new, base, quoted=quoted)
+        return self._cell_formats[key]
 
-    def _fit(self, base: int, holds: Holds, wrap: bool, quoted: bool) -> int:
-        section = self.section("cellXfs")
-        if base >= len(section.items):
-            base = 0
-        old = section.items[base]
+    def beside(
+        self, base: int, holds: Holds, *, sentence: bool, quoted: bool = False
+    ) -> int:
+        """Find the format of a new cell of ours: its neighbour's letters and lines.
+
+        Font, borders, protection and alignment are the neighbour's. Its number format
+        speaks of its number, its fill of its value, and wrapped text is cut where
+        rows have a fixed height: these are left.
+
+        Args:
+            base: The neighbour's format.
+            holds: What the cell will hold.
+            sentence: Whether it is read like a sentence, from its beginning.
+            quoted: As for `fitting`.
+        """
+        key = (base, holds, quoted, sentence)
+        if key not in self._cell_formats:
+            new = self._copy(base)
+            self._show(new, holds)
+            new.attributes |= {"fillId": "0", "applyFill": "1"}
+            align(new, sentence=sentence)
+            self._cell_formats[key] = self._place(new, base, quoted=quoted)
+        return self._cell_formats[key]
+
+    def _copy(self, base: int) -> Element:
+        items = self.section("cellXfs").items
+        old = items[base if base < len(items) else 0]
         new = Element("xf", dict(old.attributes))
         # Extensions speak of other vocabularies, such as a cell shown as a checkbox.
         new.children = [child for child in old.children if child.name != "extLst"]
-        as_text = old.get("numFmtId") == _AS_TEXT and holds != "text"
-        if as_text or self.kind(base) not in _WANTED[holds]:
-            new.attributes["numFmtId"] = (
-                self.number_format(DATE_CODE) if holds == "date" else "0"
-            )
-            new.attributes["applyNumberFormat"] = "1"
-        if wrap:
-            _let_wrap(new)
-        new.attributes.pop("quotePrefix", None)
+        return new
+
+    def _show(self, xf: Element, holds: Holds) -> None:
+        is_day = holds == "date"
+        xf.attributes["numFmtId"] = self.number_format(DATE_CODE) if is_day else "0"
+        xf.attributes["applyNumberFormat"] = "1"
+
+    def _place(self, xf: Element, base: int, *, quoted: bool) -> int:
+        section = self.section("cellXfs")
+        if base >= len(section.items):
+            base = 0
+        xf.attributes.pop("quotePrefix", None)
         if quoted:
-            new.attributes["quotePrefix"] = "1"
-        if section.canon(new) == section.canons[base] or (
+            xf.attributes["quotePrefix"] = "1"
+        if section.canon(xf) == section.canons[base] or (
             self.n_formats >= MAX_FORMATS
         ):
             return base
-        return section.add(new)
+        return section.add(xf)
 
     def number_format(self, code: str) -> str:
         """Give the id of a number format by its code."""
@@ -205,16 +230,6 @@ class StyleSheet:
             if node.name in _ORDER and _ORDER.index(node.name) < rank:
                 at = node.end
         return at
-
-
-def _let_wrap(xf: Element) -> None:
-    old = xf.child("alignment")
-    attributes = dict(old.attributes) if old else {}
-    attributes["wrapText"] = "1"
-    attributes.pop("shrinkToFit", None)
-    rest = [child for child in xf.children if child.name != "alignment"]
-    xf.children = [Element("alignment", attributes), *rest]
-    xf.attributes["applyAlignment"] = "1"
 
 
 def _font(look: Look, base: Element | None) -> Element:
