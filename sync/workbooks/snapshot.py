@@ -56,6 +56,8 @@ class ListObject(NamedTuple):
     """Header and totals rows included."""
     header_rows: int
     totals_rows: int
+    is_fed: bool = False
+    """Whether a query fills it: a refresh reorders its rows and leaves ours behind."""
 
 
 class OwnMark(NamedTuple):
@@ -138,6 +140,8 @@ class Snapshot:
     date_system: Literal[1900, 1904] = 1900
     writing: Decision = ALLOWED
     """Whether the workbook as a whole can be written back."""
+    board_writing: Decision = ALLOWED
+    """Whether our board can be added, or be replaced where it stands."""
     remarks: tuple[Text, ...] = ()
     """What the user should know about the reading, such as a guessed encoding."""
 

@@ -52,6 +52,7 @@ _TYPED = Text(
     'somebody typed "{text}" on the board, so it was not updated; '
     "please move it elsewhere",
 )
+_LOCKED = Text("无法添加跟进看板", "the board cannot be added")
 
 
 def board_of(
@@ -84,7 +85,9 @@ def plan_board(
     """Decide whether the board is written; the day alone is no reason to."""
     there = next((sheet for sheet in snapshot.sheets if sheet.is_board), None)
     if there is None:
-        return wanted, None
+        if snapshot.board_writing.allowed:
+            return wanted, None
+        return None, Skipped(None, snapshot.board_writing.why or _LOCKED)
     if (typed := _typed(there, written)) is not None:
         text = quoted(there.value(typed.row, typed.column))
         return None, Skipped(typed, _TYPED.fill(text=text))

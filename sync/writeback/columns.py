@@ -61,6 +61,33 @@ KINDS: dict[OwnKey, _Kind] = {
     ),
 }
 
+NO_ROOM = Text(
+    "表格已到工作表的最后一列，没有位置放跟进列；请删除空列，或把表格移到单独的工作表",
+    "the table reaches the last column of the sheet, so there is no room for columns "
+    "of ours; please delete empty columns or move the table to a sheet of its own",
+)
+_FED = Text(
+    "表格“{name}”由查询填充：刷新会重排各行，跟进状态就会落到别的目标旁边，"
+    "所以没有在旁边写入；请取消与查询的链接（表设计 > 取消链接），"
+    "或把目标复制到单独的表格",
+    "the table “{name}” is filled by a query: a refresh reorders its rows and would "
+    "leave a status beside the wrong goal, so nothing was written beside it; please "
+    "unlink it (Table Design > Unlink) or keep the goals in a table of their own",
+)
+_NOT_WRITABLE = Text("工作表不可写", "the sheet is not writable")
+
+
+def closed(sheet: Sheet, table: Table) -> Text | None:
+    """Say why nothing may be written beside a table; ``None`` when it may.
+
+    A table that a query fills is left alone: between a refresh and the next sync its
+    rows would stand beside statuses of other goals.
+    """
+    if not sheet.writing.allowed:
+        return sheet.writing.why or _NOT_WRITABLE
+    inside = list_object_of(sheet, table)
+    return _FED.fill(name=inside.name) if inside and inside.is_fed else None
+
 
 def own_columns(
     sheet: Sheet,
@@ -130,7 +157,7 @@ def _first_free_column(sheet: Sheet, table: Table, taken: tuple[int, ...]) -> in
     title merged across the top must not cover our header.
     """
     right = max([column.column for column in table.columns] + list(taken))
-    inside = _list_object(sheet, table)
+    inside = list_object_of(sheet, table)
     if inside:
         right = max(right, inside.area.right)
     used = right
@@ -149,7 +176,7 @@ def _first_free_column(sheet: Sheet, table: Table, taken: tuple[int, ...]) -> in
     return used + 1
 
 
-def _list_object(sheet: Sheet, table: Table) -> ListObject | None:
+def list_object_of(sheet: Sheet, table: Table) -> ListObject | None:
     """Find the Excel table that the recognised table is."""
     left = table.columns[0].column if table.columns else 1
     for found in sheet.list_objects:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sync.assess.model import Assessment
-from sync.cells import CellRef
+from sync.cells import MAX_COLUMNS, CellRef
 from sync.config.model import WriteBack
 from sync.findings import Finding
 from sync.records.model import Goal
@@ -21,7 +21,7 @@ from sync.workbooks.plan import (
 )
 from sync.workbooks.snapshot import RawValue, Sheet, Snapshot
 from sync.writeback.board import board_of, board_texts, plan_board
-from sync.writeback.columns import own_columns
+from sync.writeback.columns import NO_ROOM, closed, own_columns
 from sync.writeback.highlights import highlights_of
 from sync.writeback.ours import INTENDED, Written, as_text, quoted
 from sync.writeback.wanted import RowGoals, goals_by_row, wanted_cell
@@ -97,11 +97,11 @@ def intend(
     )
     draft = _Draft()
     for sheet, table in _goal_tables(snapshot, recognition):
-        if sheet.writing.allowed:
-            _plan_table(draft, task, sheet, table)
+        if why := closed(sheet, table):
+            at = CellRef(sheet.name, table.header_row, table.columns[0].column)
+            draft.skipped.append(Skipped(at, why))
         else:
-            why = sheet.writing.why or Text("工作表不可写", "the sheet is not writable")
-            draft.skipped.append(Skipped(CellRef(sheet.name, 1, 1), why))
+            _plan_table(draft, task, sheet, table)
     board = None
     if options.board:
         wanted = board_of(snapshot, recognition, assessment, lang)
@@ -135,6 +135,10 @@ def _plan_table(draft: _Draft, task: _Task, sheet: Sheet, table: Table) -> None:
         return
     keys = _keys(task.options, sheet, task.written)
     columns = own_columns(sheet, table, task.recognition, keys=keys, lang=task.lang)
+    if any(column.column > MAX_COLUMNS for column in columns):
+        at = CellRef(sheet.name, table.header_row, MAX_COLUMNS)
+        draft.skipped.append(Skipped(at, NO_ROOM))
+        return
     findings = _findings_by_row(task.assessment.findings, table, columns)
     draft.columns += columns
     for column in columns:

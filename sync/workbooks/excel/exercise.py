@@ -11,8 +11,7 @@ from pathlib import Path
 
 from sync.cells import MAX_COLUMNS, Area, CellRef, column_letters
 from sync.errors import FollowupError, NotWritableError
-from sync.wording import same
-from sync.workbooks.excel.book import Book
+from sync.wording import Text, same
 from sync.workbooks.excel.disk import fingerprint_of, read_file
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.reader import read
@@ -51,13 +50,13 @@ def exercise(data: bytes, where: str) -> bytes:
     """
     package = Package.open(data, where)
     snapshot = read(package, where, fingerprint_of(data))
-    new = write(data, plan_for(snapshot, with_board=not _locked(package, snapshot)))
+    new = write(data, plan_for(snapshot))
     if new is not data:
         check_output(data, new, where)
     return new
 
 
-def plan_for(snapshot: Snapshot, *, with_board: bool = True) -> Plan:
+def plan_for(snapshot: Snapshot) -> Plan:
     """Plan two columns, a highlight and a board for a workbook's first visible sheet.
 
     Raises:
@@ -70,12 +69,16 @@ def plan_for(snapshot: Snapshot, *, with_board: bool = True) -> Plan:
             why.in_("en") if why else "it must not be written", where=snapshot.locator
         )
     if not sheet.writing.allowed:
-        return _board_only(snapshot, sheet)
+        return _board_only(snapshot, sheet, sheet.writing.why or same("protected"))
+    if any(one.is_fed for one in sheet.list_objects):
+        return _board_only(snapshot, sheet, same("filled by a query"))
     columns = _columns(sheet)
+    if columns[-1].column > MAX_COLUMNS:
+        return _board_only(snapshot, sheet, same("no room"))
     edits = tuple(edit for column in columns for edit in _edits(sheet, column))
     highlights = (_highlight(columns[0]),)
     first = CellRef(sheet.name, columns[0].first_row, columns[0].column)
-    board = _board(first) if with_board else None
+    board = _board(first) if snapshot.board_writing.allowed else None
     stands = (
         not edits
         and not any(column.is_new for column in columns)
@@ -91,15 +94,15 @@ def plan_for(snapshot: Snapshot, *, with_board: bool = True) -> Plan:
     )
 
 
-def _board_only(snapshot: Snapshot, sheet: Sheet) -> Plan:
-    """Plan what a protected sheet leaves open: the board, and nothing on the sheet."""
+def _board_only(snapshot: Snapshot, sheet: Sheet, why: Text) -> Plan:
+    """Plan what is left where the sheet is closed to us: the board."""
     at = CellRef(sheet.name, 1, 1)
     stands = any(one.is_board for one in snapshot.sheets)
     return Plan(
         locator=snapshot.locator,
         fingerprint=snapshot.fingerprint,
         board=None if stands else _board(at),
-        skipped=(Skipped(at, sheet.writing.why or same("protected")),),
+        skipped=(Skipped(at, why),),
     )
 
 
@@ -112,12 +115,6 @@ def _first_visible(snapshot: Snapshot) -> Sheet:
         where=snapshot.locator,
         hint="show the goal sheet and run again",
     )
-
-
-def _locked(package: Package, snapshot: Snapshot) -> bool:
-    """Whether the board must be left out because tabs may not be added."""
-    has_board = any(sheet.is_board for sheet in snapshot.sheets)
-    return not has_board and Book(package).locks_structure
 
 
 def _columns(sheet: Sheet) -> tuple[OwnColumn, ...]:
@@ -178,8 +175,6 @@ def _shape(sheet: Sheet) -> tuple[int, int, int]:
         one.area.right for one in sheet.list_objects if one.area.right not in columns
     ]
     free = max(used, default=0) + 1
-    if free + 1 > MAX_COLUMNS:
-        raise NotWritableError("the sheet reaches the last column", where=sheet.name)
     return first, min(max(last, first + 1), first + MAX_ROWS_WRITTEN), free
 
 

@@ -102,6 +102,7 @@ class _Reader:
             sheets=sheets,
             date_system=self._date_system(),
             writing=self._writing(),
+            board_writing=self._board_writing(sheets),
             remarks=tuple(self._remarks),
         )
 
@@ -119,6 +120,14 @@ class _Reader:
         if any(link.kind == "revisionHeaders" for link in self._links):
             return Decision(allowed=False, why=SHARED)
         return ALLOWED
+
+    def _board_writing(self, sheets: tuple[Sheet, ...]) -> Decision:
+        protection = self._workbook.child("workbookProtection")
+        if protection is None or not protection.flag("lockStructure"):
+            return ALLOWED
+        if any(sheet.is_board for sheet in sheets):
+            return ALLOWED
+        return Decision(allowed=False, why=structure.LOCKED_STRUCTURE)
 
     def _typing(self) -> Values:
         """Read what all sheets share: strings and formats."""
@@ -225,25 +234,28 @@ class _Reader:
         return frame, rows
 
     def _list_objects(self, tab: _Tab) -> tuple[ListObject, ...]:
-        found = (
-            structure.list_object(root) for root in self._parts(tab, "table", _TABLES)
-        )
+        found = []
+        for part, root in self._parts(tab, "table", _TABLES):
+            links = self._package.relationships(part)
+            has_query = any(link.kind == "queryTable" for link in links)
+            found.append(structure.list_object(root, has_query=has_query))
         return tuple(sorted((one for one in found if one), key=lambda one: one.area))
 
     def _notes(self, tab: _Tab) -> notes.Notes:
-        old = [notes.legacy(root) for root in self._parts(tab, "comments", _NOTES)]
+        old = [notes.legacy(root) for _, root in self._parts(tab, "comments", _NOTES)]
         new = [
-            notes.threaded(root) for root in self._parts(tab, "threadedComment", _NOTES)
+            notes.threaded(root)
+            for _, root in self._parts(tab, "threadedComment", _NOTES)
         ]
         return notes.together(old, new)
 
-    def _parts(self, tab: _Tab, kind: str, what: Text) -> Iterable[Element]:
+    def _parts(self, tab: _Tab, kind: str, what: Text) -> Iterable[tuple[str, Element]]:
         """Read the parts a sheet leads to; a damaged one is a remark, no more."""
         for link in self._package.relationships(tab.part):
             if link.kind != kind or link.external or not self._package.has(link.target):
                 continue
             try:
-                yield self._package.tree(link.target)
+                yield link.target, self._package.tree(link.target)
             except WorkbookError:
                 remark = _UNREADABLE_PART.fill(sheet=tab.name, what=what)
                 self._remarks.append(remark)

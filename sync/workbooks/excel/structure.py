@@ -19,6 +19,15 @@ PROTECTED = Text(
 )
 
 
+LOCKED_STRUCTURE = Text(
+    "工作簿的结构已被保护，不能添加工作表，所以没有跟进看板。"
+    "请在 Excel 的“审阅”里撤销工作簿保护，或在 config.toml 里关闭看板。",
+    "The structure of the workbook is protected and no sheet can be added, so there is "
+    "no board. Take the protection off under Review in Excel, or switch the board off "
+    "in config.toml.",
+)
+
+
 def area_of(reference: str) -> Area | None:
     """Read a range; ``None`` when it is no bounded range, as in ``A:A`` or damage."""
     try:
@@ -78,8 +87,13 @@ def highlights(frame: Element, sheet: str) -> tuple[Highlight, ...]:
     return tuple(highlight for _, _, highlight in sorted(found, key=lambda x: x[:2]))
 
 
-def list_object(table: Element) -> ListObject | None:
-    """Read the part of one Excel table; ``None`` when it has no usable range."""
+def list_object(table: Element, *, has_query: bool = False) -> ListObject | None:
+    """Read the part of one Excel table; ``None`` when it has no usable range.
+
+    Args:
+        table: The root of the part.
+        has_query: Whether the part leads to a query.
+    """
     area = area_of(table.get("ref"))
     if area is None:
         return None
@@ -88,6 +102,7 @@ def list_object(table: Element) -> ListObject | None:
         area=area,
         header_rows=_count(table.get("headerRowCount", "1")),
         totals_rows=_count(table.get("totalsRowCount", "0")),
+        is_fed=has_query or table.get("tableType", "worksheet") != "worksheet",
     )
 
 

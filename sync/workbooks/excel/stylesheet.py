@@ -149,9 +149,7 @@ class StyleSheet:
         xf.attributes.pop("quotePrefix", None)
         if quoted:
             xf.attributes["quotePrefix"] = "1"
-        if section.canon(xf) == section.canons[base] or (
-            self.n_formats >= MAX_FORMATS
-        ):
+        if section.canon(xf) == section.canons[base] or (self.n_formats >= MAX_FORMATS):
             return base
         return section.add(xf)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sync.assess.model import Assessment, GoalAssessment
-from sync.cells import Area, CellRef
+from sync.cells import MAX_COLUMNS, Area, CellRef
 from sync.config.model import WriteBack
 from sync.findings import Finding
 from sync.records.model import Goal, Origin, Place, Status
@@ -17,7 +17,7 @@ from sync.tables.model import Column, Kind, Recognition, Table
 from sync.wording import Text, same
 from sync.workbooks.memory import MemoryWorkbook, rows_of
 from sync.workbooks.plan import Plan
-from sync.workbooks.snapshot import Decision, Sheet
+from sync.workbooks.snapshot import Decision, ListObject, Sheet
 from sync.writeback.plan import Intention, intend
 
 SHEET = "Goals"
@@ -298,6 +298,45 @@ def test_a_protected_sheet_is_left_alone_and_the_reason_is_said() -> None:
     assert not plan.edits
     assert not plan.columns
     assert plan.skipped[0].why is why
+
+
+def test_a_table_that_a_query_fills_gets_no_column_but_the_board() -> None:
+    sheet = workbook().snapshot().sheets[0]
+    fed = ListObject("Goals", Area(1, 1, 4, 3), 1, 0, is_fed=True)
+    plan = planned(MemoryWorkbook([replace(sheet, list_objects=(fed,))])).plan
+
+    assert not plan.edits
+    assert not plan.highlights
+    assert plan.board
+    assert "Goals" in plan.skipped[0].why.in_("en")
+
+
+def test_a_locked_structure_leaves_out_the_board_and_nothing_else() -> None:
+    book = workbook()
+    why = Text("结构受保护", "the structure is protected")
+    locked = Decision(allowed=False, why=why)
+    snapshot = replace(book.snapshot(), board_writing=locked)
+    plan = intend(
+        snapshot,
+        recognised(book),
+        judged(book, STATUS),
+        remembered={},
+        options=WriteBack(),
+        lang="en",
+    ).plan
+
+    assert plan.board is None
+    assert plan.edits
+    assert [skipped.why for skipped in plan.skipped] == [why]
+
+
+def test_a_table_at_the_edge_of_the_sheet_gets_a_reason_instead_of_columns() -> None:
+    sheet = workbook().snapshot().sheets[0]
+    merge = Area(1, MAX_COLUMNS - 1, 1, MAX_COLUMNS)
+    plan = planned(MemoryWorkbook([replace(sheet, merges=(merge,))])).plan
+
+    assert not plan.columns
+    assert "last column" in plan.skipped[0].why.in_("en")
 
 
 def test_a_status_colours_the_title_by_our_own_column() -> None:

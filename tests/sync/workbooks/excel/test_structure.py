@@ -53,6 +53,21 @@ def test_structure_around_the_rows_is_read(read_made: ReadMade) -> None:
     assert "Locked" in locked.why.in_("zh")
 
 
+def test_a_locked_structure_leaves_no_room_for_a_board(
+    read_parts: ReadParts,
+) -> None:
+    workbook = (
+        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        '<workbookProtection lockStructure="1"/><sheets>'
+        '<sheet name="Goals" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    snapshot = read_parts(CELL, workbook=workbook)
+
+    assert not snapshot.board_writing.allowed
+    assert snapshot.writing.allowed
+
+
 def chart_of(book: xlsxwriter.Workbook) -> object:
     chart = book.add_chart({"type": "column"})
     chart.add_series({"values": "=目标!$A$1:$A$2"})
