@@ -77,6 +77,7 @@ def judge(
         config.followup,
         today=today,
         holidays=config.holidays,
+        workdays=config.workdays,
         findings=recognition.findings,
         fiscal_year_starts=fiscal,
     )

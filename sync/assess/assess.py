@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sync.assess.actions import judge_action, uncovered
+from sync.assess.alignment import alignment_of
 from sync.assess.cadence import (
     Calendar,
     Talks,
@@ -12,17 +14,22 @@ from sync.assess.cadence import (
     silent_days,
     status_since,
 )
-from sync.assess.changes import change_of
+from sync.assess.changes import change_of, facts_of
 from sync.assess.claims import bias_of
 from sync.assess.conversations import conversations_of
 from sync.assess.evidence import completed
-from sync.assess.expected import window_of
+from sync.assess.expected import Working, window_of
+from sync.assess.forecast import forecast_of
 from sync.assess.health import health_of
+from sync.assess.ledger import moves_of, undone_confirmation
 from sync.assess.model import Assessment, GoalAssessment, Observation, Past
 from sync.assess.progress import measure
+from sync.assess.promises import findings_of
 from sync.assess.reasons import reason_of
+from sync.assess.rhythm import rhythms_of
 from sync.assess.rollup import counted, roll_up, teams_of
 from sync.assess.status import Facts, rule_of
+from sync.assess.trends import trends_of
 from sync.config.model import Followup
 from sync.findings import Finding, reading_order
 from sync.records.model import Goal, Records, Status
@@ -37,6 +44,7 @@ class _Office:
     options: Followup
     calendar: Calendar
     fiscal_year_starts: int
+    working: Working | None
 
 
 def assess(  # noqa: PLR0913 - the seam of the room: one argument each room before it
@@ -47,6 +55,7 @@ def assess(  # noqa: PLR0913 - the seam of the room: one argument each room befo
     *,
     today: date,
     holidays: Collection[date] = (),
+    workdays: Collection[date] = (),
     findings: Iterable[Finding] = (),
     fiscal_year_starts: int = 1,
 ) -> Assessment:
@@ -61,6 +70,7 @@ def assess(  # noqa: PLR0913 - the seam of the room: one argument each room befo
         options: The office's thresholds.
         today: The day judged.
         holidays: Days off besides Saturday and Sunday.
+        workdays: Saturdays and Sundays on which people work.
         findings: Those of reading and recognising; the records' and the lint's are
             added here.
         fiscal_year_starts: The month in which Q1 begins, 1–12.
@@ -71,16 +81,28 @@ def assess(  # noqa: PLR0913 - the seam of the room: one argument each room befo
         calendar=Calendar(
             today=today,
             holidays=frozenset(holidays),
+            workdays=frozenset(workdays),
             talks=Talks.of(records.check_ins, today),
         ),
         fiscal_year_starts=fiscal_year_starts,
+        working=Working.of(holidays, workdays)
+        if options.count_days == "working"
+        else None,
     )
     goals = tuple(
         _judge(goal, verdict, office)
         for goal, verdict in zip(records.goals, lint.verdicts, strict=True)
     )
     people = roll_up(records.people, goals)
-    conversations = conversations_of(people, records, options, today)
+    rhythms = rhythms_of(
+        records.people,
+        records.check_ins,
+        calendar=office.calendar,
+        every_days=options.check_in_every_days,
+    )
+    conversations = conversations_of(people, records, options, today, rhythms=rhythms)
+    actions = tuple(judge_action(one, options, today) for one in records.actions)
+    promises = findings_of(actions, today)
     return Assessment(
         today=today,
         goals=goals,
@@ -89,8 +111,13 @@ def assess(  # noqa: PLR0913 - the seam of the room: one argument each room befo
         conversations=conversations,
         health=health_of(records, goals, people, options=options, today=today),
         n_by_status=counted(goals),
-        findings=_all_findings(records, lint, findings),
+        findings=_all_findings(records, lint, (*findings, *promises)),
         previous_run_on=past.previous_run_on,
+        actions=actions,
+        without_action=uncovered(goals, records.actions, today) if actions else (),
+        alignment=alignment_of(records.goals, records.people, fiscal_year_starts),
+        rhythms=rhythms,
+        trends=trends_of(goals, past, today),
     )
 
 
@@ -100,7 +127,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
     seen = _remembered(goal, office.past)
     believed = completed(goal)
     measured = measure(believed, today)
-    window = window_of(goal, office.fiscal_year_starts)
+    window = window_of(goal, office.fiscal_year_starts, office.working)
     sign = last_sign(
         goal, measured.clamped, seen, talks=office.calendar.talks, today=today
     )
@@ -111,8 +138,11 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         days_silent=silent_days(sign, window.start, today),
         today=today,
         options=office.options,
+        forecast=forecast_of(measured, window, seen, today),
     )
     rule, status = rule_of(facts)
+    now = facts_of(goal, status, measured.clamped, today)
+    moves = moves_of(believed, now, seen, window)
     bias = bias_of(goal.claimed_status, status, weak=goal.claimed_weak)
     since = status_since(status, seen, today)
     anchor = max(sign, since) if sign else since
@@ -134,8 +164,11 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
             goal, status, anchor, options=office.options, calendar=office.calendar
         ),
         verdict=verdict,
-        change=change_of(goal, status, measured.clamped, seen),
+        change=change_of(now, seen),
         bias=bias,
+        moves=moves,
+        unconfirmed_by=undone_confirmation(now, seen, moves),
+        forecast=facts.forecast,
     )
 
 

@@ -87,13 +87,21 @@ class Calendar:
 
     today: date
     holidays: Collection[date] = ()
+    workdays: Collection[date] = ()
+    """Weekend days on which people work."""
     talks: Talks = field(default_factory=Talks)
 
     def workday_from(self, day: date) -> date:
         """Give the day itself, or the next one that is no weekend and no holiday."""
-        while day.weekday() >= 5 or day in self.holidays:  # noqa: PLR2004 - Saturday
+        while not self._is_worked(day):
             day += timedelta(days=1)
         return day
+
+    def _is_worked(self, day: date) -> bool:
+        """Whether people work on a day."""
+        if day in self.workdays:
+            return True
+        return day.weekday() < 5 and day not in self.holidays  # noqa: PLR2004 - Saturday
 
 
 def next_look(

@@ -1,15 +1,24 @@
 """What happened to a goal since history last saw it different."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from sync.assess.model import Change, Observation
+from sync.assess.process import MovedField
 from sync.assess.shown import percent
 from sync.records.model import Goal, Status
 from sync.wording import Text, shorten
 
 _TARGET = Text(
     "目标值由“{before}”改为“{after}”", "target changed from “{before}” to “{after}”"
+)
+_BASELINE = Text(
+    "基线由“{before}”改为“{after}”", "baseline changed from “{before}” to “{after}”"
+)
+_TITLE = Text(
+    "目标由“{before}”改写为“{after}”", "reworded from “{before}” to “{after}”"
 )
 _LATER = Text(
     "截止日由 {before} 推迟到 {after}", "due date put off from {before} to {after}"
@@ -29,23 +38,54 @@ _OWNER = Text(
 _EMPTY = Text("空", "empty")
 
 
-def change_of(
-    goal: Goal, status: Status, progress: float | None, seen: Sequence[Observation]
-) -> Change | None:
+class Difference(NamedTuple):
+    """One fact about a goal that differs between two days."""
+
+    field: MovedField
+    before: str
+    after: str
+    text: Text
+
+
+def facts_of(
+    goal: Goal, status: Status, progress: float | None, on: date
+) -> Observation:
+    """Give what one day's run knows of a goal, as history keeps it."""
+    return Observation(
+        on=on,
+        status=status,
+        progress=progress,
+        current=goal.current.text if goal.current else "",
+        target=goal.target.text if goal.target else "",
+        weight=goal.weight,
+        due_on=goal.due_on,
+        title=goal.title,
+        person_key=goal.person_key,
+        owner=goal.employee,
+        baseline=goal.baseline.text if goal.baseline else "",
+        acknowledged=goal.acknowledged,
+    )
+
+
+def change_of(now: Observation, seen: Sequence[Observation]) -> Change | None:
     """Compare a goal with the latest day on which it was different.
 
+    Another wording of its title is no news.
+
     Args:
-        goal: The goal as it is now.
-        status: Its computed status now.
-        progress: Its progress now, 0–1.
+        now: The goal as it is now.
         seen: What history remembers of it, oldest first.
 
     Returns:
         ``None`` when it was never different, or never seen.
     """
     for one in reversed(seen):
-        moved = moved_facts(goal, one)
-        if moved or one.status is not status or _differs(one.progress, progress):
+        moved = tuple(it.text for it in differences(one, now) if it.field != "title")
+        if (
+            moved
+            or one.status is not now.status
+            or _differs(one.progress, now.progress)
+        ):
             return Change(
                 since=one.on,
                 status_before=one.status,
@@ -55,40 +95,45 @@ def change_of(
     return None
 
 
-def moved_facts(goal: Goal, before: Observation) -> tuple[Text, ...]:
-    """List what was changed about the goal itself: target, due date, weight, owner.
+def differences(before: Observation, after: Observation) -> Iterator[Difference]:
+    """List what was changed about a goal itself between two days.
 
     A cell that says the same in another way, as ``５０`` for ``50``, did not change.
     """
-    moved: list[Text] = []
-    target = goal.target.text if goal.target else ""
-    if _plain(target) != _plain(before.target):
-        moved.append(_TARGET.fill(before=_quoted(before.target), after=_quoted(target)))
-    if goal.due_on != before.due_on:
-        moved.append(_due(goal, before))
-    if _differs(goal.weight, before.weight):
-        moved.append(
-            _WEIGHT.fill(before=_share(before.weight), after=_share(goal.weight))
-        )
+    if not _same(before.target, after.target):
+        yield _worded("target", _TARGET, before.target, after.target)
+    base, other = before.baseline, after.baseline
+    if base is not None and other is not None and not _same(base, other):
+        yield _worded("baseline", _BASELINE, base, other)
+    if before.due_on != after.due_on:
+        text = _due(before.due_on, after.due_on)
+        yield Difference("due", _day(before.due_on), _day(after.due_on), text)
+    if _differs(before.weight, after.weight):
+        shares = (_share(before.weight), _share(after.weight))
+        yield _worded("weight", _WEIGHT, *shares)
     # Somebody who is only spelled differently is still the same person.
-    if before.person_key and goal.person_key and before.person_key != goal.person_key:
-        moved.append(
-            _OWNER.fill(
-                before=before.owner or before.person_key,
-                after=goal.employee or goal.person_key,
-            )
-        )
-    return tuple(moved)
+    keys = before.person_key, after.person_key
+    if keys[0] and keys[1] and keys[0] != keys[1]:
+        names = before.owner or keys[0], after.owner or keys[1]
+        yield _worded("owner", _OWNER, *names)
+    if not _same(before.title, after.title):
+        yield _worded("title", _TITLE, before.title, after.title)
 
 
-def _due(goal: Goal, before: Observation) -> Text:
+def _worded(field: MovedField, template: Text, before: str, after: str) -> Difference:
+    """Say what a cell said and what it says."""
+    text = template.fill(before=_quoted(before), after=_quoted(after))
+    return Difference(field, before, after, text)
+
+
+def _due(before: date | None, after: date | None) -> Text:
     """Say which way a due date moved."""
-    if goal.due_on is None:
-        return _DUE_GONE.fill(before=before.due_on)
-    if before.due_on is None:
-        return _DUE_NEW.fill(after=goal.due_on)
-    template = _LATER if goal.due_on > before.due_on else _EARLIER
-    return template.fill(before=before.due_on, after=goal.due_on)
+    if after is None:
+        return _DUE_GONE.fill(before=before)
+    if before is None:
+        return _DUE_NEW.fill(after=after)
+    template = _LATER if after > before else _EARLIER
+    return template.fill(before=before, after=after)
 
 
 def _differs(one: float | None, other: float | None) -> bool:
@@ -96,6 +141,16 @@ def _differs(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is not other
     return abs(one - other) > 1e-6  # noqa: PLR2004 - a ten-thousandth of a point
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two cells say the same, if perhaps in another way."""
+    return one == other or _plain(one) == _plain(other)
+
+
+def _day(day: date | None) -> str:
+    """Write a day, or nothing."""
+    return day.isoformat() if day else ""
 
 
 def _plain(text: str) -> str:
@@ -108,6 +163,6 @@ def _quoted(text: str) -> str | Text:
     return shorten(text, 20) if text else _EMPTY
 
 
-def _share(share: float | None) -> str | Text:
-    """Show a weight, or say that there was none."""
-    return _EMPTY if share is None else percent(share)
+def _share(share: float | None) -> str:
+    """Show a weight; nothing where there was none."""
+    return "" if share is None else percent(share)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sync.assess.concerns import Concern, concerns_of, praise_of
+from sync.assess.concerns import concerns_of, praise_of
 from sync.assess.health import has_left
 from sync.assess.model import Conversation, GoalAssessment, PersonAssessment
+from sync.assess.points import Concern
+from sync.assess.process import Rhythm
 from sync.assess.questions import QUESTIONS, WILL
 from sync.assess.shown import title
 from sync.config.model import Followup
@@ -25,6 +27,8 @@ def conversations_of(
     records: Records,
     options: Followup,
     today: date,
+    *,
+    rhythms: Iterable[Rhythm] = (),
 ) -> tuple[Conversation, ...]:
     """List the follow-up talks of the organisation, the most pressing first.
 
@@ -36,12 +40,14 @@ def conversations_of(
         records: The check-ins and actions the talks draw on.
         options: The office's thresholds.
         today: The day judged.
+        rhythms: How regularly people are talked with.
 
     Returns:
         Sorted by score, equal scores by `Person.key`: the order of rows never matters.
     """
     actions = _by_owner(records.actions)
     talks = _by_person(records.check_ins)
+    regular = {one.person.key: one for one in rhythms}
     found: list[Conversation] = []
     for one in people:
         if has_left(one.person.employment_status):
@@ -53,6 +59,7 @@ def conversations_of(
             actions.get(key, ()) if records.actions else None,
             options=options,
             today=today,
+            rhythm=regular.get(key),
         )
         if talk := _conversation(one, concerns, today):
             found.append(talk)

@@ -1,6 +1,8 @@
 """How much of a goal should be done by now, and the days it runs."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +15,43 @@ _PERIOD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Working:
+    """Counts working days without walking through them."""
+
+    off: tuple[date, ...] = ()
+    """Holidays from Monday to Friday, in order."""
+    made_up: tuple[date, ...] = ()
+    """Saturdays and Sundays on which people work, in order."""
+
+    @classmethod
+    def of(cls, holidays: Iterable[date], workdays: Iterable[date]) -> "Working":
+        """Sort days into those that change what a week has; a workday outranks."""
+        worked = set(workdays)
+        off = sorted(d for d in {*holidays} - worked if d.weekday() < _SATURDAY)
+        return cls(
+            tuple(off), tuple(sorted(d for d in worked if d.weekday() >= _SATURDAY))
+        )
+
+    def between(self, first: date, last: date) -> int:
+        """Count the working days after ``first``, up to and with ``last``.
+
+        >>> Working().between(date(2026, 7, 3), date(2026, 7, 6))  # Friday to Monday
+        1
+        """
+        return self._up_to(last) - self._up_to(first)
+
+    def _up_to(self, day: date) -> int:
+        # 0001-01-01, ordinal 1, is a Monday.
+        weeks, rest = divmod(day.toordinal(), 7)
+        plain = weeks * _SATURDAY + min(rest, _SATURDAY)
+        return plain - bisect_right(self.off, day) + bisect_right(self.made_up, day)
+
+
+_SATURDAY = 5
+"""As `date.weekday` counts; also the days of a working week."""
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """The days a goal runs; either end may be unknown."""
 
@@ -21,6 +60,8 @@ class Window:
     """The last day on which it is in time."""
     due_is_period: bool = False
     """Whether the last day is that of the period, for want of a due date."""
+    working: Working | None = None
+    """Which days count; ``None``: all of them."""
 
     @property
     def days(self) -> int | None:
@@ -36,6 +77,9 @@ class Window:
             0–1, rounded to nine decimals, or ``None`` without a usable window. A goal
             of a single day is expected whole from that day on.
 
+        With a working calendar: working days after the first up to today, of those up
+        to the last. A window without any is judged by all its days.
+
         Source:
             Linear plan, day 1 = 0 % and last day = 100 %, as Ally does.
 
@@ -47,15 +91,23 @@ class Window:
         elapsed = (today - self.start).days
         if self.days == 0:
             return float(elapsed >= 0)
+        if self.working and self.due:
+            whole = self.working.between(self.start, self.due)
+            if whole:
+                done = self.working.between(self.start, today)
+                return round(min(max(done / whole, 0.0), 1.0), 9)
         return round(min(max(elapsed / self.days, 0.0), 1.0), 9)
 
 
-def window_of(goal: Goal, fiscal_year_starts: int = 1) -> Window:
+def window_of(
+    goal: Goal, fiscal_year_starts: int = 1, working: Working | None = None
+) -> Window:
     """Tell which days a goal runs: its own dates, else those of its period.
 
     Args:
         goal: The goal.
         fiscal_year_starts: The month in which Q1 begins, 1–12.
+        working: Which days count; ``None``: all of them.
 
     Returns:
         A window; a period that begins after the due date does not count as a start.
@@ -68,7 +120,8 @@ def window_of(goal: Goal, fiscal_year_starts: int = 1) -> Window:
     start = goal.start_on
     if start is None and first and (due is None or first <= due):
         start = first
-    return Window(start, due, due_is_period=due is not None and goal.due_on is None)
+    by_period = due is not None and goal.due_on is None
+    return Window(start, due, due_is_period=by_period, working=working)
 
 
 def period_days(cycle: str, fiscal_year_starts: int = 1) -> tuple[date, date] | None:

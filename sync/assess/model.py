@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from sync.assess.process import Alignment, Forecast, JudgedAction, Move, Rhythm, Trend
 from sync.findings import Finding
 from sync.records.model import Goal, Person, Status
 from sync.smart.model import Verdict
@@ -27,6 +28,9 @@ class Observation:
     """Whose goal it was, as `Person.key`."""
     owner: str = ""
     """The same person as the sheet named them."""
+    baseline: str | None = None
+    """``None`` where it was not remembered; empty for an empty cell."""
+    acknowledged: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,11 @@ class GoalAssessment:
     change: Change | None = None
     bias: Literal["better", "worse"] | None = None
     """When it disagrees: whether the claim is rosier or gloomier than the facts."""
+    moves: tuple[Move, ...] = ()
+    """What was changed about the goal itself, oldest first."""
+    unconfirmed_by: tuple[Move, ...] = ()
+    """Changes that came after the owner confirmed the goal, and so undid it."""
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,3 +175,13 @@ class Assessment:
     findings: tuple[Finding, ...]
     """All of them: reading, recognising, parsing, lint; in reading order."""
     previous_run_on: date | None = None
+    actions: tuple[JudgedAction, ...] = ()
+    """In the order of the records."""
+    without_action: tuple[GoalAssessment, ...] = ()
+    """Behind or overdue, and no open action is known; in the order of the records."""
+    alignment: Alignment | None = None
+    """``None`` when no table says which goal supports which."""
+    rhythms: tuple[Rhythm, ...] = ()
+    """Of everybody in a workbook with talks, the longest without one first."""
+    trends: tuple[Trend, ...] = ()
+    """Empty at the first run."""

@@ -19,9 +19,11 @@ Topic = Literal[
     "silent",
     "no_data",
     "moved",
+    "goalposts",
     "actions",
     "no_action",
     "support",
+    "check_in",
     "gloomy",
     "unconfirmed",
     "praise",
@@ -84,6 +86,20 @@ QUESTIONS: Mapping[Topic, tuple[Text, ...]] = {
         Text(
             "“{title}”调整的原因是什么？调整后的目标你认可吗？",
             "Why was “{title}” adjusted, and do you stand behind it as it is now?",
+        ),
+    ),
+    "goalposts": (
+        Text(
+            "“{title}”后期做了调整：当时发生了什么？谁一起商定的？新的目标和时间你有把握吗？",
+            "“{title}” was eased late: what had happened, who agreed, and does the new "
+            "plan hold for you?",
+        ),
+    ),
+    "check_in": (
+        Text(
+            "最近一直没能好好聊聊：有哪些事你希望我早点知道？以后怎么安排更合适？",
+            "We have not talked for a while: what should I have known earlier, and which "
+            "rhythm would suit you?",
         ),
     ),
     "actions": (

@@ -7,7 +7,7 @@ from string import Formatter
 from sync.assess.claims import Bias
 from sync.assess.labels import WORDS
 from sync.assess.progress import NOTHING
-from sync.assess.shown import missing_points, percent, points
+from sync.assess.shown import missing_points, percent, points, shown_range
 from sync.assess.status import Facts
 from sync.records.model import Goal
 from sync.wording import Text, same, shorten
@@ -91,6 +91,10 @@ _NO_DUE = Text("没有截止日期", "it has no due date")
 _BACKWARDS = Text("开始日晚于截止日", "it starts after it is due")
 
 _SILENT = Text("{core}，但已有 {silent}没有更新", "{core}, but no update for {silent}")
+_HEADING = Text(
+    "{core}，但照最近的节奏到期预计 {low}–{high}",
+    "{core}, but heading for {low}–{high} at the recent pace",
+)
 _LEFT = Text("；距截止日还有 {n}", "; {n} left")
 _LEFT_PERIOD = Text("；距周期结束还有 {n}", "; {n} left in the period")
 _TODAY = Text("；今天截止", "; due today")
@@ -152,9 +156,17 @@ def _core(facts: Facts, rule: str) -> Text:
     if facts.measured.is_level:
         template = _LEVEL_CORE.get(rule, template)
     if template is None:
-        return _pace(facts)
+        return _heading(facts, rule)
     names = _NAMES[template.zh]
     return template.fill(**{name: _SLOTS[name](facts) for name in names})
+
+
+def _heading(facts: Facts, rule: str) -> Text:
+    """Compare with the plan; where the forecast decided, say where it heads."""
+    if rule != "at-risk-forecast" or facts.forecast is None:
+        return _pace(facts)
+    low, high = shown_range(facts.forecast)
+    return _HEADING.fill(core=_pace(facts), low=low, high=high)
 
 
 def _pace(facts: Facts) -> Text:

@@ -2,6 +2,7 @@
 
 import math
 
+from sync.assess.process import Forecast
 from sync.records.model import Goal, Quantity
 from sync.wording import Text, same, shorten
 
@@ -30,6 +31,11 @@ def points(share: float) -> int:
     """
     # Multiplying leaves 0.345 at 34.4999…, which people would call 34.5.
     return int(math.copysign(math.floor(round(abs(share) * 100, 6) + 0.5), share))
+
+
+def shown_range(forecast: Forecast) -> tuple[str, str]:
+    """Show both ends of a forecast, none of it below 0 %."""
+    return percent(max(forecast.end_low, 0.0)), percent(max(forecast.end_high, 0.0))
 
 
 def missing_points(share: float) -> str:

@@ -75,6 +75,13 @@ class Followup(Section):
     silent_after_days: Days = 21
     next_after_days: Days = 7
     """How soon a goal that needs attention is looked at again."""
+    check_in_every_days: Days = 14
+    """How often everybody is talked with; 0 switches it off."""
+    manager_after_days: Days = 1
+    hr_after_days: Days = 14
+    """How late an action is when its owner's manager, and HR, are asked to help; 0: never."""
+    count_days: Literal["all", "working"] = "all"
+    """Which days a plan runs on: all of them, or without weekends and holidays."""
 
 
 class Smart(Section):
@@ -139,3 +146,5 @@ class Config(Section):
     history: Store = Store()
     holidays: tuple[date, ...] = ()
     """Days on which nothing is due and nobody is written to."""
+    workdays: tuple[date, ...] = ()
+    """Saturdays and Sundays on which people work, to make up for a holiday."""

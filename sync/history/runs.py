@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Self
 
+from sync.assess.changes import facts_of
 from sync.assess.model import Assessment, GoalAssessment, Observation
 
 
@@ -78,16 +79,4 @@ class RunRow:
 
 def observe(judged: GoalAssessment, on: date) -> Observation:
     """Keep of a judged goal what a later run compares with."""
-    goal = judged.goal
-    return Observation(
-        on=on,
-        status=judged.status,
-        progress=judged.progress,
-        current=goal.current.text if goal.current else "",
-        target=goal.target.text if goal.target else "",
-        weight=goal.weight,
-        due_on=goal.due_on,
-        title=goal.title,
-        person_key=goal.person_key,
-        owner=goal.employee,
-    )
+    return facts_of(judged.goal, judged.status, judged.progress, on)

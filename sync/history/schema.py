@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-VERSION = 1
+VERSION = 2
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -58,6 +58,8 @@ spans = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("person_key", sa.Text),
     sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("baseline", sa.Text),
+    sa.Column("acknowledged", sa.Boolean),
     sa.Index("followup_span_by_goal", "source_id", "goal_key"),
     sa.Index("followup_span_by_last", "source_id", "last_on"),
     sa.Index("followup_span_by_person", "person_key"),
@@ -87,12 +89,45 @@ letters = sa.Table(
 )
 
 
+_SPANS_1 = sa.Table(
+    "followup_span",
+    sa.MetaData(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source_id", sa.ForeignKey(sources.c.id), nullable=False),
+    sa.Column("goal_key", sa.Text, nullable=False),
+    sa.Column("first_on", sa.Date, nullable=False),
+    sa.Column("last_on", sa.Date, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("progress", sa.Double),
+    sa.Column("current", sa.Text, nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("weight", sa.Double),
+    sa.Column("due_on", sa.Date),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("person_key", sa.Text),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Index("followup_span_by_goal", "source_id", "goal_key"),
+    sa.Index("followup_span_by_last", "source_id", "last_on"),
+    sa.Index("followup_span_by_person", "person_key"),
+)
+"""The spans as version 1 had them."""
+
+
 def _begin(connection: sa.Connection) -> None:
     """Make everything version 1 has."""
-    METADATA.create_all(connection, checkfirst=False)
+    others = [table for table in METADATA.sorted_tables if table is not spans]
+    METADATA.create_all(connection, tables=others, checkfirst=False)
+    _SPANS_1.create(connection, checkfirst=False)
 
 
-STEPS: tuple[Callable[[sa.Connection], None], ...] = (_begin,)
+def _learn_baselines(connection: sa.Connection) -> None:
+    """Remember baselines and confirmations too; those of before are not known."""
+    for name in ("baseline", "acknowledged"):
+        kind = spans.c[name].type.compile(connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {spans.name} ADD COLUMN {name} {kind}")
+
+
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (_begin, _learn_baselines)
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""
 

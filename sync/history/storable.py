@@ -18,7 +18,10 @@ def storable(text: str) -> str:
 
 def storable_facts(facts: Observation) -> Observation:
     """Do the same for every text of an observation."""
-    texts = (facts.current, facts.target, facts.title, facts.owner, facts.person_key)
+    texts = (
+        *(facts.current, facts.target, facts.title, facts.owner),
+        *(facts.person_key, facts.baseline),
+    )
     if all(text is None or text == storable(text) for text in texts):
         return facts
     return replace(
@@ -28,4 +31,5 @@ def storable_facts(facts: Observation) -> Observation:
         title=storable(facts.title),
         owner=storable(facts.owner),
         person_key=None if facts.person_key is None else storable(facts.person_key),
+        baseline=None if facts.baseline is None else storable(facts.baseline),
     )

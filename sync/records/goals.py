@@ -86,6 +86,7 @@ class _Words:
     data_source: Sequence[str]
     supports: Sequence[str]
     comments: Sequence[str]
+    adjustment_reason: Sequence[str]
 
     @classmethod
     def read(cls, reader: TableReader) -> "_Words":
@@ -95,6 +96,7 @@ class _Words:
             reader.texts("data_source"),
             reader.texts("relevance"),
             reader.long_texts("comments"),
+            reader.long_texts("adjustment_reason"),
         )
 
 
@@ -156,6 +158,7 @@ def _goal(  # noqa: PLR0913, PLR0917 - the parts of one record, each read on its
         checked_in_on=times.checked_in[index],
         acknowledged=acknowledged[index],
         comments=words.comments[index],
+        adjustment_reason=words.adjustment_reason[index],
         duplicate=bool(key.others),
         usable_key=key.is_usable,
     )

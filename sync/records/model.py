@@ -164,6 +164,8 @@ class Goal:
     checked_in_on: date | None = None
     acknowledged: bool | None = None
     comments: str = ""
+    adjustment_reason: str = ""
+    """Why it was adjusted, as the sheet gives it."""
     duplicate: bool = False
     """Whether another row has the same key: then neither is matched across runs."""
     usable_key: bool = True

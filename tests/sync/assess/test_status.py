@@ -9,7 +9,8 @@ from sync.assess.claims import bias_of
 from sync.assess.expected import window_of
 from sync.assess.progress import measure
 from sync.assess.reasons import reason_of
-from sync.assess.status import RULES, Facts, rule_of
+from sync.assess.rulebook import RULES
+from sync.assess.status import Facts, rule_of
 from sync.config.model import Followup
 from sync.records.model import Direction, Goal, Origin, Place, Quantity, Status
 

@@ -1,0 +1,117 @@
+"""How regularly people are talked with, and what they are waiting for."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sync.assess.cadence import Calendar
+from sync.assess.health import has_left
+from sync.assess.process import Rhythm
+from sync.assess.words import plain, words
+from sync.records.model import CheckIn, Person
+
+_NOTHING = words("nothing")
+
+
+def says(text: str) -> bool:
+    """Whether a cell says anything but ``无`` or a dash."""
+    return plain(text) not in _NOTHING
+
+
+def asks(talk: CheckIn) -> bool:
+    """Whether a talk names difficulties or support that is needed."""
+    return says(talk.support) or says(talk.issues)
+
+
+def rhythms_of(
+    people: Iterable[Person],
+    check_ins: Sequence[CheckIn],
+    *,
+    calendar: Calendar,
+    every_days: int,
+) -> tuple[Rhythm, ...]:
+    """Judge how regularly everybody is talked with.
+
+    A talk is missed when the office's cadence has passed once more since the last one
+    without another; holidays on which people would have worked do not count. Somebody
+    with no talk on record misses none: the sheet may simply begin later.
+
+    Args:
+        people: Everybody; those who have left are left out.
+        check_ins: All talks; without any, nothing is said.
+        calendar: The day judged, days off and who was talked with when.
+        every_days: The office's cadence in days; 0 expects none.
+
+    Returns:
+        The longest without a talk first, those with none on record last.
+
+    Source:
+        Weekly to fortnightly talks are what published studies and tools ask for; 14
+        days is the default, and holidays are skipped as 15Five does for vacations.
+    """
+    if not check_ins:
+        return ()
+    asking = _asking_since(check_ins, calendar.today)
+    days_off = sorted(day for day in calendar.holidays if day.weekday() < 5)  # noqa: PLR2004
+    found = [
+        _rhythm(person, asking, days_off, _Office(calendar, every_days))
+        for person in people
+        if not has_left(person.employment_status)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.last or date.max, one.person.key)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What is the same for everybody."""
+
+    calendar: Calendar
+    every_days: int
+
+
+def _rhythm(
+    person: Person,
+    asking: Mapping[str, date],
+    days_off: Collection[date],
+    office: _Office,
+) -> Rhythm:
+    """Judge one person's talks."""
+    today, every = office.calendar.today, office.every_days
+    last = office.calendar.talks.last.get(person.key)
+    due, missed = None, 0
+    if last is not None and every:
+        passed = (today - last).days - sum(last < day <= today for day in days_off)
+        missed = max(-(-passed // every) - 1, 0)
+        due = office.calendar.workday_from(last + timedelta(days=every))
+        missed = missed if due < today else 0
+    since = asking.get(person.key)
+    return Rhythm(
+        person=person,
+        last=last,
+        next=office.calendar.talks.next.get(person.key),
+        due_on=due,
+        missed=missed,
+        asks_since=since,
+        asks_days=(today - since).days if since else 0,
+    )
+
+
+def _asking_since(check_ins: Iterable[CheckIn], today: date) -> dict[str, date]:
+    """Tell since when each person has named something in every talk up to the last.
+
+    A talk that names nothing any more closes what was asked for before.
+    """
+    asked: dict[str, dict[date, bool]] = {}
+    for talk in check_ins:
+        if talk.held_on is None or talk.held_on > today:
+            continue
+        for key in talk.person_keys:
+            days = asked.setdefault(key, {})
+            days[talk.held_on] = days.get(talk.held_on, False) or asks(talk)
+    found: dict[str, date] = {}
+    for key, days in asked.items():
+        for day in sorted(days, reverse=True):
+            if not days[day]:
+                break
+            found[key] = day
+    return found
