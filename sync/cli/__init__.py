@@ -65,6 +65,8 @@ def cli(
 
     SOURCE is a workbook's path; it may be left out when config.toml names one.
     """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
     settings = load(config or find(Path.cwd()))
     ctx.obj = Session(settings=settings, lang=lang, quiet=quiet)
 

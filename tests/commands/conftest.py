@@ -68,9 +68,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in an empty folder; an error of ours ends as on a terminal."""
     monkeypatch.chdir(tmp_path)
 
-    def _run(*words: str | Path, stdin: str | None = None) -> Result:
+    def _run(
+        *words: str | Path, stdin: str | None = None, color: bool = False
+    ) -> Result:
         runner = CliRunner()
-        result = runner.invoke(cli, [str(word) for word in words], input=stdin)
+        result = runner.invoke(
+            cli, [str(word) for word in words], input=stdin, color=color
+        )
         if isinstance(result.exception, FollowupError):
             result.exit_code = result.exception.exit_code
             result.stderr_bytes = str(result.exception).encode()

@@ -157,3 +157,18 @@ def test_the_demo_says_where_to_look(
 
     assert result.exit_code == 0
     assert all((tmp_path / path).is_file() for path in shown)
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_no_color_is_honoured_even_where_colours_are_possible(
+    run: Run,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    no_color: str,
+    coloured: bool,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    path = write()
+
+    assert ("\x1b[" in run("check", path, color=True).stdout) is coloured
