@@ -30,6 +30,10 @@ class Understood:
 
     snapshot: Snapshot
     recognition: Recognition
+    """What its sheets hold."""
+    followed: Recognition
+    """What is followed up: the same; but in a workbook without goals, as a project's
+    task list is, its actions stand in for them."""
     lang: Lang
     """The language most of its headers are in, or the one the user chose."""
 
@@ -50,8 +54,15 @@ def understand(
     """Read a workbook and recognise its tables (steps 1 and 2)."""
     snapshot = workbook.snapshot()
     recognition = recognise(snapshot, overrides)
+    followed = recognition
+    if not recognition.of(Kind.GOALS, Kind.KPI):
+        tasks = [
+            TableOverride(sheet=table.sheet, kind="goals", header_row=table.header_row)
+            for table in recognition.of(Kind.ACTIONS)
+        ]
+        followed = recognise(snapshot, [*overrides, *tasks]) if tasks else recognition
     lang = config.office.language or _language(recognition)
-    return Understood(snapshot, recognition, lang)
+    return Understood(snapshot, recognition, followed, lang)
 
 
 def judge(
@@ -62,7 +73,7 @@ def judge(
     Raises:
         TableError: If there is no table of goals.
     """
-    recognition = understood.recognition
+    recognition = understood.followed
     if not recognition.of(Kind.GOALS, Kind.KPI):
         raise _no_goals(understood)
     fiscal = config.office.fiscal_year_starts
@@ -94,7 +105,7 @@ def plan(
     """Plan what is written into the workbook (step 6)."""
     return intend(
         understood.snapshot,
-        understood.recognition,
+        understood.followed,
         assessment,
         remembered=history.written(source),
         options=config.writeback,

@@ -17,7 +17,7 @@ from sync.config.model import Config, Source
 from sync.errors import ConfigError
 from sync.history.store import History
 from sync.pipeline import Understood, judge, understand
-from sync.wording import Lang
+from sync.wording import Lang, Text
 from sync.workbooks.base import Workbook
 from sync.workbooks.open import open_workbook
 
@@ -29,6 +29,11 @@ as_of_option = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     help="Judge as if it were this day (YYYY-MM-DD).",
+)
+
+_TASKS = Text(
+    "没有认出目标表，改为跟进任务清单。",
+    "No goals were recognised; the tasks are followed up in their place.",
 )
 
 
@@ -67,6 +72,8 @@ class Session:
 
     def judge(self, opened: Opened, history: History | None, today: date) -> Assessment:
         """Parse, lint and assess an opened source."""
+        if opened.understood.followed is not opened.understood.recognition:
+            self.say(_TASKS.in_(self.shown_in(opened.understood)))
         past = history.past(opened.locator, today) if history else Past()
         with self.working("judging the goals", "正在评估目标"):
             return judge(opened.understood, self.config, past=past, today=today)

@@ -179,3 +179,26 @@ def test_the_second_letter_says_what_changed(run: Run, write: Write) -> None:
     weeks = {one["key"].split(":")[2] for one in letters if one["name"] == "Ann Lee"}
 
     assert weeks == {"2026-W19", "2026-W28"}
+
+
+def test_a_task_list_without_goals_is_followed_up_as_it_is(
+    run: Run, write: Write
+) -> None:
+    path = write(
+        [
+            ["Action ID", "Issue", "Action", "Owner", "Due", "Status"],
+            ["A-1", "Late deliveries", "Talk to the carrier", "Ann Lee", "2026-03-31",
+             "Open"],
+            ["A-2", "Wrong labels", "Print new labels", "Bo Chen", "2026-12-31",
+             "Done"],
+            ["A-3", "Cold storage", "Repair the door", "Bo Chen", "2026-12-31", "Open"],
+        ],
+        sheet="Action log",
+    )  # fmt: skip
+    kinds = json.loads(run("columns", path, "--json").stdout)["tables"]
+    result = run("sync", path, "--yes")
+
+    assert [table["kind"] for table in kinds] == ["actions"]
+    assert result.exit_code == 0
+    assert "the tasks are followed up" in result.stderr
+    assert cells(path, "Action log")["G2"] == "■ Overdue"
