@@ -38,7 +38,7 @@ _CLOSED_RATIO: Final = re.compile(
 
 def grade(case: Case) -> Grade:
     """Grade: 10 unless something speaks against it, 12 when the way is named."""
-    if any(check(case) for check in (_too_soon, _superlative, _ratio, _wrong_side)):
+    if _too_soon(case) or _superlative(case) or _ratio(case) or _wrong_side(case):
         return Grade(0, missing=True, unreachable=True)
     return Grade(POINTS if case.words.means else _ASSUMED, missing=False)
 
@@ -46,6 +46,8 @@ def grade(case: Case) -> Grade:
 def _too_soon(case: Case) -> Hit | None:
     """Judge only what no trade can do: halving or building something in days."""
     title = case.words.title
+    if not title.deadlines:
+        return None
     days = min((t.days for t in title.deadlines if t.days is not None), default=None)
     if days is None or days > _MONTH or title.baseline == "value":
         return None
@@ -70,10 +72,10 @@ def _is_big(amount: Amount) -> bool:
 
 def _superlative(case: Case) -> Hit | None:
     title = case.words.title
+    if title.results or case.goal.target is not None or case.goal.metric:
+        return None
     first = any(a.sort is Sort.RANK and a.value == 1 for a in title.amounts)
     if not title.ambition and not first:
-        return None
-    if title.results or case.goal.target is not None or case.goal.metric:
         return None
     # A rank in a named list can be checked; "the best" cannot.
     if title.content > 1 and not title.ambition:
@@ -83,15 +85,19 @@ def _superlative(case: Case) -> Hit | None:
 
 def _ratio(case: Case) -> Hit | None:
     title, target = case.words.title, case.goal.target
-    names = f"{title.folded} {case.goal.metric.lower()}"
-    if not _CLOSED_RATIO.search(names) or _OPEN_RATIO.search(names):
-        return None
+    hit = None
     if target is not None and target.unit == "%" and (target.value or 0) > 1:
-        return Hit("target", {"value": shorten(target.text)})
-    for amount in title.results:
+        hit = Hit("target", {"value": shorten(target.text)})
+    for amount in () if hit else title.results:
         if amount.sort is Sort.PERCENT and amount.role == "to" and amount.value > 1:
-            return Hit("goal_title", {"value": title.text[amount.start : amount.end]})
-    return None
+            value = title.text[amount.start : amount.end]
+            hit = Hit("goal_title", {"value": value})
+            break
+    if hit is None:
+        return None
+    names = f"{title.folded} {case.goal.metric.lower()}"
+    closed = _CLOSED_RATIO.search(names) and not _OPEN_RATIO.search(names)
+    return hit if closed else None
 
 
 def _wrong_side(case: Case) -> Hit | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from sync.config.model import Smart
 from sync.records.model import Goal, Origin, Status
@@ -14,8 +14,7 @@ MOST: Final = 0.6
 """More than this share of a table's goals, and a finding is about the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """All that the text cells of one goal say; shared by goals with the same texts."""
 
     title: Understanding
@@ -37,32 +36,43 @@ class Words:
     means: bool
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def read_words(title: str, description: str, metric: str) -> Words:
     """Understand the text cells of a goal together."""
     head = understand(title or description or metric)
     others = (
         text for text in (description, metric) if text and text.strip() != title.strip()
     )
-    rest = tuple(understand(text) for text in others if title)
-    all_texts = (head, *rest)
-    baselines = [text.baseline for text in all_texts]
+    rest = tuple([understand(text) for text in others]) if title else ()
+    times, results, deadlines = head.times, head.results, head.deadlines
+    baseline, content, deliverable = head.baseline, head.content, head.deliverable
+    acceptance, purpose, means = head.acceptance, head.purpose, head.means
+    for text in rest:
+        times += text.times
+        results += text.results
+        deadlines += text.deadlines
+        if baseline != "value":
+            baseline = text.baseline or baseline
+        content += text.content
+        deliverable = deliverable or text.deliverable
+        acceptance = acceptance or text.acceptance
+        purpose = purpose or text.purpose
+        means = means or text.means
+    kinds = [time.kind for time in times]
     return Words(
-        title=head,
-        rest=rest,
-        results=tuple(amount for text in all_texts for amount in text.results),
-        deadlines=tuple(time for text in all_texts for time in text.deadlines),
-        rhythm=any(text.has(Span.RECURRING) for text in all_texts),
-        service=any(text.has(Span.SLA) for text in all_texts),
-        vague_time=head.has(Span.VAGUE),
-        baseline="value"
-        if "value" in baselines
-        else ("reference" if "reference" in baselines else ""),
-        content=sum(text.content for text in all_texts),
-        deliverable=any(text.deliverable for text in all_texts),
-        acceptance=any(text.acceptance for text in all_texts),
-        purpose=any(text.purpose for text in all_texts),
-        means=any(text.means for text in all_texts),
+        head,
+        rest,
+        results,
+        deadlines,
+        Span.RECURRING in kinds,
+        Span.SLA in kinds,
+        Span.VAGUE in kinds[: len(head.times)],
+        baseline,
+        content,
+        deliverable,
+        acceptance,
+        purpose,
+        means,
     )
 
 
@@ -112,43 +122,67 @@ class World:
     """How the sheet's goal ids look, see `relevant.shapes_of`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Case:
-    """One goal under the lint."""
+    """One goal under the lint, with what several rules want to know of it."""
 
-    goal: Goal
-    words: Words
-    table: TableFacts
-    world: World
-    alone: bool = False
-    """Whether the text stands by itself, without a sheet around it."""
+    __slots__ = (
+        "alone",
+        "closed",
+        "finished",
+        "goal",
+        "has_measure",
+        "has_number",
+        "has_time",
+        "table",
+        "words",
+        "world",
+    )
 
-    @property
-    def closed(self) -> bool:
+    def __init__(
+        self,
+        goal: Goal,
+        words: Words,
+        table: TableFacts,
+        world: World,
+        *,
+        alone: bool = False,
+    ) -> None:
+        """Put a goal under the lint.
+
+        Args:
+            goal: As the sheet has it.
+            words: What its text cells say.
+            table: What is known of its table, still to be counted.
+            world: The goals around it.
+            alone: Whether the text stands by itself, without a sheet around it.
+        """
+        self.goal = goal
+        self.words = words
+        self.table = table
+        self.world = world
+        self.alone = alone
+        claimed = goal.claimed_status
+        self.closed = claimed is Status.CLOSED
         """Whether it is cancelled or handed over: then nothing is said of it."""
-        return self.goal.claimed_status is Status.CLOSED
-
-    @property
-    def finished(self) -> bool:
-        """Whether it is done: then its wording is history."""
-        goal = self.goal
-        return goal.claimed_status is Status.ACHIEVED or (
-            goal.claimed_status is None and (goal.progress or 0) >= 1
+        self.finished = claimed is Status.ACHIEVED or (
+            claimed is None and (goal.progress or 0) >= 1
         )
-
-    @property
-    def has_number(self) -> bool:
+        """Whether it is done: then its wording is history."""
+        target = goal.target
+        self.has_number = bool(
+            (target is not None and target.value is not None)
+            or words.results
+            or words.service
+        )
         """Whether any cell says how much is to be reached."""
-        target = self.goal.target
-        if target is not None and target.value is not None:
-            return True
-        return bool(self.words.results) or self.words.service
-
-    @property
-    def has_measure(self) -> bool:
+        self.has_measure = self.has_number or self._has_other_measure()
         """Whether the sheet's own measure or target cells, or the words, can be checked."""
+        self.has_time = self._has_time()
+        """Whether the due cell, the period or the words say when."""
+
+    def _has_other_measure(self) -> bool:
         goal, words = self.goal, self.words
-        if self.has_number or goal.metric or (goal.target and goal.target.text):
+        if goal.metric or (goal.target and goal.target.text):
             return True
         if goal.place.has("scoring_criteria") or goal.place.has("calculation"):
             return True
@@ -157,9 +191,7 @@ class Case:
         # How often is a measure too: "review the P&L every month".
         return (words.deliverable or words.rhythm) and words.content > 0
 
-    @property
-    def has_time(self) -> bool:
-        """Whether the due cell, the period or the words say when."""
+    def _has_time(self) -> bool:
         goal, words = self.goal, self.words
         if goal.due_on or goal.review_cycle or words.deadlines or words.rhythm:
             return True

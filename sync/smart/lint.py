@@ -92,10 +92,10 @@ def _world(
     tables: dict[Origin, TableFacts] = defaultdict(TableFacts)
     world.cases = [_case(goal, world, tables[goal.origin]) for goal in goals]
     world.tables = tables
-    world.by_name = _names(goals)
     world.supported = frozenset(
         name_of(goal.supports) for goal in goals if goal.supports
     )
+    world.by_name = _names(goals) if world.supported else {}
     world.id_shapes = shapes_of(goals)
     world.groups = tuple(groups_of(world.cases))
     for case in world.cases:
@@ -105,7 +105,7 @@ def _world(
 
 def _case(goal: Goal, world: World, table: TableFacts, *, alone: bool = False) -> Case:
     words = read_words(goal.title, goal.description, goal.metric)
-    return Case(goal, words, table, world, alone)
+    return Case(goal, words, table, world, alone=alone)
 
 
 def _count(case: Case) -> None:

@@ -131,8 +131,10 @@ def _unit_missing(case: Case) -> Hit | None:
     target, goal, words = case.goal.target, case.goal, case.words
     if target is None or target.value is None or target.unit or goal.unit:
         return None
+    if words.results:
+        return None
     names = f"{words.title.folded} {goal.metric.lower()}"
-    if _RATE.search(names) or not _UNIT_MATTERS.search(names) or words.results:
+    if _RATE.search(names) or not _UNIT_MATTERS.search(names):
         return None
     if _UNIT_NAMED.search(names) or _COUNTS.search(names):
         return None
@@ -141,7 +143,9 @@ def _unit_missing(case: Case) -> Hit | None:
 
 def _baseline_missing(case: Case) -> Hit | None:
     goal, words = case.goal, case.words
-    if words.baseline or (goal.baseline and goal.baseline.value is not None):
+    if words.title.change not in ("up", "down") or words.baseline:
+        return None
+    if goal.baseline and goal.baseline.value is not None:
         return None
     relative = [
         amount
@@ -150,7 +154,7 @@ def _baseline_missing(case: Case) -> Hit | None:
         and amount.sort in (Sort.PERCENT, Sort.TIMES, Sort.POINTS)
         and not amount.comparator
     ]
-    if words.title.change not in ("up", "down") or not relative:
+    if not relative:
         return None
     if any(amount.role == "to" for amount in words.title.results):
         return None
@@ -174,9 +178,9 @@ def _source_missing(case: Case) -> Hit | None:
 
 def _percent_or_points(case: Case) -> Hit | None:
     title = case.words.title
-    if not _RATE.search(title.folded) or title.baseline == "value":
-        return None
     if case.goal.baseline is not None or case.goal.target is not None:
+        return None
+    if title.baseline == "value" or not _RATE.search(title.folded):
         return None
     for amount in title.results:
         if amount.role == "by" and amount.sort is Sort.PERCENT and amount.value < 1:
@@ -188,8 +192,8 @@ def _target_disagrees(case: Case) -> Hit | None:
     target = case.goal.target
     if target is None or target.value is None:
         return None
-    results = [a for a in case.words.title.results if _comparable(a, target)]
-    ends = [a for a in results if a.role == "to" or a.comparator]
+    ends = [a for a in case.words.title.results if a.role == "to" or a.comparator]
+    ends = [a for a in ends if _comparable(a, target)]
     if not ends or any(_same(a, target) for a in case.words.title.amounts):
         return None
     slots = {"text": _shown(case, ends[0]), "target": shorten(target.text)}

@@ -24,7 +24,9 @@ def grade(case: Case) -> Grade:
         missing = aimless and not words.purpose and not words.deliverable
         return Grade(_SOME if missing else POINTS, missing=missing)
     unlinked = _supports_missing(case) is not None
-    broken = any(check(case) for check in (_unknown_parent, _in_circle, _parent_closed))
+    broken = bool(case.goal.supports) and bool(
+        _unknown_parent(case) or _in_circle(case) or _parent_closed(case)
+    )
     return Grade(0 if broken or unlinked else POINTS, missing=broken or unlinked)
 
 
@@ -81,6 +83,8 @@ def shapes_of(goals: tuple[Goal, ...]) -> frozenset[str]:
 
 def _in_circle(case: Case) -> Hit | None:
     """Follow the references upwards; back at the start is a circle."""
+    if not case.goal.supports:
+        return None
     seen = {id(case.goal)}
     goals = _parents(case)
     for _ in range(_LONGEST_CHAIN):
@@ -99,7 +103,8 @@ def _in_circle(case: Case) -> Hit | None:
 
 
 def _other_period(case: Case) -> Hit | None:
-    parents, cycle = _parents(case), case.goal.review_cycle
+    cycle = case.goal.review_cycle
+    parents = _parents(case) if cycle else ()
     if len(parents) != 1 or not cycle or not parents[0].review_cycle:
         return None
     above = parents[0].review_cycle

@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from sync.smart import achievable, measurable, relevant, specific, timed
 from sync.smart.case import Case
 from sync.smart.model import LETTERS, Letter
-from sync.smart.rules import Grade
 
 GOOD: Final = 60
 """The line between good and bad."""
@@ -39,18 +38,16 @@ class Score(NamedTuple):
 
 def score(case: Case) -> Score:
     """Grade a goal letter by letter."""
-    grades: tuple[Grade, ...] = (
+    s, m, a, r, t = grades = (
         specific.grade(case),
         measurable.grade(case),
         achievable.grade(case),
         relevant.grade(case),
         timed.grade(case),
     )
-    total = sum(grade.points for grade in grades)
-    if any(grade.unreachable for grade in grades):
+    parts = (s.points, m.points, a.points, r.points, t.points)
+    total = sum(parts)
+    if a.unreachable:
         total = min(total, _UNREACHABLE)
-    missing = tuple(
-        letter for letter, grade in zip(LETTERS, grades, strict=True) if grade.missing
-    )
-    s, m, a, r, t = (grade.points for grade in grades)
-    return Score(total, missing, (s, m, a, r, t))
+    missing = tuple([LETTERS[at] for at in range(5) if grades[at].missing])
+    return Score(total, missing, parts)

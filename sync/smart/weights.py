@@ -46,14 +46,16 @@ def _weighed(group: Iterable[Case]) -> Group:
     A merged cell weighs the goals beside it together; and a weight in the header, as in
     销售达成50%, is the form's and not one person's to mend.
     """
-    weighed: dict[CellRef, Case] = {}
+    weighed: dict[CellRef | int, Case] = {}
     for case in group:
         goal = case.goal
         if goal.weight is None:
             continue
-        at = goal.at("weight")
-        if at.row > goal.origin.header_row:
-            weighed.setdefault(at, case)
+        place = goal.place
+        at = place.elsewhere.get("weight")
+        row = at.row if at else place.row
+        if row > goal.origin.header_row:
+            weighed.setdefault(at or row, case)
     return list(weighed.values())
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from sync.smart.understand.fold import is_han
-from sync.smart.understand.model import Amount, Role, Sort, Time
+from sync.smart.understand.model import Amount, Sort, Time
 from sync.smart.understand.numerals import CHINESE, SCALES, number
+from sync.smart.understand.roles import with_roles
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,6})?|[0-9]{1,40}(?:\.[0-9]{1,6})?"
 _ZH = rf"[{CHINESE}]{{1,12}}"
@@ -81,16 +82,6 @@ _TIME_UNITS: Final = re.compile(
     r"小时|分钟|秒|天|日|周|个月|月|年|季度|ms|h(?:ou)?rs?|min(?:ute)?s?|sec(?:ond)?s?|days?|weeks?|months?|years?"
 )
 _MONEY: Final = re.compile(r"元|美元|块|usd|rmb|cny|hkd|twd|eur|gbp|dollar|euro")
-_FROM: Final = re.compile(
-    r"从|由|自|原来|原有|当前|目前|现有|现在|现状|基线|基准|\bfrom\b|\bcurrent(?:ly)?\b|\bbaseline\b"
-    r"|\brate of\b|\bup from\b|\bexisting\b|\btoday's\b"
-)
-_STARTS: Final = re.compile(r"从|由|自|\bfrom\b|current|目前|当前|现|原|基线|baseline")
-_TO: Final = re.compile(
-    r"[到至达为成](?:了|约)?$|达标|保持在|控制在|维持在|稳定在|\bto(?: at least| about| around| over)?(?: an?)?$"
-    r"|\breach(?:es|ing)?\b|\bachieve\b|\bat$|\bto$|->|→|=>|目标|\btarget\b|\bor (?:less|more)"
-)
-_BY: Final = re.compile(r"了?$|\bby(?: (?:at least|about|around|over))?$")
 _AHEAD_OF_MINUS: Final = " (从由自到至为是达$¥"
 _NAMES: Final = re.compile(
     r"(?:iso|gb/?t?|p|v|ver\.?|version|level|tier|phase|step|web|ip|b|cet-?|工业|版本)[ -]?$"
@@ -114,7 +105,38 @@ def amounts_in(folded: str, times: tuple[Time, ...]) -> tuple[Amount, ...]:
         amount = _amount(match, folded)
         if amount is not None:
             found.append(amount)
-    return _with_roles(folded, found)
+    return with_roles(folded, found)
+
+
+def reread_amount(folded: str, like: Amount) -> Amount | None:
+    """Read one number of a text again that stands where ``like`` stood in its shape.
+
+    Returns:
+        ``None`` when what stands there is another kind of thing.
+    """
+    if like.digits is not None:
+        value = number(folded[slice(*like.digits)]) * like.scale
+        return Amount(
+            like.start,
+            like.end,
+            round(value * like.factor, 12),
+            like.sort,
+            like.unit,
+            None,
+            like.comparator,
+            like.role,
+            like.digits,
+            like.scale,
+            like.factor,
+        )
+    match = _AMOUNT.search(folded, like.start)
+    own = _amount(match, folded) if match else None
+    if own is None:
+        return None
+    # Sort and unit are of one class, but the place has to be the very same.
+    if own.start != like.start or own.end != like.end or own.sort is not like.sort:
+        return None
+    return own if own.role == like.role else replace(own, role=like.role)
 
 
 def _amount(match: "re.Match[str]", folded: str) -> Amount | None:
@@ -135,7 +157,8 @@ def _amount(match: "re.Match[str]", folded: str) -> Amount | None:
     value = number(text)
     if not text or math.isnan(value) or _is_label(match, folded, text):
         return None
-    value *= SCALES.get(match["scale"] or "", 1.0) * _sign(folded, match.start())
+    scale = SCALES.get(match["scale"] or "", 1.0) * _sign(folded, match.start())
+    value *= scale
     unit = match["unit"] or ""
     upper = number(match["upper"]) if match["upper"] else None
     if upper is not None:
@@ -151,6 +174,9 @@ def _amount(match: "re.Match[str]", folded: str) -> Amount | None:
         unit or (match["cur"] or ""),
         None if upper is None or math.isnan(upper) else round(upper * factor, 12),
         comparator,
+        digits=match.span("num") if match["num"] and upper is None else None,
+        scale=scale,
+        factor=factor,
     )
 
 
@@ -246,40 +272,3 @@ def _sort(unit: str, *, money: bool) -> tuple[Sort, float]:
     elif _TIME_UNITS.fullmatch(unit):
         sort = Sort.DURATION
     return sort, 1.0
-
-
-def _with_roles(folded: str, found: list[Amount]) -> tuple[Amount, ...]:
-    """Say of each number whether a change starts there, ends there or is that big."""
-    settled: list[Amount] = []
-    behind = 0
-    for amount in found:
-        before = folded[max(behind, amount.start - 24) : amount.start]
-        after = folded[amount.end : amount.end + 6]
-        settled.append(_placed(amount, before, after, settled))
-        behind = amount.end
-    if len(settled) == 1 and settled[0].role == "from" and not _STARTS.search(folded):
-        # "an open rate of 35%" is the whole aim unless another number follows.
-        settled[0] = replace(settled[0], role="")
-    return tuple(settled)
-
-
-def _placed(amount: Amount, before: str, after: str, earlier: list[Amount]) -> Amount:
-    role: Role = ""
-    last = before.rstrip(" 约")
-    if _TO.search(last) and not (
-        _FROM.search(last) and not last.endswith(("到", "至", "to"))
-    ):
-        role = "to"
-    elif _FROM.search(last) and "以上" not in after:
-        role = "from"
-    elif earlier and earlier[-1].role == "from" and re.search(r"[到至]|to|->|→", last):
-        role = "to"
-    elif re.match(
-        r" ?(?:->|→|=>|提[升高]|[增降减缩]\S{0,2}[到至]|降?至|到|to (?=[0-9$]))", after
-    ):
-        role = "from"
-    elif re.search(r"\bby\b", last) or re.search(
-        r"[提增降减缩下上压升长少]\S{0,2}$", last
-    ):
-        role = "by"
-    return amount if role == amount.role else replace(amount, role=role)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sync.wording import Lang
 
@@ -46,6 +46,12 @@ class Amount:
     comparator: str = ""
     """``>=``, ``<=`` or empty."""
     role: Role = ""
+    digits: tuple[int, int] | None = None
+    """Half-open span of the plain digits that alone make the value; else ``None``."""
+    scale: float = 1.0
+    """What the digits are multiplied by: 1e4 for 万, negative for a loss."""
+    factor: float = 1.0
+    """What makes the value canonical: 0.01 for a percentage."""
 
 
 class Span(StrEnum):
@@ -101,21 +107,24 @@ class Time:
     """Length of a duration, in days."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understanding:
-    """One goal text, understood; the same text always gives the same value."""
+class Understanding(NamedTuple):
+    """One goal text, understood; the same text always gives the same value.
+
+    A tuple, since one is made for every goal: its first six fields are the text's own,
+    the others it shares with all texts of its shape.
+    """
 
     text: str
     """On one line, as written."""
     folded: str
     """Same length as ``text``: lower case, half-width, simplified characters."""
-    lang: Lang
     amounts: tuple[Amount, ...]
     times: tuple[Time, ...]
     results: tuple[Amount, ...]
     """The numbers that say what is to be reached, not where it starts."""
     deadlines: tuple[Time, ...]
     """The times that say when it is to be done."""
+    lang: Lang
     change: Literal["", "up", "down", "keep"]
     """What the first verb of change asks for."""
     clear: bool

@@ -8,13 +8,14 @@ from sync.smart.understand import words as w
 from sync.smart.understand.amounts import amounts_in
 from sync.smart.understand.fold import flatten, fold, is_han
 from sync.smart.understand.model import (
-    DEADLINES,
     Amount,
     Sort,
     Span,
     Time,
     Understanding,
 )
+from sync.smart.understand.reread import deadlines_of, reread, results_of
+from sync.smart.understand.shape import shape_of
 from sync.smart.understand.times import times_in
 from sync.smart.understand.words import Known
 from sync.wording import Lang
@@ -43,7 +44,7 @@ _ORDERED: Final = re.compile(r"^ ?$|(?:^|\b(?:to|will|must|should|and|we|i)|[,;:
 _EDGE: Final = " ,;.:!"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def understand(text: str) -> Understanding:
     """Read one goal text; any text is understood, if only as saying nothing.
 
@@ -51,6 +52,14 @@ def understand(text: str) -> Understanding:
         text: As the cell holds it; only its first `LIMIT` characters are read.
     """
     flat = flatten(text[: LIMIT * 2])[:LIMIT]
+    shape = shape_of(flat)
+    like = read(shape)
+    return like if shape == flat else reread(flat, like) or read(flat)
+
+
+@lru_cache(maxsize=65_536)
+def read(flat: str) -> Understanding:
+    """Read a text on one line, all of it, word by word."""
     folded = fold(flat)
     times = times_in(folded, flat)
     amounts = amounts_in(folded, times)
@@ -78,8 +87,8 @@ def _joint(
         lang=language(folded),
         amounts=amounts,
         times=times,
-        results=_results(amounts),
-        deadlines=tuple([time for time in times if time.kind in DEADLINES]),
+        results=results_of(amounts),
+        deadlines=deadlines_of(times),
         change=change,
         clear=verb is not None and _is_clear(verb, folded),
         verb=(verb.start, verb.end) if verb else None,
@@ -105,10 +114,6 @@ def _main_clause(folded: str, known: list[Known]) -> list[Known]:
     """Leave out the words of "通过…，", which say how and not what."""
     aside = [match.span() for match in _MEANS.finditer(folded)]
     return [word for word in known if not _inside(word.start, aside)]
-
-
-def _results(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
-    return tuple([a for a in amounts if a.role != "from" and a.sort is not Sort.RANK])
 
 
 def _explained(

@@ -195,3 +195,9 @@ _SPECIAL: Final[dict[str, Callable[["re.Match[str]", str], Time | None]]] = {
     "dur": _duration,
 }
 """Alternative → its reader."""
+
+
+def english_time(folded: str, original: str, at: int) -> Time | None:
+    """Read the one expression that stands at a place; ``None`` for none."""
+    match = _PATTERN.match(folded, at)
+    return _read(match, original) if match else None

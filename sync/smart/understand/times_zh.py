@@ -130,3 +130,9 @@ def _duration(match: "re.Match[str]", folded: str) -> Time | None:
     count = number(match["dn"]) if match["dn"] != "半" else 0.5
     length = None if math.isnan(count) else int(count * (days or 1))
     return Time(start, end, Span.DURATION, days=length)
+
+
+def chinese_time(folded: str, at: int) -> Time | None:
+    """Read the one expression that stands at a place; ``None`` for none."""
+    match = _PATTERN.match(folded, at)
+    return _read(match, folded) if match else None
