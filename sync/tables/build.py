@@ -144,7 +144,8 @@ def _column(
 ) -> Column:
     header = region.header
     text, group = header.texts.get(number, ""), header.groups.get(number, "")
-    period = period_of(text) or period_of(group)
+    spread = header.spread.get(number)
+    period = spread.period if spread else period_of(text) or period_of(group)
     field, confidence, why = None, 0.0, reasons.OTHER_TABLE
     if number in said:
         field, confidence = said[number], 1.0

@@ -86,6 +86,18 @@ def read_above(
     return Surroundings(tuple(titles), values)
 
 
+def with_the_forms_person(found: Surroundings, known: Context) -> Surroundings:
+    """Let the person named above a form's first table hold for its other parts.
+
+    Args:
+        found: What stands above one table.
+        known: What stood above the tables before it on the same sheet.
+    """
+    if _PERSON_LABELS & found.values.keys() or "employee_name" not in known:
+        return found
+    return found._replace(values={**known, **found.values})
+
+
 def _labelled(
     filled: Sequence[tuple[int, RawValue]], vocab: Vocabulary
 ) -> Iterator[tuple[str, RawValue, int]]:

@@ -134,7 +134,9 @@ def _date(p: Profile) -> float:
 
 
 def _period(p: Profile) -> float:
-    if p.emails > 0.3 or p.people > 0.5 or p.long * (1 - p.periods) > 0.5:
+    # ``Q3 FY26`` is written like a name.
+    is_named = p.people > 0.5 and p.periods < 0.5
+    if p.emails > 0.3 or is_named or p.long * (1 - p.periods) > 0.5:
         return -1.0
     return p.periods + 0.4 * p.dates - 0.6 * p.shares - 0.3 * (p.numbers - p.periods)
 
@@ -142,7 +144,9 @@ def _period(p: Profile) -> float:
 def _rating(p: Profile) -> float:
     if p.long > 0.4 or p.dates > 0.3 or p.people > 0.6 or p.emails > 0.3:
         return -1.0
-    return _numeric(p) + 0.8 * p.grades + 0.7 * p.quantities - 0.5 * p.statuses
+    words = max(0.0, p.texts - p.grades - p.quantities - p.statuses)
+    marks = _numeric(p) + 0.8 * p.grades + 0.7 * p.quantities
+    return marks - 0.5 * p.statuses - 0.6 * words
 
 
 def _grade(p: Profile) -> float:
@@ -166,6 +170,12 @@ def _unit(p: Profile) -> float:
     if p.units < 0.1 and p.people > 0.5 and p.n_filled > 1:
         return -1.0
     return p.units + 0.1 * (p.texts - p.units) - 0.4 * p.people
+
+
+def _language(p: Profile) -> float:
+    if p.dates > 0.3 or p.people > 0.3 or p.emails > 0.3 or _numeric(p) > 0.3:
+        return -1.0
+    return 0.3 - p.long
 
 
 def _sign(p: Profile) -> float:
@@ -192,5 +202,6 @@ SHAPES: Mapping[str, Callable[[Profile], float]] = {
     "grade": _grade,
     "status": _status,
     "unit": _unit,
+    "language": _language,
     "sign": _sign,
 }

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from sync.cells import CellRef, column_letters
 from sync.findings import Finding
 from sync.tables import reasons
-from sync.tables.assignment import Assignment, Claim
+from sync.tables.assignment import Assignment
+from sync.tables.claims import Claim
 from sync.tables.grid import Grid
 from sync.tables.profile import Profile
 from sync.tables.regions import Region
@@ -20,6 +21,7 @@ _HOW = {
     "rule": reasons.RULE,
     "stripped": reasons.STRIPPED,
     "values": reasons.VALUES,
+    "marks": reasons.MARKS,
 }
 
 

@@ -2,22 +2,20 @@
 
 # ruff: noqa: PLR2004 - shares and counts of cells read best as plain numbers.
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from sync.tables.grid import Grid, cells, is_text
+from sync.tables.labels import is_filled_label, is_line_of_labels
 from sync.tables.normalise import has_cjk, one_line
-from sync.tables.periods import is_period
+from sync.tables.periods import Spread, is_period, spread_over
 from sync.tables.vocabulary import Vocabulary
 from sync.workbooks.snapshot import RawValue, Row
 
 _LOOK_AT_FIRST = 200
 """Below so many rows a header is only looked for after a break in the rows."""
-_LABEL = re.compile(r"^[^:：]{1,14}[:：]\s*(?:\S.*)?$", re.DOTALL)
 _KNOWN = 0.5
 
 
@@ -34,6 +32,8 @@ class Header:
     """Column → text of the wide cell above it."""
     n_known: int
     """How many of the texts the vocabulary knows."""
+    spread: dict[int, Spread] = field(default_factory=dict)
+    """Column → name and period, for names that come once a period."""
 
     @property
     def left(self) -> int:
@@ -53,6 +53,7 @@ class Header:
             texts=texts,
             groups={c: g for c, g in self.groups.items() if c in texts},
             n_known=sum(vocabulary.knows(text) >= _KNOWN for text in texts.values()),
+            spread=spread_over(texts),
         )
 
 
@@ -138,7 +139,7 @@ def likeness(grid: Grid, row: Row, vocabulary: Vocabulary) -> Likeness:
     if len(plain) < 2 or n_values > n_judged * 0.2:
         return _UNLIKE
     n_long = sum(len(word) > (30 if has_cjk(word) else 60) for word in plain)
-    n_labels = sum(_is_filled_label(word) for word in plain)
+    n_labels = sum(is_filled_label(word) for word in plain)
     n_asking = sum(word.rstrip().endswith((":", "：")) for word in plain)
     if (
         n_long > n_judged * 0.3
@@ -152,15 +153,9 @@ def likeness(grid: Grid, row: Row, vocabulary: Vocabulary) -> Likeness:
     n_known = sum(known)
     share = n_known / n_judged
     enough = (n_known >= 2 and share >= 0.4) or (n_known >= 3 and share >= 0.34)
-    if not enough or _alternates(grid, row.number, filled, known):
+    if not enough or is_line_of_labels(grid, row.number, filled, known):
         return _UNLIKE
     return Likeness(n_known, share)
-
-
-def _is_filled_label(text: str) -> bool:
-    """Whether a cell says ``label: value`` itself."""
-    found = _LABEL.match(text.strip())
-    return bool(found) and not text.strip().endswith((":", "："))
 
 
 def _is_period_cell(value: RawValue) -> bool:
@@ -171,21 +166,6 @@ def _is_period_cell(value: RawValue) -> bool:
     if isinstance(value, date):
         return value.day == 1
     return isinstance(value, str) and is_period(value)
-
-
-def _alternates(
-    grid: Grid, number: int, filled: list[tuple[int, RawValue]], known: list[bool]
-) -> bool:
-    """Whether labels and values take turns, as in ``姓名 张三 部门 销售部``."""
-    pairs = list(pairwise(known))
-    if sum(known) > (len(known) + 1) // 2 or any(a and b for a, b in pairs):
-        return False
-    if not known[0]:
-        return False
-    spans = {grid.span(number, column) for column, _ in filled}
-    below = grid.row(number + 1)
-    n_below = len(cells(below)) if below else 0
-    return len(filled) <= 4 or len(spans) > 1 or n_below < len(filled) * 0.7
 
 
 def header_at(
@@ -207,7 +187,14 @@ def header_at(
         top -= 1
     texts, groups = _read(grid, top, bottom)
     n_known = sum(vocabulary.knows(text) >= _KNOWN for text in texts.values())
-    return Header(top=top, row=bottom, texts=texts, groups=groups, n_known=n_known)
+    return Header(
+        top=top,
+        row=bottom,
+        texts=texts,
+        groups=groups,
+        n_known=n_known,
+        spread=spread_over(texts),
+    )
 
 
 def _continues(grid: Grid, upper: int, lower: int, vocabulary: Vocabulary) -> bool:
@@ -250,7 +237,7 @@ def _groups(grid: Grid, upper: int, lower: int) -> bool:
     tops = cells(above)
     if not tops or not all(is_text(v) or _is_period_cell(v) for _, v in tops):
         return False
-    if any(_is_filled_label(str(value)) for _, value in tops):
+    if any(is_filled_label(str(value)) for _, value in tops):
         return False
     under = [column for column, _ in cells(below)]
     wide, tall = _shape(grid, upper, above)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sync.tables.assignment import ACCEPT, Assignment, Claim, assign, claims_of
+from sync.tables.assignment import Assignment, assign, is_of_goals
+from sync.tables.claims import ACCEPT, Claim, claims_of
 from sync.tables.headers import Header
 from sync.tables.model import Kind
 from sync.tables.normalise import clean, has_cjk
@@ -218,7 +219,10 @@ def _kind(table: TableName, best: Mapping[str, Claim], names: Sequence[str]) -> 
         return Kind(table)
     if "goal_title" not in best:
         named = any("kpi" in clean(name) or "指标" in clean(name) for name in names)
-        is_kpi = "measure" in best or named or "goal_description" not in best
+        described = best.get("goal_description")
+        if described and not named and is_of_goals(described.guess.wording):
+            return Kind.GOALS
+        is_kpi = "measure" in best or named or not described
         return Kind.KPI if is_kpi and "achievable" not in best else Kind.GOALS
     wording = best["goal_title"].guess.wording
     called = " ".join(clean(name) for name in names)

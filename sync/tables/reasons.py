@@ -19,6 +19,10 @@ VALUES = Text(
     "没有表头，但只有这一列的值像目标或指标的名称",
     "no header, yet only this column's values read like names of goals",
 )
+MARKS = Text(
+    "表里没有统一的得分列，这一列“{wording}”下方都是打分",
+    "no one column holds the marks, and those of “{wording}” stand below it",
+)
 CONFIG = Text("配置文件指定", "set in the configuration")
 IGNORED = Text("配置文件要求忽略", "ignored as the configuration says")
 

@@ -10,7 +10,12 @@ from sync.findings import Finding
 from sync.tables import overrides as own_word
 from sync.tables import reasons
 from sync.tables.build import Draft, read_table
-from sync.tables.context import Surroundings, read_above
+from sync.tables.context import (
+    Context,
+    Surroundings,
+    read_above,
+    with_the_forms_person,
+)
 from sync.tables.grid import Grid, cells
 from sync.tables.headers import Header, find_headers, header_at
 from sync.tables.model import Kind, Recognition, Table
@@ -105,6 +110,7 @@ def _drafts(
     headers = _all_headers(grid, words, vocab)
     drafts: list[Draft] = []
     previous_end = 0
+    known: Context = {}
     for position, header in enumerate(headers):
         stop = next(
             (other.top for other in headers[position + 1 :] if other.top > header.row),
@@ -117,8 +123,11 @@ def _drafts(
             ends.append(region.last)
             if word is None and is_legend(grid, part, region):
                 continue
-            above = _above(grid, region, previous_end, vocab)
+            above = with_the_forms_person(
+                _above(grid, region, previous_end, vocab), known
+            )
             drafts.append(Draft(grid=grid, region=region, above=above, override=word))
+            known = {**known, **above.values}
         previous_end = max(ends)
     return drafts
 

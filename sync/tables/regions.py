@@ -96,6 +96,9 @@ def _belongs(
     after = {clean(t) for c, t in header.texts.items() if c >= column}
     if after and len(here & after) >= max(2, len(after) * 0.5):
         return False
+    begins_anew = clean(header.texts[column]) not in here
+    if not in_gap and begins_anew and here & after and min(len(run), len(after)) >= 3:
+        return False  # One table has no two columns of one name with a gap between.
     if clean(header.texts[run[0]]) == clean(header.texts[column]):
         return False
     if not mine or not theirs:

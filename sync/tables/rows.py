@@ -23,7 +23,8 @@ RowClass = Literal[
 ]
 
 _TOTAL_END = re.compile(
-    r".{0,14}(?:合计|小计|总计|总和|合计得分|总得分)(?:[((].*[))])?"
+    r".{0,14}(?:合计|小计|总计|总和|合计得分|总得分|平均|平均分|平均值|平均得分)"
+    r"(?:[((].*[))])?"
 )
 _TOTAL_START = re.compile(
     r"(?:合计|小计|总计)(?:[((].*[))]|分|得分|权重)?"
@@ -39,7 +40,9 @@ _SECTION = re.compile(
     r"|[IVX]+[.)]\s|[A-Z][.)]\s|【.*】|part \d|section)",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"签字|签名|盖章|signature|sign here|_{4,}", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"[签簽][字名章]|[盖蓋]章|signature|sign here|_{4,}", re.IGNORECASE
+)
 
 
 class RowReader:
@@ -144,6 +147,8 @@ class RowReader:
             return False
         first = texts[0][1]
         if _SIGNATURE.search(" ".join(text for _, text in texts)):
+            return True
+        if len(texts) > 1 and all(text.endswith((":", "：")) for _, text in texts):
             return True
         head = re.split(r"[:：\d\s(（、.]", first, maxsplit=1)[0]
         begins = (

@@ -30,7 +30,7 @@ STRIPPED = 0.85
 
 _WITH_PERSON: tuple[TableName, ...] = ("goals", "ratings", "people")
 
-How = Literal["exact", "maybe", "rule", "stripped", "values", "place"]
+How = Literal["exact", "maybe", "rule", "stripped", "values", "marks", "place"]
 
 
 class Guess(NamedTuple):
@@ -140,7 +140,9 @@ class Vocabulary:
 
     def _stripped(self, table: TableName, spelling: str) -> list[Guess]:
         """Look the header up without the words in front that change nothing."""
-        rest, changed = spelling, True
+        rest, changed = _PERIOD_AHEAD.sub("", spelling), True
+        if rest != spelling and (known := self._exact[table].get(rest)):
+            return [Guess(f, s * STRIPPED, "stripped", rest) for f, s, _ in known]
         neutral = self._neutral["zh" if has_cjk(spelling) else "en"]
         gap = "" if has_cjk(spelling) else " "
         while changed:
@@ -173,6 +175,13 @@ class Vocabulary:
             )
             self._known[header] = known
         return known
+
+
+_PERIOD_AHEAD = re.compile(
+    r"^(?:截[至止])?(?:20\d\d年?(?:度)?)?(?:1?\d ?[-~至到 ] ?1?\d月|1?\d月|[上下]半年|"
+    r"q[1-4]|第?[一二三四]季度)(?:份|底|末|止)?|^20\d\d年?(?:度)?"
+)
+"""The months or the year that a figure is of, as in ``1-8月完成值``."""
 
 
 def _is_brief(wording: str) -> bool:
