@@ -113,8 +113,10 @@ def with_unique_keys(
             taken[longer] += 1
             n = taken[longer]
             keys[index] = longer if n == 1 else f"{longer}|{n}"
-        if people[sharers[0]].employee_id:
-            findings += [_shared(people, index, sharers) for index in sharers]
+        # Somebody without a number may be called what another's number is.
+        numbered = [index for index in sharers if people[index].employee_id]
+        if len(numbered) > 1:
+            findings += [_shared(people, index, numbered) for index in numbered]
     unique = tuple(
         person if person.key == key else replace(person, key=key)
         for person, key in zip(people, keys, strict=True)

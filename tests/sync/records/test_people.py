@@ -92,6 +92,22 @@ def test_a_number_used_twice_names_both_cells_and_keeps_the_two_apart(
     assert str(first.at) in second.what.in_("zh")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_whoever_is_called_like_a_number_shares_none(read: Read, turned: bool) -> None:
+    rows = [(None, "1"), ("1", "Ann"), ("1", "Bob")]
+    fields = ("employee_id", "employee_name")
+    records = read(people=[fields, *(rows[::-1] if turned else rows)])
+
+    assert [it.code for it in records.findings] == ["P101", "P101"]
+    assert len({it.key for it in records.people}) == 3
+
+
+def test_a_name_that_reads_like_a_number_is_no_second_use_of_it(read: Read) -> None:
+    records = read(people=[("employee_id", "employee_name"), ("1", "Ann"), (None, "1")])
+
+    assert not records.findings
+
+
 def test_the_same_person_listed_twice_stays_two_rows(read: Read) -> None:
     rows = [("employee_id", "employee_name"), ("E1", "Ann"), ("E1", "Ann")]
     records = read(people=rows)
