@@ -176,6 +176,18 @@ HEALTH: dict[str, Text] = {
     "goals_unacknowledged": Text(
         "目标还没有得到本人确认", "Goals not yet acknowledged by their owner"
     ),
+    "goals_eased_late": Text(
+        "改动过的目标中，后期调低或延期的", "Changed goals that were eased late"
+    ),
+    "people_missing_talks": Text(
+        "错过了约定沟通的同事", "People whose regular talk was missed"
+    ),
+    "people_unaligned": Text(
+        "目标都没有对应到上级目标的同事", "People with no goal that supports another"
+    ),
+    "company_goals_uncarried": Text(
+        "无人承接的公司目标", "Company goals that nobody carries"
+    ),
 }
 
 HAVE_NO_GOALS = Text("还没有目标", "No goals yet")

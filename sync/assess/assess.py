@@ -20,7 +20,7 @@ from sync.assess.conversations import conversations_of
 from sync.assess.evidence import completed
 from sync.assess.expected import Working, window_of
 from sync.assess.forecast import forecast_of
-from sync.assess.health import health_of
+from sync.assess.health import health_of, process_health_of
 from sync.assess.ledger import moves_of, undone_confirmation
 from sync.assess.model import Assessment, GoalAssessment, Observation, Past
 from sync.assess.progress import measure
@@ -103,19 +103,23 @@ def assess(  # noqa: PLR0913 - the seam of the room: one argument each room befo
     conversations = conversations_of(people, records, options, today, rhythms=rhythms)
     actions = tuple(judge_action(one, options, today) for one in records.actions)
     promises = findings_of(actions, today)
+    alignment = alignment_of(records.goals, records.people, fiscal_year_starts)
     return Assessment(
         today=today,
         goals=goals,
         people=people,
         teams=teams_of(people, conversations),
         conversations=conversations,
-        health=health_of(records, goals, people, options=options, today=today),
+        health=(
+            *health_of(records, goals, people, options=options, today=today),
+            *process_health_of(goals, rhythms, alignment),
+        ),
         n_by_status=counted(goals),
         findings=_all_findings(records, lint, (*findings, *promises)),
         previous_run_on=past.previous_run_on,
         actions=actions,
         without_action=uncovered(goals, records.actions, today) if actions else (),
-        alignment=alignment_of(records.goals, records.people, fiscal_year_starts),
+        alignment=alignment,
         rhythms=rhythms,
         trends=trends_of(goals, past, today),
     )

@@ -1,10 +1,11 @@
 """How well the follow-up itself works, as figures for HR."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sync.assess.actions import RED, days_overdue, is_open, uncovered
 from sync.assess.model import GoalAssessment, Health, HealthName, PersonAssessment
+from sync.assess.process import Alignment, Rhythm
 from sync.assess.words import plain, words
 from sync.config.model import Followup
 from sync.records.model import Goal, Records, Status
@@ -74,10 +75,30 @@ def health_of(
         _figure("people_without_goals", [one for one in staff if not one.goals], staff),
         _figure(
             "goals_unacknowledged",
-            [goal for goal in asked if not goal.goal.acknowledged],
+            [g for g in asked if not g.goal.acknowledged or g.unconfirmed_by],
             asked,
         ),
     )
+
+
+def process_health_of(
+    goals: Sequence[GoalAssessment],
+    rhythms: Sequence[Rhythm],
+    alignment: Alignment | None,
+) -> Iterable[Health]:
+    """Count what changes, talks and links between goals tell, in a fixed order."""
+    followed = [goal for goal in goals if goal.status is not Status.CLOSED]
+    changed = [goal for goal in followed if goal.moves]
+    eased = [g for g in changed if any(move.late for move in g.moves)]
+    yield _figure("goals_eased_late", eased, changed)
+    talked = [one for one in rhythms if one.last is not None]
+    missed = [one for one in talked if one.missed]
+    yield _figure("people_missing_talks", missed, talked)
+    people, company = (alignment.n_people, alignment.n_company) if alignment else (0, 0)
+    alone = len(alignment.unaligned) if alignment else 0
+    bare = len(alignment.uncarried) if alignment else 0
+    yield Health(name="people_unaligned", n=alone, of=people)
+    yield Health(name="company_goals_uncarried", n=bare, of=company)
 
 
 def _figure(name: HealthName, some: Sequence[object], of: Sequence[object]) -> Health:

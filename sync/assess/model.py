@@ -146,6 +146,10 @@ HealthName = Literal[
     "actions_overdue",
     "people_without_goals",
     "goals_unacknowledged",
+    "goals_eased_late",
+    "people_missing_talks",
+    "people_unaligned",
+    "company_goals_uncarried",
 ]
 
 

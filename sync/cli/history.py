@@ -1,11 +1,14 @@
-"""``followup history``: what was done, and one goal over time."""
+"""``followup history``: what was done, one goal over time, and what was changed."""
 
 from pathlib import Path
 
 import click
 
 from sync.assess.labels import label
+from sync.assess.ledger import latest_moves
 from sync.assess.model import Observation
+from sync.cli.process import show_moves
+from sync.cli.process_json import move_json
 from sync.cli.session import current, json_option
 from sync.cli.show import emit_json, emit_table, percent
 from sync.history.store import RunRow
@@ -15,6 +18,11 @@ from sync.wording import Lang
 @click.command("history")
 @click.argument("source", required=False)
 @click.option("--goal", help="Show one goal of SOURCE over time, by its number.")
+@click.option(
+    "--changes",
+    is_flag=True,
+    help="List every change to the goals of SOURCE that was seen between two syncs.",
+)
 @click.option("--limit", default=20, show_default=True, help="How many runs to show.")
 @json_option
 @click.pass_context
@@ -23,12 +31,28 @@ def command(
     *,
     source: str | None,
     goal: str | None,
+    changes: bool,
     limit: int,
     as_json: bool,
 ) -> None:
-    """List the runs, newest first, or one goal over time."""
+    """List the runs, newest first, or one goal over time.
+
+    With --changes, list what was changed about the goals instead: targets, due dates,
+    weights, owners; those that were eased late are marked with an exclamation mark.
+    """
     session = current(ctx)
     lang: Lang = session.lang or session.config.office.language or "en"
+    if changes:
+        opened = session.open(source)
+        with session.history() as history:
+            assessment = session.judge(opened, history, session.today(None))
+        moves = latest_moves(assessment.goals)
+        shown = session.shown_in(opened.understood)
+        if as_json:
+            emit_json([move_json(move, shown) for move in moves])
+        else:
+            show_moves(moves[:limit], shown)
+        return
     if goal is not None:
         opened = session.open(source)
         with session.history() as history:

@@ -6,6 +6,8 @@ import click
 
 from sync.assess.labels import label
 from sync.assess.model import Assessment, GoalAssessment
+from sync.cli.process import show_process
+from sync.cli.process_json import confirmation_of, forecast_json, process_json
 from sync.cli.session import as_of_option, current, json_option, source_argument
 from sync.cli.show import emit_json, emit_table, percent
 from sync.wording import Lang
@@ -45,6 +47,7 @@ def _json(assessment: Assessment, lang: Lang) -> dict[str, object]:
             }
             for person in assessment.people
         ],
+        **process_json(assessment, lang),
         "summary": {
             "as_of": assessment.today.isoformat(),
             "goals": len(assessment.goals),
@@ -76,6 +79,8 @@ def _goal_json(judged: GoalAssessment, lang: Lang) -> dict[str, object]:
         "rule": judged.rule,
         "next_on": judged.next_on.isoformat() if judged.next_on else None,
         "score": judged.verdict.score,
+        "confirmed": confirmation_of(judged),
+        "forecast": forecast_json(judged.forecast),
     }
 
 
@@ -98,3 +103,4 @@ def _show(assessment: Assessment, lang: Lang) -> None:
     emit_table(heads if lang == "zh" else heads_en, rows)
     counts = [f"{label(s, lang)} {n}" for s, n in assessment.n_by_status.items() if n]
     click.echo("  ".join(counts))
+    show_process(assessment, lang)

@@ -11,6 +11,12 @@ from sync.tables.model import Kind, Recognition
 from sync.wording import Lang, Text
 from sync.workbooks.plan import Board, BoardCell, Skipped, Style
 from sync.workbooks.snapshot import Sheet, Snapshot
+from sync.writeback.board_process import (
+    ACTION_HEAD,
+    CHANGE_HEAD,
+    action_rows,
+    change_rows,
+)
 from sync.writeback.highlights import STYLES
 from sync.writeback.ours import Written, as_text, quoted
 
@@ -30,6 +36,8 @@ _HEADS = {
         "先和谁谈|状态|关于哪个目标|为什么是现在|可以这样问",
         "Talk to first|Status|About|Why now|What to ask",
     ),
+    "actions": ACTION_HEAD,
+    "changes": CHANGE_HEAD,
     "findings": Text(
         "位置|程度|编号|哪里不对|怎么改", "Where|Severity|Code|What|How to fix it"
     ),
@@ -63,6 +71,7 @@ def board_of(
     It shows nothing that readers of the goal sheet do not see anyway: findings of
     rating and feedback tables and of hidden sheets are left out.
     """
+    secret = _secret(snapshot, recognition)
     rows: list[tuple[BoardCell, ...]] = [
         (BoardCell(NAME.in_(lang), "title"),),
         (BoardCell(_AS_OF.fill(day=assessment.today.isoformat()).in_(lang), "quiet"),),
@@ -72,9 +81,11 @@ def board_of(
         (),
         _head("talk", lang),
         *_talks(assessment.conversations, lang),
+        *_section("actions", action_rows(assessment, lang, secret), lang),
+        *_section("changes", change_rows(assessment, lang), lang),
         (),
         _head("findings", lang),
-        *_findings(_public(snapshot, recognition, assessment.findings), lang),
+        *_findings(_public(secret, assessment.findings), lang),
     ]
     return Board(name=_name(snapshot, lang), rows=tuple(rows), widths=_WIDTHS)
 
@@ -123,6 +134,17 @@ def _head(which: str, lang: Lang) -> tuple[BoardCell, ...]:
     return tuple(BoardCell(word, "head") for word in words)
 
 
+def _section(
+    which: str, rows: Iterable[tuple[BoardCell, ...]], lang: Lang
+) -> Iterator[tuple[BoardCell, ...]]:
+    """Put a head above rows; nothing where there are none."""
+    found = list(rows)
+    if found:
+        yield ()
+        yield _head(which, lang)
+        yield from found
+
+
 def _totals(assessment: Assessment, lang: Lang) -> Iterator[tuple[BoardCell, ...]]:
     for status in Status:
         if n := assessment.n_by_status.get(status, 0):
@@ -166,14 +188,16 @@ def _findings(findings: list[Finding], lang: Lang) -> Iterator[tuple[BoardCell, 
         yield (BoardCell(_MORE.fill(n=len(findings) - MOST_FINDINGS).in_(lang)),)
 
 
-def _public(
-    snapshot: Snapshot, recognition: Recognition, findings: Iterable[Finding]
-) -> list[Finding]:
-    """Keep what readers of the goals may see, the worst first, in reading order."""
+def _secret(snapshot: Snapshot, recognition: Recognition) -> set[str]:
+    """Name the sheets that readers of the goals may not see."""
     secret = {table.sheet for table in recognition.of(Kind.RATINGS, Kind.FEEDBACK)} - {
         table.sheet for table in recognition.of(Kind.GOALS, Kind.KPI)
     }
-    secret |= {s.name for s in snapshot.sheets if s.visibility != "visible"}
+    return secret | {s.name for s in snapshot.sheets if s.visibility != "visible"}
+
+
+def _public(secret: set[str], findings: Iterable[Finding]) -> list[Finding]:
+    """Keep what readers of the goals may see, the worst first, in reading order."""
     shown = [f for f in findings if f.at is None or f.at.sheet not in secret]
     return sorted(shown, key=lambda finding: SEVERITIES.index(finding.severity))
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.assess.assess import assess
-from sync.assess.health import health_of
+from sync.assess.health import health_of, process_health_of
 from sync.assess.model import (
     Assessment,
     Conversation,
@@ -380,6 +380,10 @@ def test_health_counts_what_hinders_the_follow_up() -> None:
         "actions_overdue": (1, 1),
         "people_without_goals": (1, 2),
         "goals_unacknowledged": (1, 2),
+        "goals_eased_late": (0, 0),
+        "people_missing_talks": (0, 0),
+        "people_unaligned": (0, 0),
+        "company_goals_uncarried": (0, 0),
     }
 
 
@@ -477,7 +481,10 @@ def test_splitting_a_goal_into_two_halves_of_its_weight_changes_no_roll_up(
 
 
 def test_the_figures_of_health_are_always_the_same_ones() -> None:
-    empty = health_of(Records(), (), (), options=Followup(), today=TODAY)
+    empty = [
+        *health_of(Records(), (), (), options=Followup(), today=TODAY),
+        *process_health_of((), (), None),
+    ]
 
     assert [one.name for one in empty] == list(figures(judge(goal("a"))))
     assert all((one.n, one.of) == (0, 0) for one in empty)
