@@ -1,7 +1,7 @@
 """The sync in eight steps: read, recognise, parse, lint, assess, plan, commit, tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +9,9 @@ from reports.deliver.outbox import deliver
 from reports.deliver.receipt import Receipt
 from reports.letters import Letter, compose
 from sync.assess.assess import assess
+from sync.assess.evaluation.evaluate import evaluate
+from sync.assess.evaluation.model import Feedback360
+from sync.assess.evaluation.publishing import figures, publish
 from sync.assess.model import Assessment, Past
 from sync.config.model import Config, TableOverride
 from sync.errors import TableError
@@ -81,7 +84,7 @@ def judge(
         understood.snapshot, recognition, today=today, fiscal_year_starts=fiscal
     )
     linted = lint(records, config.smart, today=today, fiscal_year_starts=fiscal)
-    return assess(
+    assessment = assess(
         records,
         linted,
         past,
@@ -92,6 +95,28 @@ def judge(
         findings=recognition.findings,
         fiscal_year_starts=fiscal,
     )
+    evaluation = evaluate(records, assessment.people, config.evaluation)
+    return replace(assessment, evaluation=evaluation)
+
+
+def publish_feedback(
+    assessment: Assessment, config: Config, history: History, *, source: str, on: date
+) -> tuple[Feedback360, ...]:
+    """Give what may be seen of 360-degree feedback; it is remembered before it is seen.
+
+    Args:
+        assessment: The judgement.
+        config: The minimum of raters, and the weights.
+        history: What was published before.
+        source: The locator.
+        on: The day by the clock, whatever day is judged.
+    """
+    groups = assessment.evaluation.groups if assessment.evaluation else ()
+    if not groups:
+        return ()
+    options = config.evaluation
+    state = history.publish(source, lambda past: publish(groups, past, options, on=on))
+    return figures(groups, state, options)
 
 
 def plan(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from sync.assess.evaluation.model import Evaluation
 from sync.assess.process import Alignment, Forecast, JudgedAction, Move, Rhythm, Trend
 from sync.findings import Finding
 from sync.records.model import Goal, Person, Status
@@ -189,3 +190,5 @@ class Assessment:
     """Of everybody in a workbook with talks, the longest without one first."""
     trends: tuple[Trend, ...] = ()
     """Empty at the first run."""
+    evaluation: Evaluation | None = None
+    """Marks and feedback, for HR alone; ``None`` where nobody asked for it."""

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import click
 
+from sync import pipeline
 from sync.assess.labels import label
 from sync.assess.model import Assessment, GoalAssessment
+from sync.cli.evaluation_json import evaluation_json
 from sync.cli.process import show_process
 from sync.cli.process_json import confirmation_of, forecast_json, process_json
 from sync.cli.session import as_of_option, current, json_option, source_argument
@@ -27,10 +29,18 @@ def command(
     lang = session.shown_in(opened.understood)
     with session.history() as history:
         assessment = session.judge(opened, history, session.today(as_of))
-    if as_json:
-        emit_json(_json(assessment, lang))
-    else:
-        _show(assessment, lang)
+        if as_json:
+            feedback = pipeline.publish_feedback(
+                assessment,
+                session.config,
+                history,
+                source=opened.locator,
+                on=session.now().date(),
+            )
+            evaluation = evaluation_json(assessment, feedback, lang)
+            emit_json({**_json(assessment, lang), "evaluation": evaluation})
+            return
+    _show(assessment, lang)
 
 
 def _json(assessment: Assessment, lang: Lang) -> dict[str, object]:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sync.wording import Lang
 
@@ -96,6 +96,41 @@ class Smart(Section):
     min_weight: Share = 0.05
 
 
+class Evaluation(Section):
+    """Scores, marks and 360-degree feedback, which HR alone sees."""
+
+    kpi_rule: Literal["linear", "five-points", "grades", "range"] = "linear"
+    kpi_cap: Annotated[float, Field(ge=1)] = 1.20
+    """The highest attainment that counts."""
+    kpi_grades: tuple[float, float, float, float] = (0.6, 0.8, 0.9, 1.0)
+    """Attainment from which a KPI is a D, C, B and A, for the rule ``grades``."""
+    kpi_coverage: Share = 0.60
+    """Share of the weight that must have a value before there is a score."""
+    kpi_weight: Share | None = None
+    """Share of the KPI score in a composite with the mark; ``None``: no composite."""
+    min_raters: Annotated[int, Field(ge=2)] = 3
+    """Fewer raters of one relation are not shown."""
+    relation_weights: dict[str, Annotated[float, Field(ge=0)]] = {
+        "manager": 1.0,
+        "peer": 1.0,
+        "report": 1.0,
+        "other": 1.0,
+    }
+    """In the 360-degree composite; relative to their sum."""
+    grade_guideline: dict[str, Share] = {}
+    """Grade → share of the people; empty: no comparison."""
+    nine_box: bool = False
+
+    @field_validator("kpi_grades")
+    @classmethod
+    def _rising(
+        cls, value: tuple[float, float, float, float]
+    ) -> tuple[float, float, float, float]:
+        if list(value) != sorted(set(value)):
+            raise ValueError("should rise, as in [0.6, 0.8, 0.9, 1.0]")
+        return value
+
+
 class WriteBack(Section):
     """What we put into the workbook."""
 
@@ -141,6 +176,7 @@ class Config(Section):
     office: Office = Office()
     followup: Followup = Followup()
     smart: Smart = Smart()
+    evaluation: Evaluation = Evaluation()
     writeback: WriteBack = WriteBack()
     mail: Mail = Mail()
     history: Store = Store()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-VERSION = 2
+VERSION = 4
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -87,6 +87,31 @@ letters = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Index("followup_letter_by_time", "source_id", "at"),
 )
+# Every change of a letter's state on its way; nothing here is ever changed.
+attempts = sa.Table(
+    "followup_attempt",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Index("followup_attempt_by_key", "key"),
+)
+published = sa.Table(
+    "followup_published",
+    METADATA,
+    sa.Column("source_id", sa.ForeignKey("followup_source.id"), primary_key=True),
+    sa.Column("ratee_key", sa.Text, primary_key=True),
+    sa.Column("cycle", sa.Text, primary_key=True),
+    sa.Column("relation", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("share", sa.Double, nullable=False),
+    # Digests, apart from each other by spaces: never a name, a text or one answer.
+    sa.Column("raters", sa.Text, nullable=False),
+    sa.Column("comments", sa.Text, nullable=False),
+)
 
 
 _SPANS_1 = sa.Table(
@@ -115,7 +140,8 @@ _SPANS_1 = sa.Table(
 
 def _begin(connection: sa.Connection) -> None:
     """Make everything version 1 has."""
-    others = [table for table in METADATA.sorted_tables if table is not spans]
+    later = {spans.name, published.name, attempts.name}
+    others = [table for table in METADATA.sorted_tables if table.name not in later]
     METADATA.create_all(connection, tables=others, checkfirst=False)
     _SPANS_1.create(connection, checkfirst=False)
 
@@ -127,7 +153,22 @@ def _learn_baselines(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {spans.name} ADD COLUMN {name} {kind}")
 
 
-STEPS: tuple[Callable[[sa.Connection], None], ...] = (_begin, _learn_baselines)
+def _keep_published(connection: sa.Connection) -> None:
+    """Remember what was published of 360-degree feedback."""
+    published.create(connection, checkfirst=False)
+
+
+def _keep_attempts(connection: sa.Connection) -> None:
+    """Remember what mail servers answered."""
+    attempts.create(connection, checkfirst=False)
+
+
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (
+    _begin,
+    _learn_baselines,
+    _keep_published,
+    _keep_attempts,
+)
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""
 

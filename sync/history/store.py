@@ -1,7 +1,7 @@
 """The history: every run remembered, whatever became of it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from types import TracebackType
@@ -9,11 +9,13 @@ from typing import Self
 
 import sqlalchemy as sa
 
+from sync.assess.evaluation.publishing import State
 from sync.assess.model import Observation, Past
 from sync.errors import HistoryError
-from sync.history import days, ledger, letters, schema, texts
+from sync.history import days, ledger, letters, published, schema, texts
 from sync.history.connect import engine_for, explained
 from sync.history.letters import Letter, LetterRow, Receipt
+from sync.history.postbox import Postbox
 from sync.history.runs import RunRecord, RunRow
 from sync.history.spans import observations
 from sync.history.storable import storable, storable_facts
@@ -167,6 +169,23 @@ class History(AbstractContextManager["History"]):
             known = self._made_source(connection, source)
             letters.remember(connection, known, rows)
 
+    def publish(self, source: str, decide: Callable[[State], State]) -> State:
+        """Decide what of 360-degree feedback is published, and remember it first.
+
+        Two runs at once cannot decide on the same past.
+
+        Args:
+            source: The locator.
+            decide: Published before → published now.
+        """
+        with self._writing() as connection:
+            known = self._made_source(connection, source)
+            before = published.read(connection, known)
+            now = decide(before)
+            changed = {k: one for k, one in now.items() if before.get(k) != one}
+            published.put(connection, known, changed)
+        return now
+
     def letters(
         self, source: str | None = None, limit: int = 100
     ) -> tuple[LetterRow, ...]:
@@ -176,6 +195,11 @@ class History(AbstractContextManager["History"]):
             if source is not None and known is None:
                 return ()
             return letters.listed(connection, known, limit)
+
+    @property
+    def postbox(self) -> Postbox:
+        """Give the letters that are on their way."""
+        return Postbox(self._reading, self._writing)
 
     def runs(self, source: str | None = None, limit: int = 20) -> tuple[RunRow, ...]:
         """List runs, the latest first, of one source or of all."""
@@ -204,7 +228,7 @@ class History(AbstractContextManager["History"]):
         if not key:
             return 0
         with self._writing() as connection:
-            gone = days.forget(connection, key)
+            gone = days.forget(connection, key) + published.forget(connection, key)
             return gone + letters.forget(connection, key)
 
     def _prepare(self) -> None:

@@ -19,7 +19,7 @@ def sightings_of(reader: TableReader) -> list[Sighting]:
 
 def read_feedback(reader: TableReader, directory: Directory) -> list[Feedback]:
     """Read the answers of one table."""
-    ratees = reader.read("ratee", name, "")
+    ratees, periods = reader.read("ratee", name, ""), reader.periods()
     columns = zip(
         reader.places(),
         reader.read("rater", name, ""),
@@ -45,6 +45,7 @@ def read_feedback(reader: TableReader, directory: Directory) -> list[Feedback]:
                 competency=competency,
                 score=score,
                 comment=comment,
+                review_cycle=periods[index],
             )
         )
     return answers

@@ -191,6 +191,8 @@ class Rating:
     comments: str = ""
     rated_on: date | None = None
     acknowledged: bool | None = None
+    potential: str = ""
+    """As written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +209,8 @@ class Feedback:
     score: float | None = None
     """``None`` for empty and for "don't know"."""
     comment: str = ""
+    review_cycle: str = ""
+    """Normalised period, from a column or the sheet's title; empty when not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ def read_ratings(reader: TableReader, directory: Directory) -> list[Rating]:
     marks = {field: reader.read(field, read_rating, _NOTHING) for field in MARKS[:3]}
     grades = reader.read("grade", _grade, "")
     comments = reader.long_texts("comments")
+    potentials = reader.texts("potential")
     rated = reader.dates("rating_date", is_past=True, periods=periods)
     acknowledged = reader.read("acknowledged", read_boolean, None)
     ratings = []
@@ -68,6 +69,7 @@ def read_ratings(reader: TableReader, directory: Directory) -> list[Rating]:
                 comments=comments[index],
                 rated_on=rated[index],
                 acknowledged=acknowledged[index],
+                potential=potentials[index],
             )
         )
     return ratings

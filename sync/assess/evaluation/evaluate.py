@@ -1,0 +1,50 @@
+"""Marks, KPI scores and feedback of one workbook, together."""
+
+from collections.abc import Iterable, Iterator
+
+from sync.assess.evaluation.distribution import compare_grades
+from sync.assess.evaluation.feedback import gather
+from sync.assess.evaluation.kpi_people import score_people
+from sync.assess.evaluation.model import Evaluation
+from sync.assess.evaluation.quality import SHORTEST, review_wording
+from sync.assess.evaluation.raters import tendencies_of
+from sync.assess.evaluation.ratings import read_marks
+from sync.assess.model import PersonAssessment
+from sync.cells import CellRef
+from sync.config import model as config
+from sync.records.model import Records
+
+
+def evaluate(
+    records: Records, people: Iterable[PersonAssessment], options: config.Evaluation
+) -> Evaluation:
+    """Evaluate what the sheets for HR hold; each of them may be missing.
+
+    Args:
+        records: Everything parsed.
+        people: Everybody with their judged goals.
+        options: The office's rules.
+    """
+    kpis = score_people(people, options)
+    marks = read_marks(records.ratings, kpis, options)
+    texts = list(_texts(records))
+    reviewed = (review_wording(text, at) for text, at in texts)
+    return Evaluation(
+        kpis=kpis,
+        marks=marks,
+        tendencies=tendencies_of(marks, records.people, records.feedback),
+        grades=compare_grades(marks, options.grade_guideline),
+        groups=gather(records.feedback),
+        n_texts=len(texts),
+        wordings=tuple(one for one in reviewed if one is not None),
+    )
+
+
+def _texts(records: Records) -> Iterator[tuple[str, CellRef]]:
+    """Give every feedback text: of the 360-degree answers and of the appraisals."""
+    for answer in records.feedback:
+        if len(answer.comment.strip()) > SHORTEST:
+            yield answer.comment, answer.place.at("comment")
+    for rating in records.ratings:
+        if len(rating.comments.strip()) > SHORTEST:
+            yield rating.comments, rating.place.at("comments")
