@@ -1,9 +1,10 @@
 """Goal and KPI rows as goals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sync.cells import CellRef
 from sync.findings import Finding
 from sync.records import wording
 from sync.records.claims import Claims, read_claims
@@ -11,6 +12,7 @@ from sync.records.directory import Directory
 from sync.records.due import due_text_of
 from sync.records.figures import Figures, read_figures
 from sync.records.goal_rows import GoalRows
+from sync.records.ignores import read_ignores
 from sync.records.keys import GoalKey
 from sync.records.model import Goal, Origin
 from sync.records.noting import with_subject
@@ -86,6 +88,7 @@ class _Words:
     data_source: Sequence[str]
     supports: Sequence[str]
     comments: Sequence[str]
+    ignored: Sequence[Mapping[str, CellRef]]
     adjustment_reason: Sequence[str]
 
     @classmethod
@@ -96,6 +99,7 @@ class _Words:
             reader.texts("data_source"),
             reader.texts("relevance"),
             reader.long_texts("comments"),
+            read_ignores(reader),
             reader.long_texts("adjustment_reason"),
         )
 
@@ -158,6 +162,7 @@ def _goal(  # noqa: PLR0913, PLR0917 - the parts of one record, each read on its
         checked_in_on=times.checked_in[index],
         acknowledged=acknowledged[index],
         comments=words.comments[index],
+        ignored=words.ignored[index],
         adjustment_reason=words.adjustment_reason[index],
         duplicate=bool(key.others),
         usable_key=key.is_usable,

@@ -166,6 +166,8 @@ class Goal:
     comments: str = ""
     adjustment_reason: str = ""
     """Why it was adjusted, as the sheet gives it."""
+    ignored: Mapping[str, CellRef] = field(default_factory=dict)
+    """Code or letter of a lint rule that the row wants unsaid → the cell that asks."""
     duplicate: bool = False
     """Whether another row has the same key: then neither is matched across runs."""
     usable_key: bool = True

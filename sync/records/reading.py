@@ -36,6 +36,7 @@ class TableReader:
 
     Attributes:
         table: The table as recognised.
+        sheet: The sheet it stands on.
         findings: What could not be read, in the order it was met.
         n: How many rows hold a record.
     """
@@ -45,7 +46,7 @@ class TableReader:
         self.office = office
         self.findings: list[Finding] = []
         self._noted: set[tuple[CellRef, str, str]] = set()
-        self._sheet = sheet
+        self.sheet = sheet
         self._columns: dict[str, int] = {}
         for column in sorted(table.columns, key=lambda it: -it.confidence):
             if column.field:
@@ -81,7 +82,7 @@ class TableReader:
             if it.field and it.column not in table.filled_down
         ] or [it - 1 for it in self._columns.values()]
         found = []
-        for index, row in enumerate(self._sheet.rows):
+        for index, row in enumerate(self.sheet.rows):
             if not table.first_row <= row.number <= table.last_row:
                 continue
             if row.number in skipped:
@@ -98,7 +99,7 @@ class TableReader:
         for field, column in sorted(self._columns.items(), key=lambda it: it[1]):
             if column in self.table.filled_down:
                 self._filled[field] = fill_column(
-                    self._sheet,
+                    self.sheet,
                     self.table,
                     column,
                     field,
@@ -125,7 +126,7 @@ class TableReader:
             values = [filled.values[index] for index in self.rows]
         else:
             at = column - 1
-            found = (self._sheet.rows[index].values for index in self.rows)
+            found = (self.sheet.rows[index].values for index in self.rows)
             raws = [row[at] if at < len(row) else None for row in found]
             values = [
                 None if raw.__class__ is str and not raw.strip() else raw
@@ -139,7 +140,7 @@ class TableReader:
     def at(self, field: str, index: int) -> CellRef:
         """Give the cell that holds the value of a field for a record."""
         column = self._columns.get(field)
-        row = self._sheet.rows[self.rows[index]]
+        row = self.sheet.rows[self.rows[index]]
         context = self.table.context.get(field)
         if column is None:
             place = context[1] if context else None
@@ -273,7 +274,7 @@ class TableReader:
         sometimes = [field for field in titles if field in self._columns]
         places = []
         for i, index in enumerate(self.rows):
-            number = self._sheet.rows[index].number
+            number = self.sheet.rows[index].number
             if not self._filled and not sometimes and not self._series:
                 places.append(
                     Place(self.table.sheet, number, self._columns, only_titles)

@@ -13,6 +13,7 @@ from sync.smart.case import MOST, Case, TableFacts, World, read_words
 from sync.smart.catalogue import RULES
 from sync.smart.docs import message
 from sync.smart.groups import groups_of
+from sync.smart.ignores import Ignores
 from sync.smart.model import Lint, Verdict
 from sync.smart.relevant import name_of, shapes_of
 from sync.smart.rules import Hit, Rule, SetHit
@@ -35,6 +36,12 @@ class _Desk:
     """Those that still speak when a goal is done: its contradictions."""
     set_rules: tuple[tuple[Rule, Severity], ...]
 
+    @property
+    def spoken(self) -> frozenset[str]:
+        """Codes and letters of all rules that speak."""
+        rules = [rule for rule, _ in (*self.goal_rules, *self.set_rules)]
+        return frozenset({it for rule in rules for it in (rule.code, rule.letter)})
+
 
 def lint(
     records: Records, options: Smart, *, today: date, fiscal_year_starts: int = 1
@@ -52,11 +59,19 @@ def lint(
     """
     world = _world(records.goals, options, today, fiscal_year_starts)
     desk = _desk(options)
-    verdicts, common = _folded([_verdict(case, desk) for case in world.cases], world)
-    return Lint(
-        verdicts=tuple(verdicts),
-        findings=tuple(common) + tuple(_set_findings(world, desk)),
-    )
+    ignores = Ignores(records.goals)
+    every = [_verdict(case, desk) for case in world.cases]
+    about_sets = tuple(_set_findings(world, desk))
+    if ignores:
+        every = [
+            ignores.heeded(verdict, case.goal)
+            for case, verdict in zip(world.cases, every, strict=True)
+        ]
+        about_sets = tuple(ignores.said(about_sets))
+        judged = [it.goal for it in world.cases if not (it.closed or it.finished)]
+        about_sets += tuple(ignores.remarks(judged, desk.spoken))
+    verdicts, common = _folded(every, world)
+    return Lint(verdicts=tuple(verdicts), findings=tuple(common) + about_sets)
 
 
 def lint_one(
