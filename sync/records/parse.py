@@ -23,6 +23,7 @@ from sync.records.people import (
     with_unique_keys,
 )
 from sync.records.reading import Office, TableReader
+from sync.records.surveys import by_competency
 from sync.records.values.unreadable import UnreadableCell
 from sync.tables.model import Kind, Recognition, Table
 from sync.workbooks.snapshot import Snapshot
@@ -86,7 +87,11 @@ def _readers(table: Table, snapshot: Snapshot, office: Office) -> list[TableRead
     sheet = snapshot.sheet(table.sheet)
     if sheet is None:
         return []
-    tables = by_group(table) if table.kind in {Kind.GOALS, Kind.KPI} else (table,)
+    tables: tuple[Table, ...] = (table,)
+    if table.kind in {Kind.GOALS, Kind.KPI}:
+        tables = by_group(table)
+    elif table.kind is Kind.FEEDBACK:
+        tables = by_competency(table)
     return [TableReader(it, sheet, office) for it in tables]
 
 

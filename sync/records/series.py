@@ -32,6 +32,12 @@ def series_of(table: Table, rows: Sequence[Row]) -> dict[str, Series]:
         if each.field and each.period:
             columns[each.field].setdefault(each.period, each.column)
     several = {field: found for field, found in columns.items() if len(found) > 1}
+    # A column for the whole year says more than the last of its quarters; but a
+    # year's target is no measure for what one quarter brought.
+    whole = {it.field for it in table.columns if it.field and not it.period}
+    for field in whole & set(several):
+        if field != "target" or "actual" not in several or "actual" in whole:
+            del several[field]
     series = {
         field: Series(*_latest(rows, tuple(found.values())))
         for field, found in several.items()

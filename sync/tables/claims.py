@@ -78,11 +78,8 @@ def claims_of(
         if column in header.spread:
             named = vocab.guesses(table, header.spread[column].name)
             guesses = tuple(it for it in named if it.field in vocab.by_group)
-            if header.spread[column].number:
-                # A column for all of them, such as ``Overall progress``, says more.
-                guesses = tuple(
-                    it._replace(strength=it.strength * 0.9) for it in guesses
-                )
+            # A column for all of them, such as ``Overall progress``, says more.
+            guesses = tuple(it._replace(strength=it.strength * 0.9) for it in guesses)
         else:
             group = header.groups.get(column, "")
             guesses = _guesses(table, text, group, vocab)

@@ -382,3 +382,34 @@ def test_a_bad_value_in_a_title_is_one_finding_at_the_title(read: Read) -> None:
     )
 
     assert [(it.code, it.at) for it in records.findings] == [("D102", at)]
+
+
+def test_a_column_for_the_whole_year_outranks_its_quarters(read: Read) -> None:
+    records = read(
+        goals=[
+            ("goal_title", "target", "actual", "target", "actual", "target", "actual"),
+            ("win customers", 100, 50, 25, 20, 25, 30),
+        ],
+        months={4: "Q1", 5: "Q1", 6: "Q2", 7: "Q2"},
+    )
+    (goal,) = records.goals
+
+    assert goal.target
+    assert goal.current
+    assert (goal.target.value, goal.current.value) == (100, 50)
+
+
+def test_a_quarter_is_measured_by_its_own_target(read: Read) -> None:
+    records = read(
+        goals=[
+            ("goal_title", "target", "target", "actual", "target", "actual"),
+            ("win customers", 100, 25, 20, 30, 28),
+        ],
+        months={3: "Q1", 4: "Q1", 5: "Q2", 6: "Q2"},
+    )
+    (goal,) = records.goals
+
+    assert goal.target
+    assert goal.current
+    assert (goal.target.value, goal.current.value) == (30, 28)
+    assert (goal.at("target").a1, goal.at("actual").a1) == ("E2", "F2")

@@ -113,3 +113,27 @@ def test_without_a_list_of_people_unknown_owners_are_no_finding(read: Read) -> N
 
     assert [it.owner_key for it in records.actions] == [None, "ann"]
     assert not records.findings
+
+
+def test_a_survey_with_a_column_for_each_competency_gives_one_answer_each(
+    read: Read,
+) -> None:
+    records = read(
+        people=[("employee_id", "employee_name"), ("E1", "Ann Lee")],
+        feedback=[
+            ("ratee", "rater", "competency", "competency", "comment"),
+            ("Ann Lee", "Bob Ray", 4, 5, "listens well"),
+            ("Ann Lee", "Cy Fox", "N/A", 3, None),
+        ],
+        headers={"competency": "Teamwork"},
+    )
+    answers = [(it.rater, it.competency, it.score) for it in records.feedback]
+
+    assert answers == [
+        ("Bob Ray", "Teamwork", 4),
+        ("Cy Fox", "Teamwork", None),
+        ("Bob Ray", "Teamwork", 5),
+        ("Cy Fox", "Teamwork", 3),
+    ]
+    assert [it.comment for it in records.feedback] == ["listens well", "", "", ""]
+    assert [it.place.at("score").a1 for it in records.feedback][::2] == ["C2", "D2"]
