@@ -112,7 +112,6 @@ def steps_of(points: Sequence[Point]) -> list[float]:
 
 def _reach_on(left: float, pace: float, today: date) -> date | None:
     """Give the day on which a pace a week has done what is left."""
-    if pace <= 0:
+    if pace * _FURTHEST_DAYS < left * WEEK:
         return None
-    days = math.ceil(round(left / pace * WEEK, 6))
-    return today + timedelta(days=days) if days <= _FURTHEST_DAYS else None
+    return today + timedelta(days=math.ceil(round(left / pace * WEEK, 6)))

@@ -1,6 +1,6 @@
 """How the follow-up itself develops from week to week."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from sync.assess.actions import RED
@@ -25,8 +25,8 @@ def trends_of(
     """Count what was behind, empty or unconfirmed in each of the last weeks.
 
     A week is the seven days up to the weekday judged; a goal counts in it as it was last
-    seen within it. A week without a run is left out, and so is a figure of which the
-    sheet said nothing.
+    seen by its end, from the first week it was seen in to the last. A figure of which
+    the sheet said nothing is left out.
 
     Args:
         goals: All goals, judged today.
@@ -44,7 +44,7 @@ def trends_of(
         return ()
     weeks: dict[int, _Week] = {}
     for seen in past.goals.values():
-        for ago, one in _by_week(seen, today).items():
+        for ago, one in _by_week(seen, today):
             week = weeks.setdefault(ago, _new_week())
             _count(week, one.status, one.progress, acknowledged=one.acknowledged)
     weeks[0] = _new_week()
@@ -60,14 +60,23 @@ def trends_of(
     )
 
 
-def _by_week(seen: Iterable[Observation], today: date) -> Mapping[int, Observation]:
-    """Give the latest observation of each week before this one, by weeks ago."""
-    found: dict[int, Observation] = {}
-    for one in seen:
-        week = -(-(today - one.on).days // 7)
-        if 0 < week <= MOST_WEEKS:
-            found[week] = one
-    return found
+def _by_week(
+    seen: Sequence[Observation], today: date
+) -> Iterator[tuple[int, Observation]]:
+    """Give what a goal was in each week before this one, by weeks ago."""
+    until = [_weeks_ago(one.on, today) + 1 for one in seen[1:]]
+    # History keeps the first and the last day of what stayed the same: between them it
+    # was so every week, after the last the goal may be gone.
+    until.append(_weeks_ago(seen[-1].on, today))
+    for one, last in zip(seen, until, strict=True):
+        first = min(_weeks_ago(one.on, today), MOST_WEEKS)
+        for week in range(first, max(last, 1) - 1, -1):
+            yield week, one
+
+
+def _weeks_ago(day: date, today: date) -> int:
+    """Count weeks, those begun as whole; an earlier day is 1 at least."""
+    return -(-(today - day).days // 7)
 
 
 def _new_week() -> _Week:

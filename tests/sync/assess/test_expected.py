@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.assess.expected import Window, period_days, window_of
+from sync.assess.expected import Window, Working, period_days, window_of
 from sync.records.model import Goal, Origin, Place
 
 JAN, DEC = date(2026, 1, 1), date(2026, 12, 31)
@@ -92,3 +92,43 @@ def test_the_period_ends_a_goal_without_a_due_date_but_not_one_that_is_unreadabl
 ):
     assert window_of(goal(review_cycle="2026H1")).due == date(2026, 6, 30)
     assert window_of(goal(review_cycle="2026H1", due_text="尽快")).due is None
+
+
+def test_a_plan_by_working_days_stands_still_at_weekends_and_on_holidays() -> None:
+    holiday = date(2026, 7, 8)
+    working = Working.of(holidays=[holiday], workdays=[])
+    window = Window(date(2026, 7, 3), date(2026, 7, 17), working=working)
+    days = [date(2026, 7, n) for n in (3, 5, 6, 7, 8, 9, 17)]
+
+    assert [window.expected(day) for day in days] == pytest.approx(
+        [0, 0, 1 / 9, 2 / 9, 2 / 9, 3 / 9, 1]
+    )
+
+
+def test_a_weekend_that_makes_up_for_a_holiday_counts() -> None:
+    saturday = date(2026, 7, 4)
+    working = Working.of(holidays=[saturday], workdays=[saturday])
+
+    assert working.between(date(2026, 7, 3), date(2026, 7, 5)) == 1
+
+
+def test_a_window_without_a_working_day_is_judged_by_all_its_days() -> None:
+    window = Window(date(2026, 7, 4), date(2026, 7, 5), working=Working())
+
+    assert window.expected(date(2026, 7, 5)) == 1.0
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 400))
+def test_counting_working_days_at_once_equals_counting_them_one_by_one(
+    first: date, days: int
+) -> None:
+    last = first + timedelta(days)
+    off = [first + timedelta(n) for n in range(0, 400, 17)]
+    made_up = [first + timedelta(n) for n in range(3, 400, 23)]
+    working = Working.of(off, made_up)
+    one_by_one = sum(
+        day in made_up or (day.weekday() < 5 and day not in off)
+        for day in (first + timedelta(n) for n in range(1, days + 1))
+    )
+
+    assert working.between(first, last) == one_by_one
