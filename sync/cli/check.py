@@ -1,33 +1,65 @@
 """``followup check``: every finding of a workbook."""
 
+import os
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import click
 
+from reports.book import hints_book, hints_of, may_replace
 from sync.assess.model import Assessment
 from sync.cli.session import as_of_option, current, json_option, source_argument
 from sync.cli.show import emit_finding, emit_json, finding_json
+from sync.errors import FollowupError
 from sync.findings import SEVERITIES
+from sync.wording import Lang
+
+
+class NotOursError(FollowupError):
+    """The file to be written exists and is not an untouched fill-in sheet of ours."""
+
+    code = "F141"
 
 
 @click.command("check")
 @source_argument
 @as_of_option
+@click.option(
+    "--fix-hints",
+    "hints",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write a fill-in sheet (.xlsx) for the authors of the goals.",
+)
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, source: str | None, as_of: datetime | None, *, as_json: bool
+    ctx: click.Context,
+    source: str | None,
+    as_of: datetime | None,
+    hints: Path | None,
+    *,
+    as_json: bool,
 ) -> int:
     """List what is unclear, contradictory or unreadable, cell by cell.
 
     Exits 1 when a finding is an error.
     """
     session = current(ctx)
+    if hints is not None:
+        _refuse_foreign(hints)
     opened = session.open(source)
     lang = session.shown_in(opened.understood)
     assessment = session.judge(opened, None, session.today(as_of))
     counts = Counter(finding.severity for finding in assessment.findings)
+    if hints is not None:
+        n_hints = _write_hints(assessment, hints, lang)
+        session.say(
+            f"{hints}：{n_hints} 个目标待补充"
+            if lang == "zh"
+            else f"{hints}: {n_hints} goals to complete"
+        )
     if as_json:
         names = _names(assessment)
         findings = [
@@ -60,3 +92,45 @@ def _names(assessment: Assessment) -> dict[str, str]:
     """Goal key → what people call the goal: its number, else its title."""
     goals = (judged.goal for judged in assessment.goals)
     return {goal.key: goal.goal_id or goal.title for goal in goals}
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Stop before any work when the file belongs to somebody."""
+    if path.suffix.lower() != ".xlsx":
+        raise NotOursError(
+            "the fill-in sheet is an Excel workbook",
+            where=str(path),
+            hint="name a file that ends in .xlsx",
+        )
+    if path.exists() and not may_replace(path):
+        raise NotOursError(
+            "exists and is not an untouched fill-in sheet; it is left as it is",
+            where=str(path),
+            hint="name another file, or move this one away",
+        )
+
+
+def _write_hints(assessment: Assessment, path: Path, lang: Lang) -> int:
+    """Write the fill-in sheet in one step.
+
+    Returns:
+        How many goals lack something.
+    """
+    hints = hints_of(assessment, lang)
+    content = hints_book(hints, lang)
+    try:
+        with NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
+            file.write(content)
+        written = Path(file.name)
+        try:
+            os.replace(written, path)  # noqa: PTH105 (replaces on Windows, too)
+        except OSError:
+            written.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise NotOursError(
+            "the fill-in sheet could not be written",
+            where=str(path),
+            hint=error.strerror or "check the folder",
+        ) from error
+    return len(hints)
