@@ -7,6 +7,7 @@ from datetime import date
 
 from reports import wording
 from reports.audience import AudienceKind, OrganisationView
+from reports.evaluation import evaluation_sentences
 from reports.lines import (
     ATTENTION,
     ORDER,
@@ -110,6 +111,8 @@ class OrgSummary:
     departments: Cut[DepartmentLine]
     health: tuple[HealthLine, ...]
     missing: tuple[Missing, ...]
+    evaluation: tuple[Text, ...]
+    """Sentences about marks and feedback."""
     disagreements: Cut[GoalLine]
     unowned: Cut[GoalLine]
     n_findings: int
@@ -144,6 +147,7 @@ def summarise_organisation(
         departments=cut(_departments(judged), limit),
         health=_health(judged),
         missing=_missing(judged, limit),
+        evaluation=evaluation_sentences(view),
         disagreements=cut(disagreeing(judged.goals, links), limit),
         unowned=cut(
             (goal_line(one, links, "employee_name") for one in view.unowned), limit

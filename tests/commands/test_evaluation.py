@@ -14,7 +14,7 @@ from click.testing import Result
 
 Run = Callable[..., Result]
 
-GOALS = [
+GOALS: list[list[Any]] = [
     ["ID", "Employee", "Manager", "Goal", "Target", "Actual", "Weight", "Start", "Due"],
     ["G-1", "Ann Lee", "Max Roe", "Open two stores by December", 2, 1, 0.6,
      date(2026, 1, 1), date(2026, 12, 31)],
@@ -23,19 +23,19 @@ GOALS = [
     ["G-3", "Bo Chen", "Max Roe", "Answer 90 % of mails in a day", 90, 80, 1,
      date(2026, 1, 1), date(2026, 12, 31)],
 ]  # fmt: skip
-PEOPLE = [
+PEOPLE: list[list[Any]] = [
     ["Employee", "Email", "Department", "Position", "Manager"],
     ["Ann Lee", "ann@example.com", "Sales", "Sales lead", "Max Roe"],
     ["Bo Chen", "bo@example.com", "Service", "Agent", "Max Roe"],
     ["Max Roe", "max@example.com", "Sales", "Head of sales", ""],
 ]
-RATINGS = [
+RATINGS: list[list[Any]] = [
     ["Employee", "Self rating", "Manager rating", "Final rating", "Comments"],
     ["Ann Lee", 97.25, 61.75, 63.5, "Zebra: always late, so we lost a day in March"],
     ["Bo Chen", 71.5, 72.5, 72.25, "good job"],
 ]
 HEADS = ["Ratee", "Rater", "Relationship", "Competency", "Score", "Comment"]
-ANSWERS = [
+ANSWERS: list[list[Any]] = [
     ["Ann Lee", "Ann Lee", "Self", "Teamwork", 5, ""],
     ["Ann Lee", "Max Roe", "Manager", "Teamwork", 2, "Quagga"],
     ["Ann Lee", "Bo Chen", "Peer", "Teamwork", 4, "Okapi"],
@@ -56,7 +56,7 @@ def book(tmp_path: Path) -> Callable[..., Path]:
 
     def _book(*more: list[Any]) -> Path:
         path = tmp_path / "review.xlsx"
-        sheets = {
+        sheets: dict[str, list[list[Any]]] = {
             "Goals": GOALS,
             "People": PEOPLE,
             "Ratings": RATINGS,

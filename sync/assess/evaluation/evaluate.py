@@ -6,6 +6,7 @@ from sync.assess.evaluation.distribution import compare_grades
 from sync.assess.evaluation.feedback import gather
 from sync.assess.evaluation.kpi_people import score_people
 from sync.assess.evaluation.model import Evaluation
+from sync.assess.evaluation.publishing import is_short
 from sync.assess.evaluation.quality import SHORTEST, review_wording
 from sync.assess.evaluation.raters import tendencies_of
 from sync.assess.evaluation.ratings import read_marks
@@ -28,13 +29,15 @@ def evaluate(
     kpis = score_people(people, options)
     marks = read_marks(records.ratings, kpis, options)
     texts = list(_texts(records))
+    groups = gather(records.feedback)
     reviewed = (review_wording(text, at) for text, at in texts)
     return Evaluation(
         kpis=kpis,
         marks=marks,
         tendencies=tendencies_of(marks, records.people, records.feedback),
         grades=compare_grades(marks, options.grade_guideline),
-        groups=gather(records.feedback),
+        groups=groups,
+        n_short=sum(is_short(one, options.min_raters) for one in groups),
         n_texts=len(texts),
         wordings=tuple(one for one in reviewed if one is not None),
     )

@@ -153,6 +153,8 @@ class Evaluation:
     grades: tuple[GradeCount, ...] = ()
     groups: tuple[Group, ...] = ()
     """Raw: only `sync.assess.evaluation.publishing` may turn them into figures."""
+    n_short: int = 0
+    """How many of the groups have too few answers to be shown."""
     n_texts: int = 0
     """Feedback texts read."""
     wordings: tuple[Wording, ...] = ()
