@@ -99,7 +99,7 @@ def _key(claim: Claim, header: Header, vocab: Vocabulary) -> tuple[str, str]:
         return (name, "")
     spread = header.spread.get(claim.column)
     text = header.texts.get(claim.column, "")
-    period = spread.period + spread.number if spread else period_of(text)
+    period = spread.period + spread.part if spread else period_of(text)
     return (name, header.groups.get(claim.column, "") + period)
 
 

@@ -145,6 +145,7 @@ def _column(
     header = region.header
     text, group = header.texts.get(number, ""), header.groups.get(number, "")
     spread = header.spread.get(number)
+    group = group or (spread.group if spread else "")
     period = spread.period if spread else period_of(text) or period_of(group)
     field, confidence, why = None, 0.0, reasons.OTHER_TABLE
     if number in said:

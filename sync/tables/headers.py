@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sync.tables.grid import Grid, cells, is_text
 from sync.tables.labels import is_filled_label, is_line_of_labels
 from sync.tables.normalise import has_cjk, one_line
-from sync.tables.periods import Spread, is_period, spread_over
+from sync.tables.periods import is_period
+from sync.tables.spreads import Spread, spread_over
 from sync.tables.vocabulary import Vocabulary
 from sync.workbooks.snapshot import RawValue, Row
 

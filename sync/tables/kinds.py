@@ -148,11 +148,12 @@ def _worth(claim: Claim) -> float:
 
 def _is_wide(table: TableName, assignment: Assignment, header: Header) -> bool:
     """Whether targets and results stand in groups, one group a measure."""
-    if table != "goals" or not header.groups:
+    grouped = {*header.groups, *(c for c, it in header.spread.items() if it.group)}
+    if table != "goals" or not grouped:
         return False
     n_grouped = sum(
         claim.guess.field in {"target", "actual", "weighted_score", "progress_pct"}
-        and column in header.groups
+        and column in grouped
         for column, claim in assignment.chosen.items()
     )
     return n_grouped >= 2 and {"target", "actual"} <= assignment.fields()

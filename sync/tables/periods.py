@@ -3,9 +3,6 @@
 # ruff: noqa: PLR2004 - lengths of words and numbers read best as plain numbers.
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
-from typing import NamedTuple
 
 _MONTHS = {
     name: number
@@ -58,7 +55,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("year", r"fy\s*'?(?P<year>\d{2})"),
 )
 _WHOLE = tuple((unit, re.compile(form, re.IGNORECASE)) for unit, form in _FORMS)
-_HINT = re.compile(rf"\d|[月季半]|{_MONTH_NAME}", re.IGNORECASE)
+HINT = re.compile(rf"\d|[月季半]|{_MONTH_NAME}", re.IGNORECASE)
 _WITHIN = re.compile(
     rf"(?:20\d{{2}})\s*(?:年|[-/.])\s*(?:1[0-2]|0?[1-9])\s*月(?:份|度)?"
     r"|(?:20\d{2})\s*年?(?:度)?\s*[-/. ]?\s*(?:第\s*[1-4一二三四]\s*季度?|q\s*[1-4]|[一二三四]季度?)"
@@ -82,7 +79,7 @@ def period_of(text: str) -> str:
     ('2026-07', 'Q3', '03', '')
     """
     stripped = text.strip()
-    if len(stripped) > 16 or not _HINT.search(stripped):
+    if len(stripped) > 16 or not HINT.search(stripped):
         return ""
     for unit, form in _WHOLE:
         found = form.fullmatch(stripped)
@@ -116,70 +113,3 @@ def period_in(text: str) -> str:
     """
     found = _WITHIN.search(text)
     return found[0].strip() if found else ""
-
-
-class Spread(NamedTuple):
-    """A header that names a field and the period it is for."""
-
-    name: str
-    """What is left without the period, as in ``目标`` of ``Q1目标``."""
-    period: str
-    """As `period_of` writes it; empty for a number."""
-    number: str = ""
-    """Which of several key results or measures, as in ``KR2 progress``."""
-
-
-def spread_over(texts: Mapping[int, str]) -> dict[int, Spread]:
-    """Find headers that repeat one name for several periods.
-
-    One header alone, such as ``2026年目标``, is a name like any other; only a second
-    one with the same name and another period shows that the columns are a series.
-
-    Args:
-        texts: Column → header.
-
-    >>> spread_over({1: "姓名", 2: "Q1目标", 3: "Q2目标", 4: "2026年目标"})
-    {2: Spread(name='目标', period='Q1'), 3: Spread(name='目标', period='Q2')}
-    """
-    found = {
-        column: spread
-        for column, text in texts.items()
-        if len(text) <= 30 and _HINT.search(text) and (spread := _spread(text))
-    }
-    members: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
-    for spread in found.values():
-        members[_series_of(spread)].add(spread.period or spread.number)
-    return {
-        column: spread
-        for column, spread in found.items()
-        if len(members[_series_of(spread)]) > 1
-    }
-
-
-def _series_of(spread: Spread) -> tuple[str, int]:
-    return spread.name.lower(), len(spread.period)
-
-
-def _spread(text: str) -> Spread | None:
-    whole = text.strip()
-    if numbered := _NUMBERED.fullmatch(whole):
-        name = f"{numbered['head'].strip()} {numbered['tail'].strip()}"
-        return Spread(name.strip(), "", numbered["n"])
-    for cut in range(len(whole) - 1, 0, -1):
-        head, tail = whole[:cut], whole[cut:]
-        if head[-1].isdigit() and tail[0].isdigit():
-            continue
-        for period, name in ((head, tail), (tail, head)):
-            bare = name.strip(_BETWEEN)
-            is_apart = name != bare or not (name.isascii() and period.isascii())
-            if bare and is_apart and (found := period_of(period.strip(_BETWEEN))):
-                return Spread(bare, found)
-    return None
-
-
-_NUMBERED = re.compile(
-    r"(?P<head>kr|key results?|关键结果|关键成果|kpi|measure|metric|指标)[ _#-]*"
-    r"(?P<n>[1-9])(?P<tail>(?:[^\d.][^\d]*)?)",
-    re.IGNORECASE,
-)
-_BETWEEN = " -_/·:：()（）【】[]"

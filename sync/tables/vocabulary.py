@@ -126,6 +126,10 @@ class Vocabulary:
             for guess in self._by_rule(table, spelling)
             if guess.field not in named and not named
         ]
+        by_rule = {guess.field for guess in found if guess.how == "rule"}
+        if "goal_title" in by_rule and spelling.endswith("目标"):
+            # ``2026年目标`` names the goals of the year, or holds its figures.
+            found.append(Guess("target", MAYBE, "maybe", spelling))
         if not found:
             found = self._stripped(table, spelling)
         return found
@@ -140,7 +144,7 @@ class Vocabulary:
 
     def _stripped(self, table: TableName, spelling: str) -> list[Guess]:
         """Look the header up without the words in front that change nothing."""
-        rest, changed = _PERIOD_AHEAD.sub("", spelling), True
+        rest, changed = _AS_OF.sub("", _PERIOD_AHEAD.sub("", spelling)), True
         if rest != spelling and (known := self._exact[table].get(rest)):
             return [Guess(f, s * STRIPPED, "stripped", rest) for f, s, _ in known]
         neutral = self._neutral["zh" if has_cjk(spelling) else "en"]
@@ -182,6 +186,12 @@ _PERIOD_AHEAD = re.compile(
     r"q[1-4]|第?[一二三四]季度)(?:份|底|末|止)?|^20\d\d年?(?:度)?"
 )
 """The months or the year that a figure is of, as in ``1-8月完成值``."""
+
+
+_AS_OF = re.compile(
+    r" (?:as (?:of|at)|till|until|up to|to|through|at|by|since) (?:mid |year |end |date|"
+    r"now|today|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|h[12]|20\d\d).*$"
+)
 
 
 def _is_brief(wording: str) -> bool:
