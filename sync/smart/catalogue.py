@@ -2,11 +2,29 @@
 
 from typing import Final
 
-from sync.smart import achievable, measurable, relevant, sets, specific, timed, weights
+from sync.smart import (
+    achievable,
+    measurable,
+    peers,
+    relevant,
+    sets,
+    specific,
+    timed,
+    weights,
+)
 from sync.smart.model import LETTERS
 from sync.smart.rules import Rule
 
-_BY_SUBJECT: Final = (specific, measurable, achievable, relevant, timed, sets, weights)
+_BY_SUBJECT: Final = (
+    specific,
+    measurable,
+    achievable,
+    relevant,
+    timed,
+    sets,
+    weights,
+    peers,
+)
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted(

@@ -1,11 +1,13 @@
 """R: the goal serves a goal above it that exists, is open and of the same time."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from sync.records.model import Goal, Status
 from sync.smart.case import Case, World
 from sync.smart.rules import Grade, Hit, Rule, SetHit
+from sync.smart.understand import Sort
 from sync.smart.understand.fold import fold
 from sync.wording import shorten
 
@@ -13,6 +15,7 @@ POINTS: Final = 8
 _SOME: Final = 4
 _MOST: Final = 0.5
 _LONGEST_CHAIN: Final = 64
+_FAMILIES: Final = frozenset({Sort.PERCENT, Sort.MONEY, Sort.DURATION})
 
 
 def grade(case: Case) -> Grade:
@@ -122,6 +125,55 @@ def _parent_closed(case: Case) -> Hit | None:
     return Hit("relevance", {"parent": shorten(case.goal.supports)})
 
 
+_MONEY: Final = re.compile(r"[千百十]?[万亿]?元|美元|rmb|usd|eur|gbp|[$¥€£]")
+_TIME: Final = re.compile(
+    r"个?工作日|[天日周月]|个月|小时|分钟|秒|hours?|days?|weeks?|months?"
+)
+_LATIN: Final = re.compile("[a-z]{3,40}")
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
+
+
+def _family(unit: str) -> str:
+    """Name the family of a target's unit; empty for counts and unknown ones."""
+    folded = fold(unit).strip()
+    if folded == "%":
+        return Sort.PERCENT
+    if _MONEY.fullmatch(folded):
+        return Sort.MONEY
+    return Sort.DURATION if _TIME.fullmatch(folded) else ""
+
+
+def _words_of(folded: str) -> set[str]:
+    """Give what two texts about one thing would share: stems, and pairs of characters."""
+    words = {word[:4] for word in _LATIN.findall(folded)}
+    for run in _HAN.findall(folded):
+        words.update(run[at : at + 2] for at in range(len(run) - 1))
+    return words
+
+
+def _measure_of_another(case: Case) -> Hit | None:
+    goal, title = case.goal, case.words.title
+    if not goal.metric or goal.target is None or goal.target.value is None:
+        return None
+    families = {amount.sort for amount in title.results} & _FAMILIES
+    family = _family(goal.target.unit or goal.unit)
+    if not families or not family or family in families:
+        return None
+    metric = fold(goal.metric)
+    # An abbreviation or another language shares no word with what it stands for.
+    if goal.metric.isupper() or bool(_HAN.search(metric)) != (title.lang == "zh"):
+        return None
+    if _words_of(metric) & _words_of(f"{title.folded} {fold(goal.description)}"):
+        return None
+    amount = next(it for it in title.results if it.sort in _FAMILIES)
+    slots = {
+        "measure": shorten(goal.metric),
+        "target": shorten(goal.target.text),
+        "text": title.text[amount.start : amount.end].strip(),
+    }
+    return Hit("measure", slots)
+
+
 def _uncarried(world: World) -> Iterator[SetHit]:
     """Company goals without an owner that no goal refers to."""
     if not world.supported:
@@ -143,6 +195,7 @@ RULES: Final = (
     Rule("R202", "supported-goal-of-other-year", "R", "warning", "goal", _other_period),
     Rule("R203", "goals-supporting-in-a-circle", "R", "error", "goal", _in_circle),
     Rule("R204", "supported-goal-closed", "R", "warning", "goal", _parent_closed),
+    Rule("R205", "measure-of-another-thing", "R", "info", "goal", _measure_of_another),
     Rule(
         "R301",
         "company-goal-nobody-carries",

@@ -7,6 +7,7 @@ from sync.findings import Finding
 from sync.smart.model import Lint
 
 LintRows = Callable[..., Lint]
+CodesOf = Callable[[Lint], list[str]]
 Row = dict[str, str]
 
 
@@ -156,3 +157,28 @@ def test_a_hint_that_most_goals_share_is_said_once(lint_rows: LintRows) -> None:
     assert len(of_code(result, "M004")) == 1
     assert all(not verdict.findings for verdict in result.verdicts)
     assert "7" in of_code(result, "M004")[0].what.in_("en")
+
+
+def test_a_column_of_equal_targets_has_no_outlier(
+    lint_rows: LintRows, codes_of: CodesOf
+) -> None:
+    row = {"title": "New accounts", "metric": "New accounts", "target": "12"}
+    rows = [{**row, "employee": name} for name in ("A", "B", "C", "D", "E", "F")]
+
+    assert "A304" not in codes_of(lint_rows(*rows))
+    assert "A304" in codes_of(
+        lint_rows(*rows, {**row, "employee": "G", "target": "37"})
+    )
+    assert "A304" not in codes_of(lint_rows(*rows[:4], {**row, "target": "37"}))
+
+
+def test_a_standing_target_may_be_met_period_after_period(
+    lint_rows: LintRows, codes_of: CodesOf
+) -> None:
+    row = {"employee": "A", "metric": "On-time rate", "target": "98%"}
+    rows = [
+        {**row, "title": "On-time rate", "cycle": "2025Q3", "current": "99%"},
+        {**row, "title": "On-time rate", "cycle": "2025Q4", "current": "97%"},
+    ]
+
+    assert "A305" not in codes_of(lint_rows(*rows))
