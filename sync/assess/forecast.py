@@ -43,10 +43,13 @@ def forecast_of(
     done + w·median ± t·s·√(w + w²/n), for w weeks left, s the standard deviation of the
     steps and t Student's 80 % point with n − 1 degrees of freedom. The first term under
     the root is what the weeks ahead vary, the second what the mean pace is unsure of.
+    A value that stood still throughout may be about to take its next step, five shops
+    of six: the smallest step it ever took widens the range.
 
     Returns:
         ``None`` for a goal that is reached, due, without a due date or measured as a
-        level that is held, and with fewer than three observed days.
+        level that is held, with fewer than three observed days, and for a value that
+        was never seen to move: that is silence, and no pace.
 
     Source:
         Recent pace as the median of the last three or four changes and a range instead
@@ -64,6 +67,9 @@ def forecast_of(
     steps = steps_of(points)
     if len(steps) < LEAST_OBSERVATIONS - 1:
         return None
+    still = 0.0 if any(steps) else _smallest_move(points)
+    if still is None:
+        return None
     weeks = (due - today).days / WEEK
     pace = median(steps)
     spread = max(stdev(steps), _LEAST_SPREAD)
@@ -74,9 +80,15 @@ def forecast_of(
         recent_pace=round(pace, 9),
         required_pace=round((1 - measured.raw) / max(weeks, 1), 9),
         end_low=round(end - unsure, 9),
-        end_high=round(end + unsure, 9),
+        end_high=round(end + unsure + still * max(weeks, 1), 9),
         reach_on=_reach_on(1 - measured.raw, pace, today),
     )
+
+
+def _smallest_move(points: Sequence[Point]) -> float | None:
+    """Give the smallest change between two days, or ``None`` when there was none."""
+    moves = (abs(later.share - one.share) for one, later in pairwise(points))
+    return min((move for move in moves if move), default=None)
 
 
 def steps_of(points: Sequence[Point]) -> list[float]:

@@ -15,12 +15,14 @@ from sync.assess.changes import Difference, differences
 from sync.assess.expected import Window
 from sync.assess.model import GoalAssessment, Observation
 from sync.assess.process import Lateness, Move
+from sync.assess.words import plain, words
 from sync.records.model import Direction, Goal
 from sync.records.values.quantities import read_quantity
 
 LATE_SHARE = 2 / 3
 """From this share of a goal's days on, what makes it easier comes late."""
 
+_ADJUSTING = words("adjusting")
 _VOIDING = frozenset({"target", "weight", "due"})
 """What a confirmation was given for: another title or owner is asked about anyway."""
 
@@ -65,9 +67,8 @@ def moves_of(
                 )
             )
     # The cell speaks of the latest adjustment; earlier reasons were written over.
-    if found and goal.adjustment_reason:
+    if found and (why := _reason_given(goal)):
         last = found[-1].on
-        why = goal.adjustment_reason
         found = [replace(it, why=why) if it.on == last else it for it in found]
     return tuple(found)
 
@@ -99,6 +100,14 @@ def latest_moves(goals: Iterable[GoalAssessment]) -> list[Move]:
     """Gather the changes to all goals, the latest first, then by goal."""
     found = [move for goal in goals for move in goal.moves]
     return sorted(found, key=lambda m: (-m.on.toordinal(), m.goal.key, m.field))
+
+
+def _reason_given(goal: Goal) -> str:
+    """Give the reason for an adjustment: its own column, else a note that speaks of it."""
+    if goal.adjustment_reason or goal.place.has("adjustment_reason"):
+        return goal.adjustment_reason
+    note = plain(goal.comments)
+    return goal.comments if any(word in note for word in _ADJUSTING) else ""
 
 
 def _easier(one: Difference, goal: Goal) -> bool:

@@ -1,17 +1,22 @@
 """``followup demo``: a realistic workbook, and the whole sync on it."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from sync.cli.session import Session, as_of_option, current
+from sync.cli.session import Opened, Session, as_of_option, current
 from sync.cli.sync import report, run
 from sync.config.load import Settings
 from sync.config.model import Config, Mail, Store
 from sync.demo import build
+from sync.demo.cycle import Cycle
+from sync.history.store import History, RunRecord
 from sync.wording import LANGS, Lang
+
+EARLIER_WEEKS = 3
+"""Enough for the board to show changes, trends and forecasts."""
 
 
 @click.command("demo")
@@ -36,14 +41,17 @@ def command(
     case: Literal["retail", "tech"],
     as_of: datetime | None,
 ) -> None:
-    """Generate a workbook in FOLDER, sync it, and say where to look."""
+    """Generate a workbook in FOLDER, sync it over some weeks, and say where to look."""
     asked = current(ctx)
     today = asked.today(as_of)
     folder.mkdir(parents=True, exist_ok=True)
-    workbook = build(folder, lang=lang, case=case, today=today)
-    session = _session(asked, folder)
-    opened = session.open(str(workbook))
+    session = _session(asked, folder, today)
     with session.history() as history:
+        for monday in _mondays_before(today):
+            workbook = build(folder, lang=lang, case=case, today=today, on=monday)
+            _remember(session, session.open(str(workbook)), history, monday)
+        workbook = build(folder, lang=lang, case=case, today=today)
+        opened = session.open(str(workbook))
         outcome = run(session, opened, history, as_of, yes=True)
     assert outcome is not None
     report(session, outcome, lang)
@@ -52,11 +60,30 @@ def command(
     click.echo(f"  {session.outbox / 'index.html'}")
 
 
-def _session(asked: Session, folder: Path) -> Session:
-    """Keep the demo's letters and history in its own folder."""
+def _mondays_before(today: date) -> list[date]:
+    """Give the Mondays of the weeks before this one, oldest first."""
+    monday = today - timedelta(days=today.weekday())
+    return [monday - timedelta(weeks=weeks) for weeks in range(EARLIER_WEEKS, 0, -1)]
+
+
+def _remember(session: Session, opened: Opened, history: History, monday: date) -> None:
+    """Do one earlier week's sync; the next workbook replaces what it would write."""
+    assessment = session.judge(opened, history, monday)
+    at = datetime.combine(monday, time(9), tzinfo=session.now().tzinfo)
+    run = RunRecord.of(assessment, started_at=at, finished_at=at)
+    history.record(opened.locator, run)
+
+
+def _session(asked: Session, folder: Path, today: date) -> Session:
+    """Keep the demo's letters and history in its own folder.
+
+    Every date of the workbook follows from its cycle: one of another cycle would look
+    as if somebody had moved all due dates, and so each has a history of its own.
+    """
+    name = f"history-{Cycle(today).start:%Y-%m}.sqlite3"
     config = Config(
         mail=Mail(outbox=Path("outbox"), hr=("hr@example.com",)),
-        history=Store(url=f"sqlite:///{folder.resolve() / 'history.sqlite3'}"),
+        history=Store(url=f"sqlite:///{folder.resolve() / name}"),
     )
     settings = Settings(config, folder.resolve() / "config.toml")
     return Session(settings=settings, lang=asked.lang, quiet=asked.quiet)

@@ -17,7 +17,9 @@ from sync.demo.story import Case, label, tell
 from sync.wording import Lang
 
 
-def build(folder: Path, *, lang: Lang, case: Case, today: date) -> Path:
+def build(
+    folder: Path, *, lang: Lang, case: Case, today: date, on: date | None = None
+) -> Path:
     """Write a workbook as an HR team would really keep one.
 
     Args:
@@ -26,6 +28,8 @@ def build(folder: Path, *, lang: Lang, case: Case, today: date) -> Path:
         case: ``retail``: sales targets by store, one-to-ones, adjusted targets.
             ``tech``: 360 feedback, the gaps it shows, the actions that follow.
         today: The day it was last kept up to date; all its dates follow from it.
+        on: The day it is seen on, when that is some weeks before ``today``: goals stand
+            as they stood then. What the other sheets tell is that of ``today``.
 
     Returns:
         The file, which replaces one of the same name.
@@ -45,7 +49,7 @@ def build(folder: Path, *, lang: Lang, case: Case, today: date) -> Path:
             story=story,
             labels=labels,
             lang=lang,
-            cycle=Cycle(today),
+            cycle=Cycle(today, on),
             look=look,
         )
         _describe(book)

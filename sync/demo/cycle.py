@@ -31,6 +31,13 @@ class Cycle:
     """Half a year that began four months before the month of ``today``."""
 
     today: date
+    on: date | None = None
+    """The day the workbook is seen on, when that is before ``today``."""
+
+    @property
+    def now(self) -> date:
+        """The day the workbook is seen on."""
+        return self.on or self.today
 
     @property
     def start(self) -> date:
@@ -49,7 +56,11 @@ class Cycle:
 
     def expected(self, start: date, due: date) -> float:
         """Share of the way from ``start`` to ``due`` that lies behind us, 0–1."""
-        elapsed = (self.today - start).days / max((due - start).days, 1)
+        return self.expected_on(self.now, start, due)
+
+    def expected_on(self, day: date, start: date, due: date) -> float:
+        """Share of the way from ``start`` to ``due`` that lies behind a day, 0–1."""
+        elapsed = (day - start).days / max((due - start).days, 1)
         return min(max(elapsed, 0.0), 1.0)
 
     def name(self, half: Text, span: Text) -> Text:

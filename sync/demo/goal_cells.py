@@ -19,6 +19,7 @@ def goal_cells(book: Book, number: int, goal: Goal) -> dict[str, Value]:
         number: 1-based, in the order of the sheet.
         goal: What the case says of it.
     """
+    goal = goal.as_of((book.cycle.today - book.cycle.now).days)
     start, due = _days(book, goal)
     current = _current(book, goal, start, due)
     target = book.say(goal.target_text) or _float(goal.target)
@@ -90,9 +91,22 @@ def _current(book: Book, goal: Goal, start: date, due: date) -> float | None:
         return goal.now
     if goal.pace is None or goal.baseline is None or goal.target is None:
         return None
-    share = min(book.cycle.expected(start, due) * goal.pace, MOST)
+    share = min(_expected(book, goal, start, due) * goal.pace, MOST)
     value = goal.baseline + (goal.target - goal.baseline) * share
     return float(round(value, _digits(goal)))
+
+
+def _expected(book: Book, goal: Goal, start: date, due: date) -> float:
+    """Share of the plan behind the day of the row's last update.
+
+    Today's rows are written as of today; earlier ones moved when they were updated.
+    """
+    cycle = book.cycle
+    if cycle.now == cycle.today or goal.check == "never":
+        return cycle.expected(start, due)
+    last = _last_update(book, goal.check)
+    weeks = (cycle.today - timedelta(days=goal.check) - last).days
+    return cycle.expected_on(cycle.today - timedelta(days=weeks), start, due)
 
 
 def _progress(book: Book, goal: Goal, current: float | None) -> Value:
@@ -113,4 +127,11 @@ def _progress(book: Book, goal: Goal, current: float | None) -> Value:
 def _updated(book: Book, goal: Goal) -> date | None:
     if goal.check == "never":
         return None
-    return book.cycle.today - timedelta(days=goal.check)
+    return _last_update(book, goal.check)
+
+
+def _last_update(book: Book, check: int) -> date:
+    """Give the latest of the weekly updates that had taken place by then."""
+    last = book.cycle.today - timedelta(days=check)
+    weeks = -(-max((last - book.cycle.now).days, 0) // 7)
+    return last - timedelta(days=7 * weeks)

@@ -55,6 +55,19 @@ class Person(Part):
     hr: bool = False
 
 
+class Earlier(Part):
+    """What one row of the goal sheet said some weeks ago, where it said otherwise."""
+
+    until: int
+    """Days ago, up to which it was so."""
+    title: Words | None = None
+    target: float | None = None
+    pace: float | None = None
+    due: int | None = None
+    says: Literal["not_started", "on_track", "at_risk", "behind", "done"] | None = None
+    remark: Words | None = None
+
+
 class Goal(Part):
     """One row of the goal sheet."""
 
@@ -94,6 +107,16 @@ class Goal(Part):
     remark: Words | None = None
     comment: Words | None = None
     """A note that the manager stuck on the goal's cell."""
+    was: tuple[Earlier, ...] = ()
+    """The latest first."""
+
+    def as_of(self, days_ago: int) -> "Goal":
+        """Give the row as it was some days ago."""
+        for earlier in reversed(self.was):
+            if days_ago >= earlier.until:
+                told = earlier.model_fields_set - {"until"}
+                return self.model_copy(update={n: getattr(earlier, n) for n in told})
+        return self
 
 
 class Feedback(Part):

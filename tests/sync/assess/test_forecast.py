@@ -94,6 +94,18 @@ def test_a_value_that_comes_once_a_month_does_not_stand_still() -> None:
     assert steps_of(weekly) == pytest.approx([0.03] * 4)
 
 
+def test_a_value_never_seen_to_move_has_no_pace() -> None:
+    assert forecast((0, 5 / 6), (7, 5 / 6), (14, 5 / 6), (21, 5 / 6)) is None
+
+
+def test_a_value_that_rests_between_two_large_steps_may_take_the_next() -> None:
+    rested = [(7 * n, 5 / 6) for n in range(8, 14)]
+    found = forecast((0, 4 / 6), (49, 4 / 6), *rested)
+
+    assert found is not None
+    assert not found.short
+
+
 def test_one_leap_does_not_make_a_pace() -> None:
     found = forecast((0, 0.0), (7, 0.01), (14, 0.31), (21, 0.32), (28, 0.33))
 
@@ -109,7 +121,7 @@ def test_going_backwards_has_no_date_of_arrival() -> None:
     assert found.reach_on is None
 
 
-@given(st.lists(st.floats(0, 0.2), min_size=3, max_size=12))
+@given(st.lists(st.floats(0.001, 0.2), min_size=3, max_size=12))
 def test_the_range_holds_the_projection_and_the_days_stay_in_order(
     steps: list[float],
 ) -> None:

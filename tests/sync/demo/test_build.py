@@ -259,3 +259,23 @@ def test_an_older_workbook_of_the_same_name_is_replaced(
 
     assert first == second
     assert list(tmp_path.iterdir()) == [first]
+
+
+def test_earlier_weeks_show_the_same_goals_less_far(
+    tmp_path: Path, today: date
+) -> None:
+    weeks = [today - timedelta(days=20), today - timedelta(days=13), None]
+    books = [
+        build(tmp_path / str(n), lang="zh", case="retail", today=today, on=on)
+        for n, on in enumerate(weeks)
+    ]
+    rows = [
+        {row[0]: row for row in goal_sheet(book, "zh").iter_rows(values_only=True)}
+        for book in books
+    ]
+    sales = [week["G04"] for week in rows]
+    lakeside = [week["G07"] for week in rows]
+
+    assert [row[7] for row in sales] == sorted({row[7] for row in sales})
+    assert [row[6] for row in lakeside] == [210, 210, 204]
+    assert [row[9:11] for row in sales] == [sales[-1][9:11]] * 3

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sync.assess.model import Observation
 from sync.errors import HistoryError
-from sync.history import letters
+from sync.history import letters, schema
 from sync.history.store import History, RunRecord
 from sync.records.model import Status
 
@@ -498,3 +498,32 @@ def test_a_process_killed_between_any_two_statements_leaves_old_or_new(
             break
     else:
         pytest.fail("the run never came to its end")
+
+
+def test_a_history_of_version_1_is_brought_up_to_date_and_keeps_what_it_knew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "VERSION", 1)
+    monkeypatch.setattr(schema, "STEPS", schema.STEPS[:1])
+    History.open(str(path)).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO followup_source (locator) VALUES (?)", (BOOK,))
+        connection.execute(
+            "INSERT INTO followup_run (source_id, as_of, started_at, finished_at, "
+            "fingerprint_before, fingerprint_after, outcome, n_goals, n_findings, "
+            "n_cells) VALUES (1, '2026-06-29', ?, ?, '', '', 'nothing', 1, 0, 0)",
+            (AT.isoformat(), AT.isoformat()),
+        )
+        connection.execute(
+            "INSERT INTO followup_span (source_id, goal_key, first_on, last_on, status, "
+            "progress, current, target, title, owner) VALUES (1, 'a', '2026-06-29', "
+            "'2026-06-29', 'on_track', 0.5, '', '100', '', '')"
+        )
+    connection.close()
+    monkeypatch.undo()
+    with History.open(str(path)) as history:
+        history.record(BOOK, run(a=seen(baseline="40", acknowledged=True)))
+        old, new = history.goal_line(BOOK, "a")
+
+    assert (old.target, old.baseline, old.acknowledged) == ("100", None, None)
+    assert (new.baseline, new.acknowledged) == ("40", True)
