@@ -6,6 +6,7 @@ from sync.workbooks.excel.elements import Element
 
 _LIBRARY_ENGINE = "124519"
 """The engine that Python's libraries claim to be: Excel 2007 before its updates."""
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>]")
 _RESULT = re.compile(rb"<(?:\w+:)?f[\s>][^<]*(?:</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]+)<")
 
 
@@ -45,3 +46,10 @@ def has_results(sheet: bytes) -> bool:
     One is enough to know that the formulas of the workbook were calculated.
     """
     return any(result.strip() != b"0" for result in _RESULT.findall(sheet))
+
+
+def has_formula(sheet: bytes) -> bool:
+    """Whether anything in a sheet part is calculated."""
+    # Most sheets have none, which a search for two bytes tells soonest: the first
+    # formula of every group is closed by a tag of its own.
+    return b"f>" in sheet and _FORMULA.search(sheet) is not None

@@ -1,16 +1,16 @@
 """One workbook being edited: its parts opened when needed, and written back together."""
 
 import posixpath
-import re
 from collections.abc import Callable
 
 from sync.errors import NotWritableError
 from sync.workbooks.excel.book import OWN_NAME, RELATIONSHIPS, Book, Tab
+from sync.workbooks.excel.calculation import has_formula
 from sync.workbooks.excel.charset import escape_attribute
 from sync.workbooks.excel.growth import TablePart, refuse_foreign
 from sync.workbooks.excel.markup import Part
 from sync.workbooks.excel.package import CONTENT_TYPES, Package, relationships_part
-from sync.workbooks.excel.sharing import SharedStrings
+from sync.workbooks.excel.sharing import SharedStrings, StringsPart
 from sync.workbooks.excel.sheetpart import SheetPart
 from sync.workbooks.excel.stylesheet import StyleSheet
 from sync.workbooks.excel.undo import UNDO_KIND, UNDO_PART, carry
@@ -63,6 +63,7 @@ class Editing:
         self._added: dict[str, bytes] = {}
         self._whole: dict[str, bytes] = {}
         self._dropped: set[str] = set()
+        self._calculated: dict[str, bool] = {}
         self._was_ours = any(
             node.get("name").startswith(OWN_NAME) for node in self.book.names()
         )
@@ -91,7 +92,9 @@ class Editing:
         if not self._strings_part:
             return None
         if self._strings is None:
-            self._strings = SharedStrings(self._open(self._strings_part, depth=1))
+            where = f"{self.package.where} ({self._strings_part})"
+            data = self.package.part(self._strings_part)
+            self._strings = SharedStrings(StringsPart(data, where, depth=1))
         return self._strings.index
 
     def sheet(self, tab: Tab) -> SheetPart:
@@ -176,11 +179,16 @@ class Editing:
         """Whether anything in the workbook is calculated."""
         if self.package.related(self.book.name, "calcChain"):
             return True
-        return any(
-            re.search(rb"<(?:[\w.-]+:)?f[\s>]", self.package.part(tab.part))
-            for tab in self.book.tabs
-            if tab.is_worksheet and tab.part
-        )
+        tabs = (tab for tab in self.book.tabs if tab.is_worksheet and tab.part)
+        return any(map(self.has_formula, tabs))
+
+    def has_formula(self, tab: Tab) -> bool:
+        """Whether anything on a worksheet is calculated."""
+        if tab.part not in self._calculated:
+            is_open = tab.part in self._sheets
+            data = self.sheet(tab).data if is_open else self.package.part(tab.part)
+            self._calculated[tab.part] = has_formula(data)
+        return self._calculated[tab.part]
 
     def result(self) -> bytes:
         """The workbook with all changes; the very same bytes when there are none."""
@@ -235,9 +243,8 @@ class Editing:
         )
         return rebuild(self.package.archive, replaced, self._added, stored=stored)
 
-    def _open(self, name: str, *, depth: int = 8) -> Part:
-        where = f"{self.package.where} ({name})"
-        return Part(self.package.part(name), where, depth=depth)
+    def _open(self, name: str) -> Part:
+        return Part(self.package.part(name), f"{self.package.where} ({name})")
 
     def _registry(self, name: str, empty: bytes) -> Part:
         if name not in self._plain:

@@ -16,7 +16,7 @@ from sync.workbooks.excel.disk import fingerprint_of, read_file
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.reader import read
 from sync.workbooks.excel.verify import check_output
-from sync.workbooks.excel.write import write
+from sync.workbooks.excel.write import write_package
 from sync.workbooks.plan import (
     Board,
     BoardCell,
@@ -50,9 +50,9 @@ def exercise(data: bytes, where: str) -> bytes:
     """
     package = Package.open(data, where)
     snapshot = read(package, where, fingerprint_of(data))
-    new = write(data, plan_for(snapshot))
+    new = write_package(package, plan_for(snapshot))
     if new is not data:
-        check_output(data, new, where)
+        check_output(package, new, where)
     return new
 
 

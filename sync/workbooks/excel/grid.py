@@ -15,6 +15,7 @@ from sync.workbooks.excel.sheetpart import SheetPart
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]+)["']""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]{1,3})\$?[0-9]+["']""")
 STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
+_SLASH = ord("/")
 _AFTER_NAME = b" \t\r\n/>"
 _ATTRIBUTES = rb"""((?:[^<>"']|"[^"]*"|'[^']*')*?)"""
 
@@ -64,6 +65,14 @@ class Grid:
         self._cell = b"<%sc" % prefix
         self._cell_end = b"</%sc>" % prefix
         self._formula = re.compile(rb"<%sf[\s/>]" % re.escape(prefix))
+        p = re.escape(prefix)
+        # As nearly every program writes them; whatever else there is goes the long way.
+        self._plain_row = re.compile(
+            rb'<%srow r="([0-9]+)"(?:\s[\w:]+="[^"<>]*")*\s*/?>' % p
+        ).match
+        self._plain_cell = re.compile(
+            rb'<%sc r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="\w+")?\s*/?>' % p
+        ).match
         self._cells = re.compile(
             rb"<%sc(?=[\s/>])%s(/?)>" % (re.escape(prefix), _ATTRIBUTES)
         )
@@ -80,6 +89,18 @@ class Grid:
         width = len(opening)
         at, last = self.begin, 0
         while True:
+            plain = self._plain_row(data, at, self.stop)
+            if plain:
+                number, inner = int(plain[1]), plain.end()
+                close = find(self.row_end, inner, self.stop)
+                end = close + width + 2
+                is_closed = close >= 0 and data[end - 1 : end] == b">"
+                if is_closed and data[inner - 2] != _SLASH:
+                    self._check_ascends(number, last)
+                    last = number
+                    yield Row(number, at, inner, close, end)
+                    at = end
+                    continue
             start = find(opening, at, self.stop)
             if start < 0:
                 return
@@ -93,9 +114,8 @@ class Grid:
                     raise self.part.broken(f"row {last + 1} is cut off")
                 inner = tag.end()
             number = self._row_number(start + width, inner, last)
-            if number <= last:
-                raise self.part.broken(f"row {number} stands after row {last}")
-            if data[inner - 2] == ord("/"):
+            self._check_ascends(number, last)
+            if data[inner - 2] == _SLASH:
                 close = at = inner
             else:
                 close = find(self.row_end, inner, self.stop)
@@ -104,6 +124,10 @@ class Grid:
                     raise self.part.broken(f"row {number} does not end")
             last = number
             yield Row(number, start, inner, close, at)
+
+    def _check_ascends(self, number: int, last: int) -> None:
+        if number <= last:
+            raise self.part.broken(f"row {number} stands after row {last}")
 
     def _row_number(self, after_name: int, inner: int, last: int) -> int:
         data = self.data
@@ -168,6 +192,11 @@ class Grid:
         start = self.data.rfind(self._cell + b" ", row.inner, row.close)
         if start < 0:
             return None
+        plain = self._plain_cell(self.data, start, row.close)
+        if plain and (column := self._columns.get(plain[1])):
+            if self.data.find(self._cell + b">", plain.end(), row.close) >= 0:
+                return None
+            return column, int(plain[2]) if plain[2] else None, start
         inner = self.data.find(b">", start, row.close) + 1
         column = self._column(start, inner)
         if inner == 0 or not column:

@@ -9,6 +9,7 @@ from sync.cells import Area
 from sync.workbooks.excel.grid import STYLE, Grid, Row
 
 _SPANS = re.compile(rb"""\sspans\s*=\s*["']([0-9]+):([0-9]+)["']""")
+_PLAIN_SPANS = b' spans="'
 _CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
 
 
@@ -26,13 +27,19 @@ class Found(NamedTuple):
 Make = Callable[[int, int, Found], bytes | None]
 """(row, column, what is there) → the cell as XML; ``None`` leaves things as they are."""
 
+MakeBehind = Callable[[int, Sequence[int], int], bytes]
+"""(row, columns, style of the row's last cell) → new cells behind all others; empty when
+none is needed. Gives the same as making them one by one."""
+
 
 class GridWriter:
     """Writes into the rows of one worksheet."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, make_behind: MakeBehind | None = None) -> None:
         self._grid = grid
         self._part = grid.part
+        self._make_behind = make_behind
+        self._spans: dict[tuple[bytes, int, int], bytes] = {}
 
     def write(self, wanted: Mapping[int, Sequence[int]], make: Make) -> "Written":
         """Splice cells into the rows.
@@ -113,8 +120,12 @@ class GridWriter:
         last: tuple[int, int | None, int],
     ) -> list[int]:
         """Put cells behind all others of the row, which is what a new column needs."""
-        pieces, new = [], []
         beside = last[1] or 0
+        if self._make_behind:
+            whole = self._make_behind(row.number, columns, beside)
+            self._part.splices.insert(self._cells_end(row), whole)
+            return list(columns) if whole else []
+        pieces, new = [], []
         for column in columns:
             xml = make(row.number, column, Found(None, beside, b""))
             if xml is not None:
@@ -126,6 +137,10 @@ class GridWriter:
 
     def _cells_end(self, row: Row) -> int:
         """Where the row's cells end: before its extensions, if it has any."""
+        if self._grid.data.endswith(b"/>", row.inner, row.close) or (
+            self._grid.data.endswith(b"c>", row.inner, row.close)
+        ):
+            return row.close
         tail = self._grid.data[row.inner : row.close].rstrip()
         if not tail.endswith(b"extLst>"):
             return row.close
@@ -179,7 +194,17 @@ class GridWriter:
 
     def _widen(self, row: Row, first: int, last: int) -> None:
         """Let the row's ``spans`` hint cover the new cells."""
-        tag = self._grid.data[row.start : row.inner]
+        data = self._grid.data
+        at = data.find(_PLAIN_SPANS, row.start, row.inner) + len(_PLAIN_SPANS)
+        if at >= len(_PLAIN_SPANS):
+            stop = data.find(b'"', at, row.inner)
+            key = (data[at:stop], first, last)
+            if key not in self._spans:
+                whole = _widened(_PLAIN_SPANS + key[0] + b'"', first, last)
+                self._spans[key] = whole[len(_PLAIN_SPANS) : -1]
+            self._part.splices.replace(at, stop, self._spans[key])
+            return
+        tag = data[row.start : row.inner]
         if b"spans" in tag:
             self._part.splices.replace(row.start, row.inner, _widened(tag, first, last))
 
@@ -195,23 +220,24 @@ def _widened(tag: bytes, first: int, last: int) -> bytes:
 class Written:
     """What a write touched, for the sheet's frame."""
 
-    __slots__ = ("area", "into_empty")
+    __slots__ = ("_bottom", "_left", "_right", "_top", "into_empty")
 
     def __init__(self) -> None:
-        self.area: Area | None = None
-        """The rectangle around all cells written."""
+        self._top = self._bottom = self._left = self._right = 0
         self.into_empty = b""
         """Rows for a sheet that had no rows element to put them in."""
 
+    @property
+    def area(self) -> Area | None:
+        """The rectangle around all cells written."""
+        if not self._top:
+            return None
+        return Area(self._top, self._left, self._bottom, self._right)
+
     def note(self, row: int, first: int, last: int) -> None:
-        """Take one row's cells into the rectangle."""
-        area = self.area
-        if area is None:
-            self.area = Area(row, first, row, last)
-        else:
-            self.area = Area(
-                min(area.top, row),
-                min(area.left, first),
-                max(area.bottom, row),
-                max(area.right, last),
-            )
+        """Take one row's cells into the rectangle; rows come in ascending order."""
+        if not self._top:
+            self._top, self._left, self._right = row, first, last
+        self._bottom = row
+        self._left = min(self._left, first)
+        self._right = max(self._right, last)

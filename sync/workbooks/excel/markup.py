@@ -14,6 +14,7 @@ from sync.workbooks.excel.elements import DAMAGED_HINT, feed, local, local_keys
 from sync.workbooks.excel.splice import Splices
 
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_ROOT = re.compile(rb"<(?![?!])")
 _PREFIX = re.compile(rb"<(?:([^\s:/>]+):)?")
 _INVISIBLE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 
@@ -66,6 +67,16 @@ class Node:
     def is_closed_at_once(self) -> bool:
         """Whether it is written ``<a/>``."""
         return self.close == self.end
+
+    def make_room(self, at: int, by: int) -> None:
+        """Shift all places behind a byte, here and inside."""
+        if self.start >= at:
+            self.move(by)
+        elif self.close >= at and not self.is_closed_at_once:
+            self.close += by
+            self.end += by
+            for node in self.children:
+                node.make_room(at, by)
 
     def move(self, by: int) -> None:
         """Shift all its places, and those of everything inside."""
@@ -157,12 +168,19 @@ class Part:
         self._outline(depth)
 
     def _outline(self, depth: int) -> None:
-        outline = Outline(self.data, depth)
-        feed(outline.parser, self.data, self.where)
+        self._outline_around(0, 0, depth)
+
+    def _outline_around(self, begin: int, stop: int, depth: int) -> None:
+        """Outline the part without a run of whole elements inside it."""
+        skeleton = self.data[:begin] + self.data[stop:] if stop else self.data
+        outline = Outline(skeleton, depth)
+        feed(outline.parser, skeleton, self.where)
         assert outline.root is not None  # expat refuses a document without an element
         self.root = outline.root
         self.namespace = outline.namespace
         self.prefix = prefix_at(self.data, self.root.start)
+        if stop > begin:
+            self.root.make_room(begin, stop - begin)
 
     @property
     def is_strict(self) -> bool:
@@ -207,6 +225,12 @@ def prefix_at(data: bytes, at: int) -> bytes:
     return found[1] + b":" if found and found[1] else b""
 
 
+def root_prefix(data: bytes) -> bytes:
+    """Read the prefix of a part's first element, with its colon."""
+    first = _ROOT.search(data)
+    return prefix_at(data, first.start()) if first else b""
+
+
 def tag_name(data: bytes, at: int) -> bytes:
     """Read the name of the tag that begins at ``at``, with its prefix."""
     stop = at + 1
@@ -236,6 +260,7 @@ def mask(data: bytes) -> bytes:
 
     Every other byte stays at its place.
     """
-    if b"<!" not in data and data.count(b"<?") <= 1:
+    declaration = data.find(b"<?")
+    if b"<!" not in data and data.find(b"<?", declaration + 1) < 0:
         return data
     return _INVISIBLE.sub(lambda found: b" " * len(found[0]), data)

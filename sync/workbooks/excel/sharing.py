@@ -7,7 +7,7 @@ are blank in the preview of an iPhone (jmcnamara/excel-writer-xlsx#132).
 import re
 
 from sync.workbooks.excel.charset import escape_text
-from sync.workbooks.excel.markup import Part, mask
+from sync.workbooks.excel.markup import Part, mask, root_prefix
 
 MAX_TEXT = 32_767
 """Longest text of a cell, in UTF-16 units: Excel's specification and limits."""
@@ -32,10 +32,24 @@ def cut(text: str) -> str:
     return units[: (MAX_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
+class StringsPart(Part):
+    """The table's part: its frame as elements, its items as one run of bytes."""
+
+    def _outline(self, depth: int) -> None:
+        self.masked = mask(self.data)
+        prefix = root_prefix(self.masked)
+        closing = b"</%ssi>" % prefix
+        begin = self.masked.find(b"<%ssi>" % prefix)
+        stop = self.masked.rfind(closing) + len(closing)
+        if not 0 <= begin < stop:
+            begin = stop = 0
+        self._outline_around(begin, stop, depth)
+
+
 class SharedStrings:
     """The table of one workbook."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: StringsPart) -> None:
         self._part = part
         self._items: dict[bytes, int] = {}
         """A plain text's element → its position; rich texts are not looked up."""
@@ -88,7 +102,7 @@ class SharedStrings:
     def _read(self) -> int:
         """Number the items; the counts in the part are often wrong."""
         prefix = self._part.prefix
-        data = mask(self._part.data)
+        data = self._part.masked
         begin = self._part.root.inner
         stop = self._part.root.close
         closing = b"</%ssi>" % prefix
@@ -97,6 +111,10 @@ class SharedStrings:
         plain = len(pieces) - 1
         if data.count(b"<%ssi" % prefix, begin, stop) != plain:
             return self._read_slowly(data, begin, stop)
+        if data.count(closing + opening, begin, stop) == plain - 1:
+            elements = [piece[len(opening) :] for piece in reversed(pieces[:-1])]
+            self._items = dict(zip(elements, reversed(range(plain)), strict=True))
+            return plain
         for position, piece in enumerate(pieces[:-1]):
             at = piece.rfind(opening)
             if at >= 0:

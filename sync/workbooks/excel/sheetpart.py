@@ -7,8 +7,8 @@ is, and the rows are scanned for what is needed.
 import re
 
 from sync.errors import NotWritableError, WorkbookError
-from sync.workbooks.excel.elements import DAMAGED_HINT, feed
-from sync.workbooks.excel.markup import Node, Outline, Part, mask, prefix_at
+from sync.workbooks.excel.elements import DAMAGED_HINT
+from sync.workbooks.excel.markup import Node, Part, mask, root_prefix
 
 # fmt: off
 ORDER = (
@@ -25,7 +25,6 @@ ORDER = (
 # fmt: on
 
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
-_ROOT = re.compile(rb"<(?![?!])")
 NAMESPACES = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -38,25 +37,17 @@ class SheetPart(Part):
     def _outline(self, depth: int) -> None:
         self.masked = mask(self.data)
         begin, stop = self._rows_between()
-        skeleton = self.data[:begin] + self.data[stop:]
-        outline = Outline(skeleton, depth)
-        feed(outline.parser, skeleton, self.where)
-        assert outline.root is not None  # expat refuses a document without an element
-        self.root = outline.root
-        self.namespace = outline.namespace
-        self.prefix = prefix_at(self.data, self.root.start)
+        self._outline_around(begin, stop, depth)
         if self.namespace not in NAMESPACES:
             raise self.broken("the sheet is in an unknown vocabulary")
         found = self.root.child("sheetData")
         if found is None:
             raise self.broken("the sheet has no rows element")
         self.sheet_data: Node = found
-        self._make_room(begin, stop - begin)
 
     def _rows_between(self) -> tuple[int, int]:
         """Find where the rows begin and stop; both the same when there are none."""
-        first = _ROOT.search(self.masked)
-        prefix = prefix_at(self.masked, first.start()) if first else b""
+        prefix = root_prefix(self.masked)
         opening = re.compile(
             rb"""<%ssheetData(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>"""
             % re.escape(prefix)
@@ -71,18 +62,6 @@ class SheetPart(Part):
         if stop < begin:
             raise self.broken("the rows of the sheet do not end")
         return begin, stop
-
-    def _make_room(self, begin: int, by: int) -> None:
-        """Move what stands behind the rows to its place in the whole part."""
-        for node in self.root.children:
-            if node is self.sheet_data:
-                if not node.is_closed_at_once:
-                    node.close += by
-                    node.end += by
-            elif node.start >= begin:
-                node.move(by)
-        self.root.close += by
-        self.root.end += by
 
     def place_for(self, name: str) -> int:
         """Find where a new element of that name belongs among the root's children."""

@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sync.cells import Area, CellRef
+from sync.workbooks.excel.behind import Behind
 from sync.workbooks.excel.book import Tab
 from sync.workbooks.excel.editing import Editing
 from sync.workbooks.excel.frame import add_prompts, set_widths, widen_dimension
@@ -40,7 +41,7 @@ class SheetWriter:
         for column in own:
             self._own[column.column].append(column)
         self._headers: dict[_Place, str] = {}
-        self._values: dict[_Place, Scalar] = {}
+        self._values: dict[int, dict[int, Scalar]] = {}
         self._looks: dict[_LookKey, int] = {}
         self._marked = marked_cells(editing, tab)
         self.protection = Protection(self._part, tab.name)
@@ -86,18 +87,37 @@ class SheetWriter:
         Raises:
             NotWritableError: If a cell is a formula, covered by a merge, or locked.
         """
-        self._values = {(edit.at.row, edit.at.column): edit.after for edit in edits}
-        self._values |= self._headers
+        values: dict[int, dict[int, Scalar]] = {}
+        for edit in edits:
+            _, row, column = edit.at
+            if row in values:
+                values[row][column] = edit.after
+            else:
+                values[row] = {column: edit.after}
+        for (row, column), header in self._headers.items():
+            values.setdefault(row, {})[column] = header
+        self._values = values
         if not self._values:
             return False
         self._grid = Grid(self._part)
         self._refuse_covered()
         self._cells = CellWriter(self._part.prefix, self._editing.share)
         self._from_1904 = self._editing.book.counts_from_1904
-        by_row: defaultdict[int, list[int]] = defaultdict(list)
-        for row, column in sorted(self._values):
-            by_row[row].append(column)
-        written = GridWriter(self._grid).write(by_row, self._make)
+        behind = Behind(self._cells, self._style_beside, self._make, self._from_1904)
+        # Headers look like their neighbours, and protection is asked cell by cell.
+        plain_rows = self._values.keys() - {row for row, _ in self._headers}
+        if self.protection.is_on:
+            plain_rows.clear()
+
+        def make_behind(row: int, columns: Sequence[int], beside: int) -> bytes:
+            values = self._values[row]
+            if row not in plain_rows:
+                return behind.one_by_one(row, columns, beside)
+            self._spliced = True
+            return behind.cells(row, columns, values, beside)
+
+        wanted = {row: sorted(cells) for row, cells in self._values.items()}
+        written = GridWriter(self._grid, make_behind).write(wanted, self._make)
         self._finish(written)
         return self._spliced
 
@@ -105,7 +125,7 @@ class SheetWriter:
         """Make one cell as XML."""
         if found.content:
             self._check_content(row, column, found.content)
-        given = self._values[row, column]
+        given = self._values[row][column]
         value = storable(given, from_1904=self._from_1904)
         is_empty = value is None or value == ""
         if is_empty and found.style is None:
@@ -130,7 +150,7 @@ class SheetWriter:
         is_new = there is None or there == 0
         # A day before Excel's calendar is written as text.
         holds: Holds = (
-            "text" if isinstance(value, str) else _holds(self._values[row, column])
+            "text" if isinstance(value, str) else _holds(self._values[row][column])
         )
         key = (base, column, is_new, is_risky, holds)
         known = self._looks.get(key)
@@ -145,6 +165,14 @@ class SheetWriter:
             style = styles.fitting(base, holds, quoted=is_risky)
         self._looks[key] = style
         return style
+
+    def _style_beside(self, row: int, column: int, value: Scalar, beside: int) -> int:
+        return self._style(row, column, value, Found(None, beside, b""))
+
+    def _places(self) -> Iterator[_Place]:
+        for row, cells in self._values.items():
+            for column in cells:
+                yield row, column
 
     def _own_at(self, row: int, column: int) -> OwnColumn | None:
         for own in self._own[column]:
@@ -176,12 +204,14 @@ class SheetWriter:
                 covers.append(Area.parse(node.get("ref")))
             except ValueError:
                 continue
-        columns = {column for _, column in self._values}
+        columns = {column for cells in self._values.values() for column in cells}
         for area in covers:
             if any(area.left <= column <= area.right for column in columns):
                 self._refuse_under(area)
+        if not self._editing.has_formula(self._tab):
+            return
         for area in self._grid.array_areas():
-            for row, column in self._values:
+            for row, column in self._places():
                 if area.contains(row, column):
                     at = CellRef(self._tab.name, row, column)
                     raise self._part.refused(
@@ -191,9 +221,9 @@ class SheetWriter:
 
     def _refuse_under(self, area: Area) -> None:
         for row in range(area.top, area.bottom + 1):
-            for column in range(area.left, min(area.right, area.left + 16_384) + 1):
+            for column in self._values.get(row, ()):
                 is_anchor = (row, column) == (area.top, area.left)
-                if (row, column) in self._values and not is_anchor:
+                if area.contains(row, column) and not is_anchor:
                     at = CellRef(self._tab.name, row, column)
                     raise self._part.refused(
                         f"cell {at.a1} of sheet {at.sheet!r} lies under the merged "

@@ -13,7 +13,7 @@ _DAY_0_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _FIRST_SAFE_SERIAL = 61
 """Excel counts a 29 February 1900 that never was; from here on it does not matter."""
 _SECONDS = 86_400
-_LIKE_FORMULA = tuple("=+-@\t\r")
+LIKE_FORMULA = tuple("=+-@\t\r")
 
 
 def looks_like_formula(text: str) -> bool:
@@ -22,7 +22,7 @@ def looks_like_formula(text: str) -> bool:
     Source:
         OWASP ASVS 5.0, 1.2.10.
     """
-    return text.startswith(_LIKE_FORMULA)
+    return text.startswith(LIKE_FORMULA)
 
 
 def serial(day: date, *, from_1904: bool) -> float | None:
@@ -51,11 +51,27 @@ class CellWriter:
     def __init__(self, prefix: bytes, share: Callable[[str], int] | None) -> None:
         self._prefix = prefix
         self._share = share
-        self._letters: dict[int, bytes] = {}
-        number = b'<%sc r="%%s%%d" s="%%d"><%sv>%%s</%sv></%sc>'
-        self._number = number % (prefix, prefix, prefix, prefix)
-        shared = b'<%sc r="%%s%%d" s="%%d" t="s"><%sv>%%d</%sv></%sc>'
-        self._shared = shared % (prefix, prefix, prefix, prefix)
+        self._letters: dict[int, str] = {}
+
+    @property
+    def share(self) -> Callable[[str], int] | None:
+        """Adds a text to the shared strings; ``None`` when the workbook has none."""
+        return self._share
+
+    def frame(self, column: int, style: int, *, is_text: bool) -> tuple[str, str, str]:
+        """Write a cell but for its row's number and its value, which stand between.
+
+        Args:
+            column: 1-based.
+            style: Its cell format, always written: cell format 0 may be a date.
+            is_text: Whether the value is the position of a shared text, not a number.
+        """
+        p = self._prefix.decode()
+        letters = self._letters.get(column)
+        if letters is None:
+            letters = self._letters[column] = column_letters(column)
+        kind = ' t="s"' if is_text else ""
+        return f'<{p}c r="{letters}', f'" s="{style}"{kind}><{p}v>', f"</{p}v></{p}c>"
 
     def write(self, row: int, column: int, style: int, value: Scalar) -> bytes:
         """Write one cell; an empty one keeps its looks.
@@ -66,38 +82,17 @@ class CellWriter:
             style: Its cell format, always written: cell format 0 may be a date.
             value: What `storable` gave.
         """
-        letters = self._letters.get(column)
-        if letters is None:
-            letters = self._letters[column] = column_letters(column).encode()
-        if isinstance(value, str) and value:
-            return self._text(letters, row, style, value)
-        if value is None or value == "":
-            return b'<%sc r="%s%d" s="%d"/>' % (self._prefix, letters, row, style)
-        if isinstance(value, bool):
-            p = self._prefix
-            return b'<%sc r="%s%d" s="%d" t="b"><%sv>%d</%sv></%sc>' % (
-                p,
-                letters,
-                row,
-                style,
-                p,
-                value,
-                p,
-                p,
-            )
-        return self._number % (letters, row, style, repr(value).encode())
-
-    def _text(self, letters: bytes, row: int, style: int, text: str) -> bytes:
-        if self._share is not None:
-            return self._shared % (letters, row, style, self._share(text))
+        if isinstance(value, str) and value and self._share is not None:
+            head, middle, tail = self.frame(column, style, is_text=True)
+            return f"{head}{row}{middle}{self._share(value)}{tail}".encode()
+        head, middle, tail = self.frame(column, style, is_text=False)
+        tag = f'{head}{row}" s="{style}"'.encode()
         p = self._prefix
-        return b'<%sc r="%s%d" s="%d" t="inlineStr"><%sis>%s</%sis></%sc>' % (
-            p,
-            letters,
-            row,
-            style,
-            p,
-            text_element(text, p),
-            p,
-            p,
-        )
+        if value is None or value == "":
+            return tag + b"/>"
+        if isinstance(value, bool):
+            return tag + b' t="b"><%sv>%d</%sv></%sc>' % (p, value, p, p)
+        if isinstance(value, str):
+            text = text_element(value, p)
+            return tag + b' t="inlineStr"><%sis>%s</%sis></%sc>' % (p, text, p, p)
+        return f"{head}{row}{middle}{value!r}{tail}".encode()

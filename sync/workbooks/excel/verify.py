@@ -4,23 +4,29 @@ from xml.parsers import expat
 
 from sync.errors import NotWritableError
 from sync.workbooks.excel.package import Package
+from sync.workbooks.excel.wellformed import check_well_formed
 from sync.workbooks.excel.zipraw import Archive, Entry
 
 
 def check_output(
-    before: bytes, after: bytes, where: str, *, may_drop: bool = False
+    before: Package, after: bytes, where: str, *, may_drop: bool = False
 ) -> None:
     """Reopen what was built and compare it with what it was built from.
 
     Every entry must still be there, an untouched one with the very bytes of its record,
     a touched one well-formed.
 
+    Args:
+        before: The workbook as it was, with the parts that were read for writing.
+        after: The whole new file.
+        where: What to call it in messages.
+        may_drop: Whether entries may be gone, as when ours are taken out.
+
     Raises:
         NotWritableError: If anything is amiss, which is a mistake of ours; the workbook
             on disk has not been touched then.
     """
-    old = Package.open(before, where)
-    new = Package.open(after, where)
+    old, new = before, Package.open(after, where)
     entries = {entry.name: entry for entry in new.archive.entries}
     for entry in old.archive.entries:
         found = entries.pop(entry.name, None)
@@ -29,19 +35,20 @@ def check_output(
         if found is None:
             raise _ours(where, f"part {entry.name!r} would be lost")
         if _record(old.archive, entry) != _record(new.archive, found):
-            _check_part(new, found, where)
+            _check_part(new, found, old)
     for found in entries.values():
-        _check_part(new, found, where)
+        _check_part(new, found, None)
 
 
-def _check_part(package: Package, entry: Entry, where: str) -> None:
+def _check_part(package: Package, entry: Entry, old: Package | None) -> None:
     content = package.archive.read(entry)
     if not entry.name.lower().endswith((".xml", ".rels")):
         return
     try:
-        expat.ParserCreate().Parse(content, True)
+        check_well_formed(content, old.part(entry.name) if old else None)
     except (expat.ExpatError, ValueError, LookupError) as problem:
-        raise _ours(where, f"part {entry.name!r} would be broken ({problem})") from None
+        what = f"part {entry.name!r} would be broken ({problem})"
+        raise _ours(package.where, what) from None
 
 
 def _record(archive: Archive, entry: Entry) -> memoryview:

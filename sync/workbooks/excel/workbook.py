@@ -6,10 +6,11 @@ from sync.errors import ChangedSinceReadError
 from sync.workbooks.excel.disk import fingerprint_of, read_file, replace_file
 from sync.workbooks.excel.locks import check_not_open
 from sync.workbooks.excel.package import Package
+from sync.workbooks.excel.pause import collector_paused
 from sync.workbooks.excel.reader import read
 from sync.workbooks.excel.remove import clean
 from sync.workbooks.excel.verify import check_output
-from sync.workbooks.excel.write import write
+from sync.workbooks.excel.write import write_package
 from sync.workbooks.plan import Committed, Plan
 from sync.workbooks.snapshot import Snapshot
 
@@ -28,7 +29,8 @@ class ExcelWorkbook:
         """
         data = read_file(self._path)
         package = Package.open(data, str(self._path))
-        return read(package, str(self._path), fingerprint_of(data))
+        with collector_paused():
+            return read(package, str(self._path), fingerprint_of(data))
 
     def commit(self, plan: Plan) -> Committed:
         """Carry out a plan as one change: afterwards it is all there, or nothing is.
@@ -49,8 +51,10 @@ class ExcelWorkbook:
                 hint="run again: the new state is read then",
             )
         n_cells = len(plan.edits) + sum(column.is_new for column in plan.columns)
-        new = write(data, plan)
-        check_output(data, new, str(self._path))
+        package = Package.open(data, str(self._path))
+        with collector_paused():
+            new = write_package(package, plan)
+            check_output(package, new, str(self._path))
         return self._replace(data, new, n_cells)
 
     def clean(self) -> Committed:
@@ -65,7 +69,8 @@ class ExcelWorkbook:
         check_not_open(self._path.resolve())
         data = read_file(self._path)
         new = clean(data, str(self._path))
-        check_output(data, new, str(self._path), may_drop=True)
+        package = Package.open(data, str(self._path))
+        check_output(package, new, str(self._path), may_drop=True)
         return self._replace(data, new, 0)
 
     def _replace(self, old: bytes, new: bytes, n_cells: int) -> Committed:

@@ -21,22 +21,27 @@ from sync.workbooks.plan import Board, Edit, Highlight, OwnColumn, Plan
 
 
 def write(data: bytes, plan: Plan) -> bytes:
-    """Carry out a plan on a workbook's bytes.
+    """Carry out a plan on a workbook's bytes; see `write_package`."""
+    return write_package(Package.open(data, plan.locator), plan)
+
+
+def write_package(package: Package, plan: Plan) -> bytes:
+    """Carry out a plan on an opened workbook.
 
     Args:
-        data: The whole file, as the plan was made from it.
+        package: The workbook, as the plan was made from it.
         plan: What to change; its fingerprint is the caller's to check.
 
     Returns:
-        The whole new file; ``data`` itself when nothing changes.
+        The whole new file; the very bytes of the old one when nothing changes.
 
     Raises:
         WorkbookError: If the workbook is damaged.
         NotWritableError: If something in it forbids the change; nothing is changed then.
     """
     if plan.is_empty:
-        return data
-    editing = Editing(Package.open(data, plan.locator))
+        return package.archive.data
+    editing = Editing(package)
     cells_changed = _write_cells(editing, plan.columns, plan.edits)
     if plan.highlights is not None:
         _write_highlights(editing, plan.highlights)

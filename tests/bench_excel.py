@@ -1,0 +1,263 @@
+"""Measure reading and writing large workbooks: `make bench-excel`.
+
+Not a test: it judges nothing. ``python tests/bench_excel.py [ROWS ...]`` makes a workbook
+of so many goals in 20 columns (5,000 and 50,000 when none are named; 500,000 takes
+minutes) and runs each way of working in a process of its own, in turns, so that the CPU
+ratios come from the same minutes of the same machine. Everybody writes the same: four
+columns beside each goal and one highlight.
+"""
+
+import argparse
+import json
+import os
+import resource
+import struct
+import subprocess
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+ROUNDS = 3
+OPENPYXL_UP_TO = 50_000
+"""Rows; beyond, openpyxl wants more memory than most machines have."""
+N_COLUMNS = 20
+SHEET = "Goals"
+PART = "xl/worksheets/sheet1.xml"
+TODAY = date(2026, 11, 22)
+STATUSES = ("按计划 On track", "有风险 At risk", "落后 Behind", "已完成 Achieved")
+HEADERS = {"status": "跟进状态", "why": "原因", "smart": "SMART", "next": "下次跟进"}
+WHY = "完成 {share}%，按日期应完成 {due}% [behind-plan]"
+
+
+def make_workbook(path: Path, n_rows: int) -> None:
+    """Write a goal sheet the way Excel stores one: shared strings, styles, filter."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 (not in the measured processes)
+
+    with Workbook(str(path)) as book:
+        sheet = book.add_worksheet(SHEET)
+        day = book.add_format({"num_format": "yyyy-mm-dd", "border": 1})
+        text = book.add_format({"border": 1})
+        share = book.add_format({"num_format": "0%", "border": 1})
+        head = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
+        sheet.write_row(0, 0, [f"列 {n}" for n in range(1, N_COLUMNS + 1)], head)
+        for row in range(1, n_rows + 1):
+            for column in range(8):
+                number = row if column < 2 else row % (50 * (column + 1))
+                sheet.write_string(row, column, f"目标文字 {column}-{number}", text)
+            for column in range(8, 14):
+                sheet.write_number(row, column, row * (column + 1) % 9973 / 8, text)
+            for column in range(14, 17):
+                sheet.write_number(row, column, row % 101 / 100, share)
+            for column in range(17, 20):
+                moment = TODAY - timedelta(row % 300 + column)
+                sheet.write_number(row, column, moment.toordinal() - 693_594, day)
+        sheet.autofilter(0, 0, n_rows, N_COLUMNS - 1)
+        sheet.freeze_panes(1, 2)
+
+
+def values(row: int) -> tuple[str | date, ...]:
+    """What is written beside one goal: nearly every reason is another text."""
+    why = WHY.format(share=row % 101, due=row % 89)
+    smart = f"{row % 101} · M A"
+    return STATUSES[row % 4], why, smart, TODAY + timedelta(row % 60)
+
+
+def start(_book: Path, _out: Path, _n_rows: int) -> None:
+    """Import what everybody imports, and do nothing."""
+
+
+def ours(book: Path, out: Path, n_rows: int) -> None:
+    """Plan and commit through the door that a sync uses."""
+    import shutil  # noqa: PLC0415
+
+    from sync.cells import Area, CellRef  # noqa: PLC0415
+    from sync.wording import same  # noqa: PLC0415
+    from sync.workbooks.excel.disk import fingerprint_of  # noqa: PLC0415
+    from sync.workbooks.excel.workbook import ExcelWorkbook  # noqa: PLC0415
+    from sync.workbooks.plan import (  # noqa: PLC0415
+        Edit,
+        Highlight,
+        OwnColumn,
+        Plan,
+    )
+
+    shutil.copyfile(book, out)
+    why = same("bench")
+    columns = tuple(
+        OwnColumn(
+            key=key,  # type: ignore[arg-type]
+            sheet=SHEET,
+            header_row=1,
+            column=N_COLUMNS + place,
+            first_row=2,
+            last_row=n_rows + 1,
+            header=header,
+            note="Followup",
+            width=18,
+            holds="date" if key == "next" else "text",
+            is_new=True,
+        )
+        for place, (key, header) in enumerate(HEADERS.items(), 1)
+    )
+    edits = tuple(
+        Edit(at=CellRef(SHEET, row, column), before=None, after=value, because=why)
+        for row in range(2, n_rows + 2)
+        for column, value in enumerate(values(row), N_COLUMNS + 1)
+    )
+    area = Area(2, N_COLUMNS + 1, n_rows + 1, N_COLUMNS + 1)
+    rule = Highlight(SHEET, area, f'$U2="{STATUSES[2]}"', "bad")
+    plan = Plan(
+        locator=str(out),
+        fingerprint=fingerprint_of(out.read_bytes()),
+        columns=columns,
+        edits=edits,
+        highlights=(rule,),
+    )
+    ExcelWorkbook(out).commit(plan)
+
+
+def openpyxl_write(book: Path, out: Path, n_rows: int) -> None:
+    """Load, write the same cells, save."""
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.formatting.rule import FormulaRule  # noqa: PLC0415
+    from openpyxl.styles import PatternFill  # noqa: PLC0415
+
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook[SHEET]
+    for column, header in enumerate(HEADERS.values(), N_COLUMNS + 1):
+        sheet.cell(1, column, header)
+    for row in range(2, n_rows + 2):
+        for column, value in enumerate(values(row), N_COLUMNS + 1):
+            sheet.cell(row, column, value)
+    red = PatternFill("solid", bgColor="FFC7CE")
+    rule = FormulaRule(  # type: ignore[no-untyped-call]
+        formula=[f'$U2="{STATUSES[2]}"'], fill=red
+    )
+    sheet.conditional_formatting.add(f"U2:U{n_rows + 1}", rule)
+    workbook.save(out)
+
+
+def floor(book: Path, out: Path, _n_rows: int) -> None:
+    """Inflate and deflate the sheet part, copy the rest: less cannot be done."""
+    data = book.read_bytes()
+    with zipfile.ZipFile(book) as archive:
+        found = archive.getinfo(PART)
+    at = found.header_offset
+    begin = at + 30 + sum(struct.unpack_from("<HH", data, at + 26))
+    packed = data[begin : begin + found.compress_size]
+    sheet = zlib.decompress(packed, -15)
+    machine = zlib.compressobj(6, zlib.DEFLATED, -15)
+    new = machine.compress(sheet) + machine.flush()
+    out.write_bytes(data[:begin] + new + data[begin + found.compress_size :])
+
+
+def ours_read(book: Path, _out: Path, _n_rows: int) -> None:
+    """Read everything into typed cells, behind our own bounds check."""
+    from sync.workbooks.excel.workbook import ExcelWorkbook  # noqa: PLC0415
+
+    ExcelWorkbook(book).snapshot()
+
+
+def openpyxl_read(book: Path, _out: Path, _n_rows: int) -> None:
+    """Load everything."""
+    import openpyxl  # noqa: PLC0415
+
+    openpyxl.load_workbook(book)
+
+
+WAYS: dict[str, Callable[[Path, Path, int], None]] = {
+    "start": start,
+    "ours": ours,
+    "floor": floor,
+    "openpyxl": openpyxl_write,
+    "ours-read": ours_read,
+    "openpyxl-read": openpyxl_read,
+}
+
+
+def measure(way: str, book: Path, out: Path, n_rows: int) -> tuple[float, float]:
+    """Run one way in a process of its own.
+
+    Returns:
+        CPU seconds of the whole process, and its peak memory in MiB.
+    """
+    done = subprocess.run(
+        [sys.executable, __file__, "--way", way, str(book), str(out), str(n_rows)],
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    seconds, peak = json.loads(done.stdout)
+    return seconds, peak
+
+
+def run(way: str, book: str, out: str, n_rows: str) -> None:
+    """Do the work of one process and print what it took."""
+    WAYS[way](Path(book), Path(out), int(n_rows))
+    times = os.times()
+    sys.stdout.write(json.dumps([times.user + times.system, peak_memory()]))
+
+
+def peak_memory() -> float:
+    """MiB this process ever held, without what it inherited when it was forked."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+def report(n_rows: int, found: dict[str, list[tuple[float, float]]]) -> float:
+    """Print one size; give our CPU seconds a row, for writing."""
+    cpu = {way: median(one[0] for one in runs) for way, runs in found.items()}
+    peak = {way: max(one[1] for one in runs) for way, runs in found.items()}
+    sys.stdout.write(f"\n{n_rows:,} rows\n")
+    for way in found:
+        sys.stdout.write(f"  {way:14} {cpu[way]:8.2f} s CPU {peak[way]:8.0f} MiB\n")
+    for name, left, right in (
+        ("openpyxl / ours, writing", "openpyxl", "ours"),
+        ("ours / floor", "ours", "floor"),
+        ("openpyxl / ours, reading", "openpyxl-read", "ours-read"),
+    ):
+        if left in cpu and right in cpu:
+            each = zip(found[left], found[right], strict=True)
+            ratio = median(one[0] / other[0] for one, other in each)
+            sys.stdout.write(f"  {name:28} {ratio:6.1f}\n")
+    return (cpu["ours"] - cpu["start"]) / n_rows
+
+
+def main() -> None:
+    """Measure each size, all ways in turns."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", nargs="*", type=int, default=[5_000, 50_000])
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--skip", nargs="*", default=[], choices=WAYS)
+    options = parser.parse_args()
+    costs = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for n_rows in options.rows:
+            book, out = Path(folder, f"{n_rows}.xlsx"), Path(folder, "out.xlsx")
+            make_workbook(book, n_rows)
+            found: dict[str, list[tuple[float, float]]] = {}
+            for _ in range(options.rounds):
+                for way in WAYS:
+                    is_large = n_rows > OPENPYXL_UP_TO and way.startswith("openpyxl")
+                    if way not in options.skip and not is_large:
+                        one = measure(way, book, out, n_rows)
+                        found.setdefault(way, []).append(one)
+            costs[n_rows] = report(n_rows, found)
+    cheapest = min(costs.values())
+    for n_rows, cost in costs.items():
+        sys.stdout.write(f"{n_rows:9,} rows: {cost / cheapest:.2f} x a row\n")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--way"]:
+        run(*sys.argv[2:])
+    else:
+        main()
