@@ -26,15 +26,11 @@ def evaluation_json(
     """Give marks, scores and published feedback; suppressed figures are null."""
     found = assessment.evaluation or Evaluation()
     names = {one.person.key: one.person.name for one in assessment.people}
-    scales = {
-        (one.scale.low, one.scale.high): one.scale.why.in_(lang)
-        for one in found.marks
-        if one.scale
-    }
+    scales = {one.why.in_(lang): None for marks in found.marks for one in marks.scales}
     return {
         "note": _NOTE,
         "people": [_marks(one) for one in found.marks],
-        "scales": list(scales.values()),
+        "scales": list(scales),
         "kpi": [
             {
                 "employee": names.get(one.person_key),
@@ -124,6 +120,7 @@ def _wording(one: Wording) -> dict[str, object]:
         "missing": list(one.missing),
         "vague": list(one.vague),
         "traits": list(one.traits),
+        "confidential": one.is_confidential,
     }
 
 

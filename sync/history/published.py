@@ -16,6 +16,7 @@ def read(connection: sa.Connection, source_id: int) -> dict[Key, Published]:
         sa.select(
             *(table.ratee_key, table.cycle, table.relation),
             *(table.day, table.n, table.share, table.raters, table.comments),
+            table.person_key,
         ).where(table.source_id == source_id)
     )
     return {
@@ -25,8 +26,9 @@ def read(connection: sa.Connection, source_id: int) -> dict[Key, Published]:
             share=share,
             raters=frozenset(raters.split()),
             comments=frozenset(comments.split()),
+            person_key=person_key,
         )
-        for ratee, cycle, relation, day, n, share, raters, comments in rows
+        for ratee, cycle, relation, day, n, share, raters, comments, person_key in rows
     }
 
 
@@ -54,7 +56,7 @@ def put(
 def forget(connection: sa.Connection, person_key: str) -> int:
     """Delete what was published about one person; say how many groups."""
     table = schema.published
-    theirs = table.c.ratee_key == person_key
+    theirs = table.c.person_key == person_key
     return connection.execute(sa.delete(table).where(theirs)).rowcount
 
 
@@ -62,6 +64,7 @@ def _row(source_id: int, key: Key, known: Published) -> dict[str, Any]:
     return {
         "source_id": source_id,
         "ratee_key": key[0],
+        "person_key": known.person_key,
         "cycle": key[1],
         "relation": key[2],
         "day": known.on,

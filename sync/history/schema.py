@@ -105,6 +105,7 @@ published = sa.Table(
     sa.Column("ratee_key", sa.Text, primary_key=True),
     sa.Column("cycle", sa.Text, primary_key=True),
     sa.Column("relation", sa.Text, primary_key=True),
+    sa.Column("person_key", sa.Text, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("n", sa.Integer, nullable=False),
     sa.Column("share", sa.Double, nullable=False),

@@ -23,7 +23,7 @@ def marks(name: str, gap: float | None, direction: Any) -> Marks:
         person_key="E1",
         employee=name,
         cycle="2026",
-        scale=None,
+        scales=(),
         own=None,
         manager=None,
         final=None,

@@ -28,9 +28,9 @@ def evaluate(
     """
     kpis = score_people(people, options)
     marks = read_marks(records.ratings, kpis, options)
-    texts = list(_texts(records))
+    texts = [*_answers(records), *_appraisals(records)]
     groups = gather(records.feedback)
-    reviewed = (review_wording(text, at) for text, at in texts)
+    reviewed = (review_wording(*text) for text in texts)
     return Evaluation(
         kpis=kpis,
         marks=marks,
@@ -43,11 +43,15 @@ def evaluate(
     )
 
 
-def _texts(records: Records) -> Iterator[tuple[str, CellRef]]:
-    """Give every feedback text: of the 360-degree answers and of the appraisals."""
+def _answers(records: Records) -> Iterator[tuple[str, CellRef, bool]]:
+    """Give what raters wrote; only a manager's and one's own is not confidential."""
     for answer in records.feedback:
         if len(answer.comment.strip()) > SHORTEST:
-            yield answer.comment, answer.place.at("comment")
+            open_ = answer.relationship in {"self", "manager"}
+            yield answer.comment, answer.place.at("comment"), not open_
+
+
+def _appraisals(records: Records) -> Iterator[tuple[str, CellRef, bool]]:
     for rating in records.ratings:
         if len(rating.comments.strip()) > SHORTEST:
-            yield rating.comments, rating.place.at("comments")
+            yield rating.comments, rating.place.at("comments"), False

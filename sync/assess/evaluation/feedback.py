@@ -24,6 +24,7 @@ class _Answers:
 @dataclass(slots=True)
 class _Gathered:
     ratee: str
+    person_key: str
     scale: Scale | None
     named: dict[str, _Answers] = field(default_factory=dict)
     unnamed: dict[int, _Answers] = field(default_factory=dict)
@@ -59,13 +60,14 @@ def gather(feedback: Iterable[Feedback]) -> tuple[Group, ...]:
     scales = _scales(rows)
     found: dict[tuple[str, str, str], _Gathered] = {}
     for row in rows:
-        ratee = _sound(row.ratee_key or plain(row.ratee))
+        ratee = _sound(plain(row.ratee))
         if not ratee:
             continue
         relation = _sound(row.relationship) or "other"
         scale = scales[row.place.sheet]
         group = found.setdefault(
-            (ratee, _sound(row.review_cycle), relation), _Gathered(row.ratee, scale)
+            (ratee, _sound(row.review_cycle), relation),
+            _Gathered(row.ratee, _sound(row.ratee_key or ""), scale),
         )
         answers = group.answers_of(row)
         share = scale.share(row.score) if scale else None
@@ -124,6 +126,7 @@ def _group(key: tuple[str, str, str], gathered: _Gathered) -> Group:
     return Group(
         ratee_key=ratee_key,
         ratee=gathered.ratee,
+        person_key=gathered.person_key,
         cycle=cycle,
         relation=relation,
         raters=tuple(sorted(raters, key=lambda one: (one.digest, one.share))),

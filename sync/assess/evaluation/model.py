@@ -20,8 +20,10 @@ class Scale:
     """How it was recognised; an assumption is called one."""
 
     def share(self, mark: float | None) -> float | None:
-        """Map a mark to 0–1; ``None`` for no mark."""
-        return None if mark is None else (mark - self.low) / (self.high - self.low)
+        """Map a mark to 0–1; ``None`` for no mark, and for one that is off the scale."""
+        if mark is None or not self.low <= mark <= self.high:
+            return None
+        return (mark - self.low) / (self.high - self.low)
 
     def mark(self, share: float) -> float:
         """Map a share back to the sheet's own scale."""
@@ -50,8 +52,9 @@ class Marks:
     person_key: str | None
     employee: str
     cycle: str
-    scale: Scale | None
-    """``None`` when the sheet holds no number, or numbers of no scale we know."""
+    scales: tuple[Scale, ...]
+    """One, or several when a sheet's columns are on different ones; empty when it holds
+    no number, or numbers of no scale we know."""
     own: float | None
     manager: float | None
     final: float | None
@@ -121,7 +124,10 @@ class Group:
     """The raters of one relation about one person, before anything is published."""
 
     ratee_key: str
+    """The name as the sheet has it, reduced: other keys change with a person's data."""
     ratee: str
+    person_key: str = ""
+    """`Person.key`; empty when nobody or several fit."""
     cycle: str
     relation: str
     raters: tuple[Rater, ...]
@@ -141,6 +147,8 @@ class Wording:
     """Empty phrases found."""
     traits: tuple[str, ...]
     """Words that judge the person and not what was done."""
+    is_confidential: bool = False
+    """Whether it is a rater's: then no word of it is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,8 @@ class Published:
     """Digests of those in the blocks, `UNNAMED` for all without a name."""
     comments: frozenset[str] = frozenset()
     """Digests of the comments released with a block."""
+    person_key: str = ""
+    """Whom to forget with it, as `Person.key`."""
 
 
 State = Mapping[Key, Published]
@@ -88,7 +90,8 @@ def publish(
             r for r in group.raters if r.digest == UNNAMED or r.digest not in taken
         ]
         if len(block) >= options.min_raters:
-            now[key] = _with_block(now.get(key), block, options.min_raters, on)
+            entry = _with_block(now.get(key), block, options.min_raters, on)
+            now[key] = replace(entry, person_key=group.person_key)
     return now
 
 
@@ -212,7 +215,7 @@ def _figure(group: Group, state: State, options: Evaluation) -> GroupFigure:
         said = {text for one in group.raters for text in one.comments}
         return _shown(group, n or None, share, said)
     known = state.get((group.ratee_key, group.cycle, group.relation))
-    if known is None:
+    if known is None or known.n < options.min_raters:
         short = group.n_nominated < options.min_raters
         return replace(_shown(group, None, None, ()), is_infeasible=short)
     said = {

@@ -44,7 +44,9 @@ _DAY = re.compile(
 )
 
 
-def review_wording(text: str, at: CellRef) -> Wording | None:
+def review_wording(
+    text: str, at: CellRef, is_confidential: bool = False
+) -> Wording | None:
     """Look for what a feedback text lacks; ``None`` when it lacks nothing.
 
     A text is taken to name the situation by a day or an occasion, the behaviour by
@@ -54,6 +56,7 @@ def review_wording(text: str, at: CellRef) -> Wording | None:
     Args:
         text: As written, in Chinese or English.
         at: Its cell.
+        is_confidential: Whether no word of it may be given, only what it lacks.
 
     Source:
         SBI (situation, behaviour, impact); specific before vague, behaviour before
@@ -65,7 +68,13 @@ def review_wording(text: str, at: CellRef) -> Wording | None:
     vague, traits = _found(_VAGUE, text), _found(_TRAITS, text)
     if not (missing or vague or traits):
         return None
-    return Wording(at=at, missing=tuple(missing), vague=vague, traits=traits)
+    return Wording(
+        at=at,
+        missing=tuple(missing),
+        vague=() if is_confidential else vague,
+        traits=() if is_confidential else traits,
+        is_confidential=is_confidential,
+    )
 
 
 def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:

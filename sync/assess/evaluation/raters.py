@@ -38,19 +38,22 @@ def tendencies_of(
         Labels as 飞书 gives them (strict, moderate, lenient). Strong teams are no
         mistake, hence shrinkage, and hence no correction of marks.
     """
-    managers = {one.key: one.manager for one in people if one.manager}
+    people = list(people)
+    above = {one.key: one.manager_key or one.manager for one in people}
+    names = {above[one.key]: one.manager for one in people}
     given: dict[str, list[float]] = {}
     for one in marks:
-        rater = managers.get(one.person_key or "")
-        if rater and one.manager_share is not None:
-            given.setdefault(rater, []).append(one.manager_share)
+        manager = above.get(one.person_key or "")
+        if manager and one.manager_share is not None:
+            given.setdefault(manager, []).append(one.manager_share)
     if not given:
         return ()
     everybody = [share for shares in given.values() for share in shares]
     level, spread = fmean(everybody), pstdev(everybody)
     halos = _halos(feedback)
     found = []
-    for rater, shares in given.items():
+    for manager, shares in given.items():
+        rater = names[manager]
         difference = shrunken(shares, level)
         found.append(
             Tendency(

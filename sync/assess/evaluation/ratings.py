@@ -14,22 +14,22 @@ from sync.records.model import Rating
 AGREE = 0.10
 """Half a point on a scale of 1–5 is 0.125: less than that is no gap to talk about."""
 
+_SMALL = 10
+_Three = tuple[Scale | None, Scale | None, Scale | None]
+
 
 def read_marks(
     ratings: Sequence[Rating], kpis: Iterable[KpiScore], options: Evaluation
 ) -> tuple[Marks, ...]:
     """Make the marks of every appraisal comparable, in the order of the records.
 
-    The scale is that of all marks on the same sheet together: a column in which nobody
-    got more than 3 is still on the scale of its neighbours.
+    Columns of one sheet share a scale: one in which nobody got more than 3 is still on
+    that of its neighbours. Only points beside marks up to 10 stay apart from them.
     """
     sheets: dict[str, list[Rating]] = {}
     for rating in ratings:
         sheets.setdefault(rating.place.sheet, []).append(rating)
-    scales = {
-        sheet: scale_of(mark for one in found for mark in _numbers(one))
-        for sheet, found in sheets.items()
-    }
+    scales = {sheet: _scales(found) for sheet, found in sheets.items()}
     grades = {
         sheet: share_of_grades(one.grade for one in found)
         for sheet, found in sheets.items()
@@ -73,20 +73,40 @@ def gap_of(
     return gap, "self_higher" if gap > 0 else "manager_higher"
 
 
-def _numbers(rating: Rating) -> tuple[float | None, ...]:
+def _numbers(rating: Rating) -> tuple[float | None, float | None, float | None]:
     return rating.self_rating, rating.manager_rating, rating.final_rating
 
 
-def _marks(rating: Rating, scale: Scale | None, grades: Mapping[str, float]) -> Marks:
+def _scales(ratings: Sequence[Rating]) -> _Three:
+    """Recognise the scales of the three columns of marks."""
+    columns = tuple(zip(*map(_numbers, ratings), strict=True))
+    alone = [scale_of(column) for column in columns]
+    together = {
+        small: scale_of(
+            mark
+            for column, scale in zip(columns, alone, strict=True)
+            if scale and (scale.high <= _SMALL) is small
+            for mark in column
+        )
+        for small in (True, False)
+    }
     own, manager, final = (
-        scale.share(mark) if scale else None for mark in _numbers(rating)
+        together[scale.high <= _SMALL] if scale else None for scale in alone
+    )
+    return own, manager, final
+
+
+def _marks(rating: Rating, scales: _Three, grades: Mapping[str, float]) -> Marks:
+    own, manager, final = (
+        scale.share(mark) if scale else None
+        for scale, mark in zip(scales, _numbers(rating), strict=True)
     )
     gap, direction = gap_of(own, manager)
     return Marks(
         person_key=rating.person_key,
         employee=rating.employee,
         cycle=rating.review_cycle,
-        scale=scale,
+        scales=tuple({(one.low, one.high): one for one in scales if one}.values()),
         own=rating.self_rating,
         manager=rating.manager_rating,
         final=rating.final_rating,
@@ -105,6 +125,9 @@ def _combined(marks: Marks, kpis: Sequence[KpiScore], options: Evaluation) -> Ma
     if weight is None:
         return marks
     same = [kpi for kpi in kpis if kpi.cycle == marks.cycle]
+    if not same and len(kpis) == 1 and not (kpis[0].cycle and marks.cycle):
+        # One of the sheets does not say its period, and there is no other.
+        same = [*kpis]
     score = same[0].score if same else None
     judged = marks.final_share if marks.final_share is not None else marks.manager_share
     parts = None if score is None else score / 100, judged

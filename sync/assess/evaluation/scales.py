@@ -18,22 +18,29 @@ _LADDERS: tuple[tuple[str, ...], ...] = tuple(
 """Best first; in the order in which they are tried."""
 
 _USUAL = ((1, 5), (0, 5), (1, 10), (0, 10), (0, 100), (0, 120))
+_MOSTLY = 0.9
+"""Share of the marks that a scale must hold when some fit none: typing errors."""
+
 _WHY = Text(
     "分值在 {least} 到 {most} 之间，按 {low}–{high} 分制理解",
     "marks from {least} to {most}: taken for a scale of {low} to {high}",
+)
+_WHY_MOSTLY = Text(
+    "{why}；另有 {n} 个分值超出范围，未计入", "{why}; {n} off it are left out"
 )
 
 
 def scale_of(marks: Iterable[float | None]) -> Scale | None:
     """Recognise the scale of one sheet's marks from its values.
 
-    The narrowest of 1–5, 0–5, 1–10, 0–10, 0–100 and 0–120 that holds them all.
+    The narrowest of 1–5, 0–5, 1–10, 0–10, 0–100 and 0–120 that holds them all. When
+    none does, the narrowest that holds nine tenths of them, and the rest are off it.
 
     Args:
         marks: All marks of the sheet; ``None`` for those that are missing.
 
     Returns:
-        ``None`` without any number, and when a number fits no scale.
+        ``None`` without any number, and when too many fit no scale.
 
     Source:
         The scales of the systems compared: 1–5 (Frappe, Horilla), 1–10, percent, and
@@ -42,11 +49,15 @@ def scale_of(marks: Iterable[float | None]) -> Scale | None:
     known = [mark for mark in marks if mark is not None and math.isfinite(mark)]
     if not known:
         return None
-    least, most = min(known), max(known)
-    for low, high in _USUAL:
-        if low <= least and most <= high:
-            why = _WHY.fill(least=f"{least:g}", most=f"{most:g}", low=low, high=high)
-            return Scale(float(low), float(high), why)
+    for wanted in (1.0, _MOSTLY):
+        for low, high in _USUAL:
+            on_it = [mark for mark in known if low <= mark <= high]
+            if on_it and len(on_it) >= wanted * len(known):
+                least, most = f"{min(on_it):g}", f"{max(on_it):g}"
+                why = _WHY.fill(least=least, most=most, low=low, high=high)
+                if off := len(known) - len(on_it):
+                    why = _WHY_MOSTLY.fill(why=why, n=off)
+                return Scale(float(low), float(high), why)
     return None
 
 

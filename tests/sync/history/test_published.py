@@ -1,4 +1,5 @@
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sync.history import schema
 from sync.history.store import History
 
 BOOK, OTHER = "/hr/360.xlsx", "/hr/other.xlsx"
-KEY: Key = ("E1", "2026H1", "peer")
+KEY: Key = ("ann", "2026H1", "peer")
 FIRST = Published(
     on=date(2026, 6, 1),
     n=3,
@@ -56,9 +57,10 @@ def test_a_decision_that_fails_leaves_what_was_published(path: Path) -> None:
 
 
 def test_forgetting_somebody_forgets_what_was_published_about_them(path: Path) -> None:
-    other: Key = ("E2", "2026H1", "peer")
+    other: Key = ("bo", "2026H1", "peer")
     with History.open(str(path)) as history:
-        history.publish(BOOK, lambda _: {KEY: FIRST, other: FIRST})
+        theirs = replace(FIRST, person_key="E1")
+        history.publish(BOOK, lambda _: {KEY: theirs, other: FIRST})
 
         assert history.forget("E1") == 1
         assert history.publish(BOOK, lambda before: before) == {other: FIRST}
@@ -67,7 +69,8 @@ def test_forgetting_somebody_forgets_what_was_published_about_them(path: Path) -
 def test_a_history_from_before_learns_to_remember_what_is_published(path: Path) -> None:
     History.open(str(path)).close()
     with sqlite3.connect(path) as connection:
-        connection.execute(f"DROP TABLE {schema.published.name}")
+        for table in (schema.published, schema.attempts):
+            connection.execute(f"DROP TABLE {table.name}")
         connection.execute("UPDATE followup_version SET version = 2")
     connection.close()
 

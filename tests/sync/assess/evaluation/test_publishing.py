@@ -172,6 +172,26 @@ def test_unnamed_raters_are_published_once_even_if_they_get_names() -> None:
     assert (first.n, named.n, more.n) == (3, 3, 3)
 
 
+def test_a_higher_minimum_hides_what_was_shown_under_a_lower_one() -> None:
+    state: dict[Key, Published] = {}
+    run(state, answers(*peers(4, 4, 5)))
+    stricter = run(state, answers(*peers(4, 4, 5)), options=Evaluation(min_raters=5))
+
+    assert group(stricter, "peer").share is None
+
+
+def test_a_new_employee_number_does_not_publish_the_same_answers_again() -> None:
+    state: dict[Key, Published] = {}
+    first = run(state, answers(*peers(4, 4, 5)))
+    renumbered = [
+        replace(row, ratee_key="E7" if row.ratee == "Li" else row.ratee_key)
+        for row in answers(*peers(4, 4, 5, 1))
+    ]
+    second = run(state, tuple(renumbered))
+
+    assert group(second, "peer").share == group(first, "peer").share
+
+
 def test_items_of_one_unnamed_rater_are_not_several_raters() -> None:
     rows = [
         replace(row, competency=f"item {n}")

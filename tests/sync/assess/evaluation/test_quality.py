@@ -48,6 +48,14 @@ def test_empty_phrases_and_judged_persons_are_found_in_both_languages() -> None:
     assert en.vague == ("good job",)
 
 
+def test_no_word_of_a_confidential_text_is_given() -> None:
+    found = review_wording("Good job overall, though lazy.", AT, is_confidential=True)
+
+    assert found is not None
+    assert (found.vague, found.traits) == ((), ())
+    assert found.is_confidential
+
+
 def test_words_are_not_found_inside_other_words() -> None:
     found = review_wording("Smartphones and the misled led display.", AT)
 

@@ -43,6 +43,26 @@ def test_the_scale_is_the_narrowest_usual_one_that_holds_all_marks(
     assert f"{low:g}–{high:g}" in scale.why.in_("zh")
 
 
+def test_a_typing_error_is_off_the_scale_and_said() -> None:
+    scale = scale_of([1, 2, 3, 4, 5, 4, 3, 2, 1, 555])
+
+    assert scale is not None
+    assert (scale.low, scale.high) == (1, 5)
+    assert scale.share(555) is None
+    assert "1 off it" in scale.why.in_("en")
+    assert "另有 1 个" in scale.why.in_("zh")
+
+
+def test_points_beside_marks_have_a_scale_of_their_own() -> None:
+    found = marks(
+        rating("a", self_rating=5.0, manager_rating=2.0, final_rating=60.0),
+        rating("b", self_rating=3.0, manager_rating=3.0, final_rating=90.0),
+    )
+
+    assert (found[0].own_share, found[0].final_share) == (1.0, 0.6)
+    assert [(one.low, one.high) for one in found[0].scales] == [(1, 5), (0, 100)]
+
+
 def test_numbers_of_no_scale_are_not_squeezed_into_one() -> None:
     assert scale_of([130, 2]) is None
     assert scale_of([-1, 2]) is None
@@ -114,6 +134,13 @@ def test_a_kpi_score_of_another_period_is_not_mixed_in() -> None:
     )
 
     assert found.components == ("rating",)
+
+
+def test_a_sheet_that_does_not_say_its_period_is_combined_with_the_only_one() -> None:
+    kpi = KpiScore(person_key="a", cycle="2026", score=80, coverage=1, n_scored=1, n=1)
+    found = marks(rating("a", final_rating=3.0), kpis=[kpi], kpi_weight=0.5)
+
+    assert found[0].composite == pytest.approx(0.65)
 
 
 def test_the_nine_box_is_drawn_only_when_asked_for() -> None:
