@@ -188,8 +188,10 @@ class Case:
             return True
         if any(a.sort is Sort.RANK for a in words.title.amounts):
             return True
+        # A thing is there or not, unless it is to be "better" or "stronger".
+        delivered = words.deliverable and (not words.title.vague or words.acceptance)
         # How often is a measure too: "review the P&L every month".
-        return (words.deliverable or words.rhythm) and words.content > 0
+        return (delivered or words.rhythm) and words.content > 0
 
     def _has_time(self) -> bool:
         goal, words = self.goal, self.words

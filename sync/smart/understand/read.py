@@ -41,6 +41,9 @@ _PART: Final = re.compile(r"其中|使|让|即|包括|including|of which|each|re
 _HAN: Final = re.compile("[\u3400-\u9fff]+")
 _LATIN: Final = re.compile("[a-z]{2,40}")
 _ORDERED: Final = re.compile(r"^ ?$|(?:^|\b(?:to|will|must|should|and|we|i)|[,;:.]) $")
+_FIRST: Final = re.compile(
+    r"(?:行业|业界|业内|全国|国内|全球|世界|全省|全市)[^,;. ]{0,6}第一(?![季阶期个批步线])"
+)
 _EDGE: Final = " ,;.:!"
 
 
@@ -97,7 +100,7 @@ def _joint(
         acceptance=bool(bits & w.ACCEPTANCE),
         activity=_is_activity(main, change),
         learning=bool(bits & w.LEARNING),
-        ambition=bool(bits & w.AMBITION),
+        ambition=bool(bits & w.AMBITION) or bool(_FIRST.search(folded)),
         purpose=bool(bits & w.PURPOSE) or folded.startswith(("为", "to better")),
         means=bool(bits & w.MEANS),
         sourced=bool(bits & w.SOURCE),

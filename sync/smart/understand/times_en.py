@@ -62,7 +62,7 @@ _PATTERN: Final = re.compile(
   | (?P<dur>(?P<lead>within|in|over|during|for|after|under|than)[ ](?:(?:the|a|an|its|their)[ ])?
         (?:(?:next|coming|following|first|about|period[ ]of)[ ])?(?:(?P<dn>{_WORDS})[ -])?
         (?:(?:business|working|calendar)[ ])?(?P<du>second|minute|hour|day|week|month|quarter|year)s?)
-  | (?P<year>(?:(?P<yw>over|vs\.?|versus|than|against|from|by|in|during|for|through|throughout|until|before|end[ ]of|fy|since)[ ]?)(?P<yn>{YEAR}))
+  | (?P<year>(?:(?P<yw>over|vs\.?|versus|than|against|from|by|in|during|for|through|throughout|until|before|end[ ]of|fy|since)[ ]?)(?:(?:fiscal|financial|calendar)[ ](?:year[ ])?|fy[ ]?)?(?P<yn>{YEAR}))
   | (?P<fy>fy[ ]?'?(?P<fn>[0-9]{{2}}))
   | (?P<event>probation(?:[ ]period)?|mid-?[ ]?year|before[ ](?:christmas|easter|thanksgiving|the[ ]holidays)|black[ ]friday)
   | (?P<vague>asap|as[ ]soon[ ]as[ ]possible|soon|ongoing|continuously|continually|on[ ]an[ ]ongoing[ ]basis
