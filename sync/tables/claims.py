@@ -75,6 +75,9 @@ def claims_of(
     """List what every column may be, the best first."""
     found: dict[int, list[Claim]] = {}
     for column, text in header.texts.items():
+        if is_role_of_rows(profiles[column]):
+            found[column] = []
+            continue
         if column in header.spread:
             named = vocab.guesses(table, header.spread[column].name)
             guesses = tuple(it for it in named if it.field in vocab.by_group)
@@ -95,6 +98,11 @@ def claims_of(
     if table == "feedback":
         _spread_competencies(found, header, profiles)
     return found
+
+
+def is_role_of_rows(found: Profile) -> bool:
+    """Whether a column says by turns that its row is a target, a result, a gap."""
+    return found.roles > 0.9 and found.n_filled > 3 and found.distinct < 0.8
 
 
 def _name_goals(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sync.tables.assignment import Assignment, assign, is_of_goals
-from sync.tables.claims import ACCEPT, Claim, claims_of
+from sync.tables.claims import ACCEPT, Claim, claims_of, is_role_of_rows
 from sync.tables.headers import Header
 from sync.tables.model import Kind
 from sync.tables.normalise import clean, has_cjk
@@ -88,6 +88,8 @@ def _read(
     best = _best_by_field(assignment)
     name = next((n for n in reversed(names) if shape.names.search(clean(n))), "")
     score = _evidence(best, shape.signs, assignment, header)
+    is_stacked = table == "goals" and _is_stacked(header, profiles)
+    score += 2 * _BY_NAME if is_stacked else 0.0
     if name and score > 0.4:
         score += _BY_NAME
     fields = set(best) | ({"employee_name", "ratee"} if has_person else set())
@@ -104,7 +106,7 @@ def _read(
         score += _BY_SMART
         _name_by_category(assignment, header, vocab)
         best = _best_by_field(assignment)
-    elif not all(anchor & fields for anchor in shape.anchors):
+    elif not is_stacked and not all(anchor & fields for anchor in shape.anchors):
         score = 0.0
     if table == "actions" and not name and _is_task_list(best):
         score *= _TASKS
@@ -144,6 +146,12 @@ def _worth(claim: Claim) -> float:
     if claim.guess.how == "maybe":
         sureness *= _UNSURE
     return sureness * (_GENERIC if claim.guess.is_generic else 1.0)
+
+
+def _is_stacked(header: Header, profiles: Mapping[int, Profile]) -> bool:
+    """Whether each measure has a row for its targets and one for its results."""
+    n_periods = sum(bool(period_of(text)) for text in header.texts.values())
+    return n_periods >= 2 and any(is_role_of_rows(it) for it in profiles.values())
 
 
 def _is_wide(table: TableName, assignment: Assignment, header: Header) -> bool:

@@ -87,6 +87,8 @@ class Profile:
     yes_no: float = 0
     units: float = 0
     periods: float = 0
+    roles: float = 0
+    """Words that say what the row's figures are: ``目标``, ``实际``, ``variance``."""
     long: float = 0
     texts: float = 0
     """Any words that are none of numbers, shares, dates, e-mails."""
@@ -151,6 +153,7 @@ _COUNTED = (
     "yes_no",
     "units",
     "periods",
+    "roles",
     "long",
     "texts",
     "errors",
@@ -206,6 +209,7 @@ def _note_text(found: Profile, text: str, numbers: list[float]) -> None:
     found.grades += is_grade
     found.yes_no += lower in words["yes_no"]
     found.units += lower in words["unit"]
+    found.roles += lower in words["row_role"]
     is_named = not (is_status or is_grade) and len(text) <= 40
     found.people += is_named and looks_like_person(text)
     found.long += len(text) > (10 if has_cjk(text) else 28)
