@@ -41,7 +41,11 @@ def command(
     case: Literal["retail", "tech"],
     as_of: datetime | None,
 ) -> None:
-    """Generate a workbook in FOLDER, sync it over some weeks, and say where to look."""
+    """Generate a workbook in FOLDER, sync it, and say where to look.
+
+    Three earlier weeks are told first, so that it shows what was changed since, what
+    recovered, and where goals are heading.
+    """
     asked = current(ctx)
     today = asked.today(as_of)
     folder.mkdir(parents=True, exist_ok=True)

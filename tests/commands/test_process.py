@@ -30,7 +30,7 @@ def book(
     path: Path, *, target: float = 100, current: float = 60, why: str = ""
 ) -> Path:
     """A workbook with goals, talks and actions, as it stands on one day."""
-    goals = [
+    goals: list[list[Any]] = [
         ["C1", "", "公司全年销售额达到500万元", 500, 300, START, END, "", "", ""],
         [
             "G1",
@@ -46,8 +46,8 @@ def book(
         ],
         ["G2", "李强", "新开门店达到10家", 10, 1, START, END, "", "", ""],
     ]
-    talks = [[date(2026, 6, 1), "王芳", "进度", "缺人", "招两名店员"]]
-    actions = [
+    talks: list[list[Any]] = [[date(2026, 6, 1), "王芳", "进度", "缺人", "招两名店员"]]
+    actions: list[list[Any]] = [
         [
             "客流下降",
             "每周两场地推",
@@ -58,7 +58,7 @@ def book(
         ],
         ["选址慢", "与两家中介签约", "", None, "未开始", date(2026, 7, 1)],
     ]
-    tables = {
+    tables: dict[str, tuple[list[str], list[list[Any]]]] = {
         "目标": (GOAL_HEADS, goals),
         "沟通记录": (["沟通日期", "员工", "主题", "困难", "下一步计划"], talks),
         "改进措施": (
@@ -81,12 +81,12 @@ def book(
 def weeks(run: Run, tmp_path: Path) -> Path:
     """Three syncs in September, before the last of which the target was cut."""
     path = tmp_path / "目标.xlsx"
-    for day, fields in (
-        ("2026-09-07", {"current": 60}),
-        ("2026-09-14", {"current": 60.5}),
-        ("2026-09-21", {"current": 61, "target": 95, "why": "商场装修，客流减少"}),
+    for day, target, current, why in (
+        ("2026-09-07", 100, 60.0, ""),
+        ("2026-09-14", 100, 60.5, ""),
+        ("2026-09-21", 95, 61.0, "商场装修，客流减少"),
     ):
-        book(path, **fields)  # type: ignore[arg-type]
+        book(path, target=target, current=current, why=why)
 
         assert run("sync", path, "--yes", "--as-of", day).exit_code == 0
     return path
