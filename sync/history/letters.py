@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sync.history import schema
 from sync.history.storable import storable
 
-TOLD = ("written", "sent", "unknown")
-"""States that count as told. A letter of unknown fate does: twice is worse than late."""
+TOLD = ("written", "sending", "sent", "deferred", "unknown", "stopped")
+"""States that count as told. A letter of unknown fate does: twice is worse than late.
+One that was rejected does not: it is written again as soon as its address changes."""
 
 CHUNK = 500
 """Keys asked for at once: databases limit the parameters of a statement."""
@@ -115,6 +116,8 @@ def remember(
         before = known.get(row.key)
         if before in TOLD or before == state:
             continue
+        if before == "rejected" and row.state == "skipped":
+            continue  # the very letter that the server refused
         values = {
             "source_id": source_id,
             "person_key": row.person_key,
@@ -152,6 +155,10 @@ def forget(connection: sa.Connection, person_key: str) -> int:
     """
     mine = schema.letters.c.person_key == person_key
     blank = {"person_key": "", "recipient": "", "subject": "", "path": ""}
+    # What a server says of a letter quotes the address.
+    keys = sa.select(schema.letters.c.key).where(mine)
+    said = sa.update(schema.attempts).where(schema.attempts.c.key.in_(keys))
+    connection.execute(said.values(why=""))
     done = connection.execute(sa.update(schema.letters).where(mine).values(blank))
     return done.rowcount
 

@@ -15,6 +15,7 @@ from sync.errors import HistoryError
 from sync.history import days, ledger, letters, published, schema, texts
 from sync.history.connect import engine_for, explained
 from sync.history.letters import Letter, LetterRow, Receipt
+from sync.history.postbox import Postbox
 from sync.history.runs import RunRecord, RunRow
 from sync.history.spans import observations
 from sync.history.storable import storable, storable_facts
@@ -194,6 +195,11 @@ class History(AbstractContextManager["History"]):
             if source is not None and known is None:
                 return ()
             return letters.listed(connection, known, limit)
+
+    @property
+    def postbox(self) -> Postbox:
+        """Give the letters that are on their way."""
+        return Postbox(self._reading, self._writing)
 
     def runs(self, source: str | None = None, limit: int = 20) -> tuple[RunRow, ...]:
         """List runs, the latest first, of one source or of all."""
