@@ -106,8 +106,8 @@ class Directory:
         match = _ADDRESS.fullmatch(email)
         if match is None:
             return _problem("P903", wording.BAD_ADDRESS, person, address=email)
-        domain = _domain(match[1])
-        allowed = {_domain(one) for one in self._options.allowed_domains}
+        domain = plain_domain(match[1])
+        allowed = {plain_domain(one) for one in self._options.allowed_domains}
         if allowed and domain not in allowed:
             return _problem("P902", wording.FOREIGN_DOMAIN, person, domain=domain)
         if person and len(self._holders.get(email.casefold(), ())) > 1:
@@ -116,13 +116,18 @@ class Directory:
 
     def _language(self, own: str, email: str) -> Lang:
         rules = {
-            _domain(domain): lang
+            plain_domain(domain): lang
             for domain, lang in self._options.languages_by_domain.items()
         }
         for lang in LANGS:
             if own.casefold().startswith(lang):
                 return lang
-        return rules.get(_domain(email.rpartition("@")[2]), self._lang)
+        return rules.get(plain_domain(email.rpartition("@")[2]), self._lang)
+
+
+def is_address(text: str) -> bool:
+    """Whether text is one plain address and nothing else."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def _stated_by_reports(people: Iterable[Person]) -> Mapping[str, tuple[str, ...]]:
@@ -136,7 +141,7 @@ def _stated_by_reports(people: Iterable[Person]) -> Mapping[str, tuple[str, ...]
     return {key: tuple(same.values()) for key, same in found.items()}
 
 
-def _domain(domain: str) -> str:
+def plain_domain(domain: str) -> str:
     """Write a domain one way, so that 例子.cn and its ASCII form are the same."""
     plain = domain.strip().lstrip("@").rstrip(".").casefold()
     try:

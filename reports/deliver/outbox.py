@@ -142,10 +142,10 @@ def _put(letter: Letter, folder: Path, raw: bytes) -> Receipt:
     path = folder / file_name(letter)
     there = read_entry(path) if path.exists() else None
     held = letter.recipient.email is None
-    if there and there.held and not held:
-        there = None  # an address has turned up
+    if there and not held and there.email != letter.recipient.email:
+        there = None  # an address has turned up, or the refused one was corrected
     if there is None:
-        _replace(path, raw)
+        replace_file(path, raw)
     if held:
         return Receipt(key=letter.key, state="held", why=_HELD, path=path)
     if there:
@@ -157,11 +157,11 @@ def _write_index(folder: Path) -> Path:
     path = folder / INDEX
     page = index.page(list_outbox(folder)).encode()
     if not path.exists() or path.read_bytes() != page:
-        _replace(path, page)
+        replace_file(path, page)
     return path
 
 
-def _replace(path: Path, raw: bytes) -> None:
+def replace_file(path: Path, raw: bytes) -> None:
     """Write a file whole or not at all, readable by its owner only."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:

@@ -4,9 +4,8 @@ import sys
 
 import click
 
-from sync.cli.session import current, json_option, source_argument
+from sync.cli.session import NeedsYesError, current, json_option, source_argument
 from sync.cli.show import emit_json
-from sync.cli.sync import NeedsYesError
 
 
 @click.command("clean")

@@ -1,59 +1,150 @@
-"""``followup mail``: the letters of the outbox."""
+"""``followup mail``: the letters of the outbox, and sending them."""
 
 import webbrowser
 
 import click
 
-from reports.deliver.entry import OutboxEntry
-from reports.deliver.outbox import list_outbox, preview
-from sync.cli.session import current, json_option
+from reports.deliver.outbox import preview
+from reports.deliver.standing import Letter, called
+from sync.cli.sending import (
+    Wish,
+    deliver_letters,
+    lang_of,
+    outbox_letters,
+    prepared,
+    report_json,
+    tell,
+)
+from sync.cli.session import Session, current, json_option
 from sync.cli.show import emit_json, emit_table
+from sync.errors import DeliveryError
+from sync.history.store import History
+from sync.wording import Lang
+
+States = tuple[str, ...]
+
+_AGAIN: States = ("rejected", "unknown", "stopped", "written", "deferred")
+_MARK = 8
+"""Signs of a letter's mark that are shown; more are needed only if two agree in them."""
 
 
 @click.group("mail")
 def command() -> None:
-    """Look at the letters in the outbox."""
+    """Look at the letters in the outbox, send them, hold them."""
 
 
 @command.command("list")
 @json_option
 @click.pass_context
 def list_letters(ctx: click.Context, *, as_json: bool) -> None:
-    """List the letters in the outbox, oldest first."""
+    """List the letters in the outbox, oldest first: where each stands, and why."""
     session = current(ctx)
-    letters = list_outbox(session.outbox)
+    lang = lang_of(session)
+    with session.history() as history:
+        letters = outbox_letters(session, history)
     if as_json:
-        emit_json([_json(letter) for letter in letters])
+        emit_json([_json(letter, lang) for letter in letters])
         return
     if not letters:
         click.echo(f"no letters in {session.outbox}")
         return
     rows = [
         (
-            f"{letter.at:%Y-%m-%d %H:%M}",
-            letter.audience,
-            letter.email or f"({letter.recipient})",
-            "held" if letter.held else "ready",
-            letter.subject,
+            letter.mark[:_MARK],
+            f"{letter.entry.at:%Y-%m-%d %H:%M}",
+            letter.entry.audience,
+            letter.entry.email or f"({letter.entry.recipient})",
+            letter.standing,
+            letter.entry.subject,
+            letter.why.in_(lang),
         )
         for letter in letters
     ]
-    emit_table(("date", "for", "to", "state", "subject"), rows)
+    emit_table(("letter", "date", "for", "to", "state", "subject", "why"), rows)
 
 
-def _json(letter: OutboxEntry) -> dict[str, object]:
-    return {
-        "path": str(letter.path),
-        "key": letter.key,
-        "audience": letter.audience,
-        "name": letter.recipient,
-        "to": letter.email,
-        "language": letter.language,
-        "subject": letter.subject,
-        "at": letter.at.isoformat(),
-        "state": "held" if letter.held else "ready",
-        "problems": list(letter.problems),
-    }
+@command.command("send")
+@click.option("--limit", type=click.IntRange(1), help="At most so many letters.")
+@click.option("--all", "everything", is_flag=True, help="All, even the first time.")
+@click.option(
+    "--to-me",
+    metavar="ADDRESS",
+    help="Rehearse: everything goes to this address, and nothing counts as sent.",
+)
+@click.option("--yes", "-y", is_flag=True, help="Send without asking.")
+@json_option
+@click.pass_context
+def send_letters(
+    ctx: click.Context,
+    limit: int | None,
+    to_me: str | None,
+    *,
+    everything: bool,
+    yes: bool,
+    as_json: bool,
+) -> int:
+    """Send what waits in the outbox, each letter once.
+
+    The first time one letter goes, unless --limit or --all says otherwise. Exit code 1
+    when a letter stayed undelivered; followup mail list says why.
+    """
+    session = current(ctx)
+    wish = Wish(limit=limit, everything=everything, to_me=to_me, yes=yes)
+    account = prepared(session)
+    with session.history() as history:
+        report = deliver_letters(session, history, account, wish)
+    if report is None:
+        return 0
+    if as_json:
+        emit_json(report_json(report))
+        if report.sending.stopped:
+            raise report.sending.stopped
+    else:
+        tell(report, wish, lang_of(session))
+    return 0 if report.all_well else 1
+
+
+@command.command("resend")
+@click.argument("key")
+@click.option("--again", is_flag=True, help="Even if it was sent already.")
+@json_option
+@click.pass_context
+def resend(ctx: click.Context, key: str, *, again: bool, as_json: bool) -> None:
+    """Let a letter go with the next send, though it was refused, held or is unknown.
+
+    KEY is what followup mail list shows in its first column.
+    """
+    session = current(ctx)
+    with session.history() as history:
+        letter = _only(key, outbox_letters(session, history))
+        if letter.standing == "sent" and not again:
+            raise DeliveryError(
+                "the letter was sent already",
+                where=letter.entry.path.name,
+                hint="to send it a second time: followup mail resend --again " + key,
+            )
+        among = (*_AGAIN, "sent") if again else _AGAIN
+        _change(session, history, letter, state="written", among=among)
+        letter = _only(letter.entry.key, outbox_letters(session, history))
+    _show(session, letter, as_json=as_json)
+
+
+@command.command("hold")
+@click.argument("key")
+@json_option
+@click.pass_context
+def hold(ctx: click.Context, key: str, *, as_json: bool) -> None:
+    """Keep a letter from being sent; for an unknown one, settle that it arrived.
+
+    KEY is what followup mail list shows in its first column.
+    """
+    session = current(ctx)
+    with session.history() as history:
+        letter = _only(key, outbox_letters(session, history))
+        among = ("written", "deferred", "rejected", "unknown")
+        _change(session, history, letter, state="stopped", among=among)
+        letter = _only(letter.entry.key, outbox_letters(session, history))
+    _show(session, letter, as_json=as_json)
 
 
 @command.command("preview")
@@ -65,3 +156,54 @@ def preview_letters(ctx: click.Context, *, open_it: bool) -> None:
     click.echo(str(page))
     if open_it:
         webbrowser.open(page.as_uri())
+
+
+def _change(
+    session: Session, history: History, letter: Letter, *, state: str, among: States
+) -> None:
+    done = history.postbox.settle(letter.entry.key, state, session.now(), among=among)
+    if not done:
+        raise DeliveryError(
+            f"the letter is {letter.standing}: {letter.why.in_('en')}",
+            where=letter.entry.path.name,
+            hint="followup mail list shows where every letter stands",
+        )
+
+
+def _only(name: str, letters: tuple[Letter, ...]) -> Letter:
+    found = called(name, letters)
+    if len(found) == 1:
+        return found[0]
+    what = "no letter is" if not found else f"{len(found)} letters are"
+    raise DeliveryError(
+        f"{what} called {name!r}",
+        where="KEY",
+        hint="take it from the first column of followup mail list, or the whole key "
+        "from followup mail list --json",
+    )
+
+
+def _show(session: Session, letter: Letter, *, as_json: bool) -> None:
+    lang = lang_of(session)
+    if as_json:
+        emit_json(_json(letter, lang))
+        return
+    why = letter.why.in_(lang)
+    click.echo(f"{letter.mark[:_MARK]} {letter.entry.email}: {letter.standing}: {why}")
+
+
+def _json(letter: Letter, lang: Lang) -> dict[str, object]:
+    entry = letter.entry
+    return {
+        "path": str(entry.path),
+        "key": entry.key,
+        "audience": entry.audience,
+        "name": entry.recipient,
+        "to": entry.email,
+        "language": entry.language,
+        "subject": entry.subject,
+        "at": entry.at.isoformat(),
+        "state": letter.standing,
+        "why": letter.why.in_(lang),
+        "problems": list(entry.problems),
+    }

@@ -14,7 +14,7 @@ from sync.assess.model import Assessment, Past
 from sync.clock import now
 from sync.config.load import Settings
 from sync.config.model import Config, Source
-from sync.errors import ConfigError
+from sync.errors import ConfigError, FollowupError
 from sync.history.store import History
 from sync.pipeline import Understood, judge, understand
 from sync.wording import Lang, Text
@@ -35,6 +35,12 @@ _TASKS = Text(
     "没有认出目标表，改为跟进任务清单。",
     "No goals were recognised; the tasks are followed up in their place.",
 )
+
+
+class NeedsYesError(FollowupError):
+    """Nobody is there to confirm."""
+
+    code = "F130"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ import click
 
 from reports.deliver.receipt import Receipt
 from sync import pipeline
+from sync.cli.sending import Wish, deliver_letters, prepared, report_json, tell
 from sync.cli.session import (
+    NeedsYesError,
     Opened,
     Session,
     as_of_option,
@@ -17,7 +19,6 @@ from sync.cli.session import (
     source_argument,
 )
 from sync.cli.show import emit_json
-from sync.errors import FollowupError
 from sync.history.store import History
 from sync.pipeline import Outcome
 from sync.wording import Lang
@@ -25,15 +26,10 @@ from sync.writeback.plan import Intention
 from sync.writeback.preview import preview
 
 
-class NeedsYesError(FollowupError):
-    """Nobody is there to confirm."""
-
-    code = "F130"
-
-
 @click.command("sync")
 @source_argument
 @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
+@click.option("--send", is_flag=True, help="Send the letters, as followup mail send.")
 @as_of_option
 @json_option
 @click.pass_context
@@ -43,22 +39,33 @@ def command(
     as_of: datetime | None,
     *,
     yes: bool,
+    send: bool,
     as_json: bool,
-) -> None:
+) -> int:
     """Write status, reason and highlights back, and the letters into the outbox.
 
     On a terminal the plan is shown and confirmed first; without one, --yes is needed.
     """
     session = current(ctx)
+    # Before anything is written: a missing password is better known now.
+    account = prepared(session) if send else None
+    wish = Wish(yes=yes)
     opened = session.open(source)
     with session.history() as history:
         outcome = run(session, opened, history, as_of, yes=yes)
-    if outcome is None:
-        return
+        if outcome is None:
+            return 0
+        lang = session.shown_in(opened.understood)
+        if not as_json:
+            report(session, outcome, lang)
+        sent = account and deliver_letters(session, history, account, wish)
     if as_json:
-        emit_json(_json(outcome))
-    else:
-        report(session, outcome, session.shown_in(opened.understood))
+        emit_json(_json(outcome) | ({"sending": report_json(sent)} if sent else {}))
+        if sent and sent.sending.stopped:
+            raise sent.sending.stopped
+    elif sent:
+        tell(sent, wish, lang)
+    return 1 if sent and not sent.all_well else 0
 
 
 def run(

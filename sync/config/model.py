@@ -2,9 +2,9 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sync.wording import Lang
 
@@ -146,6 +146,44 @@ class WriteBack(Section):
     """Whether a column of ours that people deleted comes back."""
 
 
+class Smtp(Section):
+    """The mail server that letters are sent through."""
+
+    host: str = ""
+    """Empty: nothing is sent, letters stay in the outbox."""
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """``None``: 587, and 465 for ``tls``."""
+    security: Literal["starttls", "tls", "none-on-loopback"] = "starttls"
+    ca_file: Path | None = None
+    """Certificates to trust instead of the machine's, in PEM."""
+    username: str = ""
+    """Empty: no sign-in."""
+    password_env: str | None = None
+    password_file: Path | None = None
+    password_command: tuple[str, ...] = ()
+    token_command: tuple[str, ...] = ()
+    """Prints a token for XOAUTH2, in the place of a password."""
+    letters_per_minute: Annotated[int, Field(ge=1, le=10_000)] = 20
+    letters_per_connection: Annotated[int, Field(ge=1)] = 20
+    """NetEase counts them; a new connection is made after so many."""
+    timeout_seconds: Annotated[int, Field(ge=1, le=600)] = 30
+    send_within_days: Days = 7
+    """Older letters are held: what they say may be true no more."""
+
+    @model_validator(mode="after")
+    def _one_secret(self) -> Self:
+        sources = (
+            *(self.password_env, self.password_file),
+            *(self.password_command, self.token_command),
+        )
+        if sum(map(bool, sources)) > 1:
+            raise ValueError(
+                "only one of password_env, password_file, password_command and "
+                "token_command can hold"
+            )
+        return self
+
+
 class Mail(Section):
     """The letters."""
 
@@ -160,6 +198,7 @@ class Mail(Section):
     languages_by_domain: dict[str, Lang] = {}
     templates: Path | None = None
     """A folder of templates that come before our own."""
+    smtp: Smtp = Smtp()
 
 
 class Store(Section):

@@ -1,0 +1,151 @@
+"""Where every letter of the outbox stands, and why: what is listed is what is sent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from reports.addresses import plain_domain
+from reports.deliver.entry import OutboxEntry
+from sync.config.model import Mail
+from sync.history.postbox import WAITING, Post
+from sync.wording import Text
+
+Standing = Literal[
+    "queued", "sending", "sent", "deferred", "rejected", "unknown", "held"
+]
+WILL_GO: tuple[Standing, ...] = ("queued", "deferred")
+
+_QUEUED = Text("等待发送", "waits to be sent")
+_SENDING = Text(
+    "正在发送；如果没有正在运行的发送，下次发送时会记为“不确定”",
+    "is being sent; if no run is at work, the next one will call it unknown",
+)
+_SENT = Text("邮件服务器已接收：{said}", "the mail server has taken it: {said}")
+_DEFERRED = Text("下次再试：{said}", "will be tried again: {said}")
+_REJECTED = Text(
+    "被拒收：{said}。请更正表里的邮箱后再同步，或用 mail resend 重发",
+    "refused: {said}; correct the address in the sheet and sync, or use mail resend",
+)
+_UNKNOWN = Text(
+    "不能确定对方是否收到：{said}。请向收件人确认：没收到就 mail resend，收到了就 mail hold",
+    "nobody knows whether it arrived: {said}; ask the reader, then mail resend it if it "
+    "did not, or mail hold it if it did",
+)
+_INTERRUPTED = Text("发送时程序中断", "the run was interrupted while sending")
+_STOPPED = Text(
+    "您要求不发送；用 mail resend 恢复",
+    "you asked not to send it; mail resend undoes that",
+)
+_STATES: Mapping[str, tuple[Standing, Text]] = {
+    "written": ("queued", _QUEUED),
+    "deferred": ("deferred", _DEFERRED),
+    "sending": ("sending", _SENDING),
+    "sent": ("sent", _SENT),
+    "rejected": ("rejected", _REJECTED),
+    "unknown": ("unknown", _UNKNOWN),
+    "stopped": ("held", _STOPPED),
+}
+"""State in history → what it is called and why."""
+
+_NO_ADDRESS = Text("没有可用的地址（{codes}）", "no usable address ({codes})")
+_STRANGE = Text(
+    "历史里没有这封信，无法知道是否发过；请先同步",
+    "the history does not know it, so it may have been sent before; sync first",
+)
+_OLD = Text(
+    "已超过 {n} 天，内容可能已过时；仍要发送请用 mail resend",
+    "older than {n} days, so it may be true no more; mail resend sends it all the same",
+)
+_DOMAIN = Text(
+    "{domain} 不在 mail.allowed_domains 里", "{domain} is not in mail.allowed_domains"
+)
+_ALTERED = Text(
+    "文件里的收件人与写信时不同，已扣下",
+    "the file names another reader than the letter was written for",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter of the outbox and its standing."""
+
+    entry: OutboxEntry
+    standing: Standing
+    why: Text
+
+    @property
+    def mark(self) -> str:
+        """Give what people call it by: the last part of its file's name."""
+        return self.entry.path.stem.rpartition("-")[2]
+
+
+def standings(
+    entries: Iterable[OutboxEntry],
+    posts: Mapping[str, Post],
+    options: Mail,
+    now: datetime,
+) -> tuple[Letter, ...]:
+    """Say where letters stand.
+
+    Args:
+        entries: The outbox.
+        posts: What history knows of them, by key.
+        options: Domains allowed, and how long a letter stays true.
+        now: The moment, with a time zone.
+    """
+    found = []
+    for entry in entries:
+        standing, why = _stand(entry, posts.get(entry.key), options, now)
+        found.append(Letter(entry=entry, standing=standing, why=why))
+    return tuple(found)
+
+
+def called(name: str, letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """Find letters by key, file name, or the beginning of their mark."""
+    return tuple(
+        one
+        for one in letters
+        if name in (one.entry.key, one.entry.path.name, one.entry.path.stem)
+        or (name and one.mark.startswith(name))
+    )
+
+
+def _stand(
+    entry: OutboxEntry, post: Post | None, options: Mail, now: datetime
+) -> tuple[Standing, Text]:
+    if post is None:
+        return "held", _STRANGE
+    if post.state in WAITING:
+        obstacle = _obstacle(entry, post, options, now)
+        if obstacle:
+            return "held", obstacle
+    if post.state not in _STATES:
+        return "held", _no_address(entry)
+    standing, why = _STATES[post.state]
+    said: object = post.why or "-"
+    if standing == "unknown" and not post.why:
+        said = _INTERRUPTED
+    return standing, why.fill(said=said)
+
+
+def _no_address(entry: OutboxEntry) -> Text:
+    return _NO_ADDRESS.fill(codes=", ".join(entry.problems) or "-")
+
+
+def _obstacle(
+    entry: OutboxEntry, post: Post, options: Mail, now: datetime
+) -> Text | None:
+    """Say what keeps a waiting letter from being sent."""
+    if entry.held or not entry.email:
+        return _no_address(entry)
+    if entry.email != post.recipient:
+        return _ALTERED
+    domain = plain_domain(entry.email.rpartition("@")[2])
+    allowed = {plain_domain(one) for one in options.allowed_domains}
+    if allowed and domain not in allowed:
+        return _DOMAIN.fill(domain=domain)
+    days = options.smtp.send_within_days
+    if now - (post.again_at or post.at) > timedelta(days=days):
+        return _OLD.fill(n=days)
+    return None

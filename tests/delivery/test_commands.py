@@ -1,0 +1,267 @@
+"""``followup mail``: everybody once, nobody lost, every state explained."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.addresses import Recipient
+from reports.letters import Letter
+from sync.history.store import History
+
+Letters = Callable[..., tuple[Letter, ...]]
+ALL = ("mail", "send", "--yes", "--all")
+
+
+def test_what_the_server_gets_is_the_file_byte_for_byte(
+    office: Any, letters: Letters
+) -> None:
+    (one,) = letters(1)
+    office.put(one)
+
+    result = office.run(*ALL)
+
+    assert result.exit_code == 0, result.output
+    assert office.server.room.taken == [
+        ("reader1@example.com", office.file_of(one).read_bytes())
+    ]
+
+
+def test_the_first_time_one_letter_goes_then_all_do(
+    office: Any, letters: Letters
+) -> None:
+    office.put(*letters(4))
+
+    first = office.run("mail", "send", "--yes")
+
+    assert first.exit_code == 0
+    assert "--all" in first.stdout
+    assert len(office.got()) == 1
+
+    second = office.run("mail", "send", "--yes")
+
+    assert second.exit_code == 0
+    assert sorted(office.got()) == [f"reader{n}@example.com" for n in (1, 2, 3, 4)]
+
+
+def test_sending_twice_sends_once(office: Any, letters: Letters) -> None:
+    office.put(*letters(3))
+    office.run(*ALL)
+
+    again = office.run(*ALL)
+
+    assert again.exit_code == 0
+    assert "no letters wait" in again.stdout
+    assert len(office.got()) == 3
+    assert office.server.room.n_sessions == 2  # before and after STARTTLS
+
+
+def test_a_limit_is_kept(office: Any, letters: Letters) -> None:
+    office.put(*letters(3))
+
+    office.run("mail", "send", "--yes", "--limit", "2")
+
+    assert len(office.got()) == 2
+
+
+def test_nothing_goes_unless_somebody_says_yes(office: Any, letters: Letters) -> None:
+    office.put(*letters(1))
+
+    result = office.run("mail", "send")
+
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr
+    assert office.got() == []
+
+
+def test_a_rehearsal_goes_to_one_address_and_counts_for_nothing(
+    office: Any, letters: Letters
+) -> None:
+    office.put(*letters(2))
+
+    result = office.run(*ALL, "--to-me", "me@example.org")
+
+    assert result.exit_code == 0
+    assert office.got() == ["me@example.org", "me@example.org"]
+    assert set(office.states().values()) == {"queued"}
+
+
+def test_a_rehearsal_goes_to_nothing_but_one_address(
+    office: Any, letters: Letters
+) -> None:
+    office.put(*letters(1))
+
+    result = office.run(*ALL, "--to-me", "a@example.org, b@example.org")
+
+    assert result.exit_code == 2
+    assert office.got() == []
+
+
+def test_a_refused_letter_goes_out_once_its_address_is_corrected(
+    office: Any, letters: Letters
+) -> None:
+    (one,) = letters(1)
+    office.put(one)
+    office.server.room.script = lambda step, to: (
+        "550 5.1.1 no such user"
+        if (step, to) == ("RCPT", "reader1@example.com")
+        else None
+    )
+
+    refused = office.run(*ALL)
+    office.put(one)  # the next sync, nothing corrected
+
+    assert refused.exit_code == 1
+    assert office.states() == {"reader1@example.com": "rejected"}
+    assert "no such user" in office.why("reader1@example.com")
+
+    changed = Recipient("", "right@example.com")
+    office.put(replace(one, recipient=changed))
+
+    assert office.run(*ALL).exit_code == 0
+    assert office.got() == ["right@example.com"]
+
+
+def test_a_letter_held_by_hand_stays_until_it_is_let_go(
+    office: Any, letters: Letters
+) -> None:
+    (one,) = letters(1)
+    office.put(one)
+
+    assert office.run("mail", "hold", one.key).exit_code == 0
+
+    office.put(one)  # a sync does not undo it
+    office.run(*ALL)
+
+    assert office.got() == []
+    assert office.states() == {"reader1@example.com": "held"}
+
+    office.run("mail", "resend", one.key)
+    office.run(*ALL)
+
+    assert office.got() == ["reader1@example.com"]
+
+
+def test_what_was_sent_goes_again_only_when_asked_twice(
+    office: Any, letters: Letters
+) -> None:
+    (one,) = letters(1)
+    office.put(one)
+    office.run(*ALL)
+
+    refused = office.run("mail", "resend", one.key)
+    office.run(*ALL)
+
+    assert refused.exit_code == 2
+    assert "--again" in refused.stderr
+    assert len(office.got()) == 1
+
+    office.run("mail", "resend", "--again", one.key)
+    office.run(*ALL)
+
+    assert len(office.got()) == 2
+
+
+def test_old_letters_and_foreign_domains_are_held_with_the_reason(
+    office: Any, letters: Letters
+) -> None:
+    office.put(*letters(1))
+    config = office.folder / "config.toml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("3660", "0"), "utf-8")
+
+    assert office.states() == {"reader1@example.com": "held"}
+    assert "older than 0 days" in office.why("reader1@example.com")
+
+    domains = 'allowed_domains = ["example.org"]\n[mail.smtp]'
+    config.write_text(text.replace("[mail.smtp]", domains), "utf-8")
+
+    assert "allowed_domains" in office.why("reader1@example.com")
+    assert office.run(*ALL).exit_code == 0
+    assert office.got() == []
+
+
+def test_a_letter_the_history_does_not_know_is_not_sent(
+    office: Any, letters: Letters, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office.put(*letters(1))
+    monkeypatch.setenv("FOLLOWUP_STATE", str(tmp_path / "new"))
+
+    office.run(*ALL)
+
+    assert office.got() == []
+    assert "sync first" in office.why("reader1@example.com")
+
+
+def test_a_forgotten_persons_letter_is_not_sent(office: Any, letters: Letters) -> None:
+    office.put(*letters(1))
+    with History.open(None) as history:
+        history.forget("E1")
+
+    office.run(*ALL)
+
+    assert office.got() == []
+
+
+def test_letters_written_before_the_sender_was_set_get_it(
+    office: Any, letters: Letters
+) -> None:
+    (one,) = letters(1)
+    office.put(one)
+    config = office.folder / "config.toml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("HR <hr@", "人力资源 <people@"), "utf-8")
+
+    office.run(*ALL)
+    ((_, raw),) = office.server.room.taken
+
+    assert raw == office.file_of(one).read_bytes()
+    assert b"people@example.com" in raw
+    assert b"hr@example.com" not in raw
+
+
+def test_without_a_sender_or_server_of_ones_own_nothing_is_tried(
+    office: Any, letters: Letters
+) -> None:
+    office.put(*letters(1))
+    config = office.folder / "config.toml"
+    text = config.read_text("utf-8")
+
+    config.write_text(text.replace("hr@example.com>", "hr@localhost>"), "utf-8")
+    no_sender = office.run(*ALL)
+    config.write_text(text.replace('host = "127.0.0.1"', ""), "utf-8")
+    no_server = office.run(*ALL)
+
+    assert (no_sender.exit_code, no_server.exit_code) == (2, 2)
+    assert "mail.sender" in no_sender.stderr
+    assert "mail.smtp.host" in no_server.stderr
+    assert office.got() == []
+
+
+def test_json_says_what_became_of_each_letter(office: Any, letters: Letters) -> None:
+    office.put(*letters(2))
+    office.server.room.script = lambda step, to: (
+        "450 4.2.0 greylisted"
+        if (step, to) == ("RCPT", "reader2@example.com")
+        else None
+    )
+
+    result = office.run(*ALL, "--json")
+    report = json.loads(result.stdout)
+
+    assert result.exit_code == 1
+    assert [(one["to"], one["state"]) for one in report["letters"]] == [
+        ("reader1@example.com", "sent"),
+        ("reader2@example.com", "deferred"),
+    ]
+    assert report["waiting"] == 0
+
+
+def test_another_name_than_listed_is_refused(office: Any, letters: Letters) -> None:
+    office.put(*letters(2))
+
+    assert office.run("mail", "hold", "0000").exit_code == 2
+    assert office.run("mail", "hold", "nothing").exit_code == 2
