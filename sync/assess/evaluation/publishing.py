@@ -80,18 +80,20 @@ def publish(
     Source:
         Minimum of three: Honestly, STAR360, PeopleCues.
     """
-    now = dict(state)
+    now, before, after = dict(state), _by_ratee(state), _by_ratee(state)
     for group in groups:
-        if is_exempt(group) or not _is_open(group, state, on):
+        earlier = before.get(group.ratee_key, {})
+        if is_exempt(group) or not _is_open(group, earlier, on):
             continue
         key = group.ratee_key, group.cycle, group.relation
-        taken = _in_blocks(group, now)
+        theirs = after.setdefault(group.ratee_key, {})
+        taken = _in_blocks(group, theirs)
         block = [
             r for r in group.raters if r.digest == UNNAMED or r.digest not in taken
         ]
         if len(block) >= options.min_raters:
             entry = _with_block(now.get(key), block, options.min_raters, on)
-            now[key] = replace(entry, person_key=group.person_key)
+            now[key] = theirs[key] = replace(entry, person_key=group.person_key)
     return now
 
 
@@ -107,9 +109,12 @@ def figures(
         state: What is published, this run's blocks included.
         options: Minimum and weights.
     """
+    known = _by_ratee(state)
     return tuple(
-        _of_person(tuple(found), state, options)
-        for _, found in groupby(groups, key=lambda one: (one.ratee_key, one.cycle))
+        _of_person(tuple(found), known.get(ratee, {}), options)
+        for (ratee, _), found in groupby(
+            groups, key=lambda one: (one.ratee_key, one.cycle)
+        )
     )
 
 
@@ -128,6 +133,14 @@ def is_short(group: Group, minimum: int) -> bool:
     return not is_exempt(group) and len(group.raters) < minimum
 
 
+def _by_ratee(state: State) -> dict[str, dict[Key, Published]]:
+    """Divide what is published by person: a house has thousands of groups."""
+    found: dict[str, dict[Key, Published]] = {}
+    for key, known in state.items():
+        found.setdefault(key[0], {})[key] = known
+    return found
+
+
 def _is_open(group: Group, state: State, on: date) -> bool:
     """Whether anything new may be published of a group, for its period and its names.
 
@@ -135,9 +148,7 @@ def _is_open(group: Group, state: State, on: date) -> bool:
     with one of them in it, a person's feedback of a period is published at one time.
     """
     mine, last = False, None
-    for (ratee, cycle, _), known in state.items():
-        if ratee != group.ratee_key:
-            continue
+    for (_, cycle, _), known in state.items():
         if cycle != group.cycle:
             last = max(last or known.on, known.on)
         elif UNNAMED in known.raters:
@@ -150,11 +161,11 @@ def _is_open(group: Group, state: State, on: date) -> bool:
 
 
 def _in_blocks(group: Group, state: State) -> set[str]:
-    """Give the raters who are in a block about this person in this period."""
+    """Give the raters who are in a block of this period, of all about the person."""
     return {
         rater
-        for (ratee, cycle, _), known in state.items()
-        if (ratee, cycle) == (group.ratee_key, group.cycle)
+        for (_, cycle, _), known in state.items()
+        if cycle == group.cycle
         for rater in known.raters
     }
 
