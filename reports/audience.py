@@ -5,26 +5,20 @@ Whatever is uncertain is HR's alone: a goal whose person is unknown or ambiguous
 every line of reporting that runs in a circle, since at least one part of it is wrong.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
 
+from reports.names import Names
 from sync.assess.model import (
     Assessment,
-    Change,
     Conversation,
     GoalAssessment,
     PersonAssessment,
 )
+from sync.assess.process import JudgedAction, Rhythm
 from sync.records.model import Person
-from sync.wording import LANGS, Text
-
-_CJK = re.compile("[\u3400-\u9fff]+")
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_LONGEST_NAME = 5
-"""Words of a name in letters, or characters of one in Chinese; longer is cut."""
+from sync.wording import same
 
 
 class AudienceKind(StrEnum):
@@ -41,6 +35,10 @@ class EmployeeView:
 
     person: Person
     goals: tuple[GoalAssessment, ...]
+    actions: tuple[JudgedAction, ...] = ()
+    """Those they have to do."""
+    rhythms: tuple[Rhythm, ...] = ()
+    """Their own talks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +48,10 @@ class ManagerView:
     person: Person
     members: tuple[PersonAssessment, ...]
     conversations: tuple[Conversation, ...]
+    actions: tuple[JudgedAction, ...] = ()
+    """Those their direct reports have to do."""
+    rhythms: tuple[Rhythm, ...] = ()
+    """The talks with their direct reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +78,9 @@ def views(assessment: Assessment) -> Views:
     """Divide an assessment among those who may see it."""
     people = {one.person.key: one for one in assessment.people}
     circular = _in_circles({key: one.person for key, one in people.items()})
-    names = _Names(assessment)
+    names = Names(assessment)
     return Views(
-        employees=tuple(_employees(people, names)),
+        employees=tuple(_employees(assessment, people, names)),
         managers=tuple(_managers(assessment, people, circular, names)),
         organisation=OrganisationView(
             assessment=assessment,
@@ -91,22 +93,27 @@ def views(assessment: Assessment) -> Views:
 
 
 def _employees(
-    people: Mapping[str, PersonAssessment], names: "_Names"
+    assessment: Assessment, people: Mapping[str, PersonAssessment], names: Names
 ) -> Iterator[EmployeeView]:
-    for one in people.values():
-        goals = tuple(
-            names.without_others(goal, {one.person.key}) for goal in _own(one)
-        )
+    logs = _Logs(assessment, names)
+    for key, one in people.items():
+        goals = tuple(names.without_others(goal, {key}) for goal in _own(one))
         if goals:
-            yield EmployeeView(person=one.person, goals=goals)
+            yield EmployeeView(
+                person=one.person,
+                goals=goals,
+                actions=logs.actions((key,), {key}),
+                rhythms=logs.rhythms((key,)),
+            )
 
 
 def _managers(
     assessment: Assessment,
     people: Mapping[str, PersonAssessment],
     circular: frozenset[str],
-    names: "_Names",
+    names: Names,
 ) -> Iterator[ManagerView]:
+    logs = _Logs(assessment, names)
     for team in assessment.teams:
         manager = team.manager
         if manager is None:
@@ -127,7 +134,13 @@ def _managers(
                 for talk in team.conversations
                 if talk.person.key in members
             )
-            yield ManagerView(person=manager, members=shown, conversations=tuple(talks))
+            yield ManagerView(
+                person=manager,
+                members=shown,
+                conversations=tuple(talks),
+                actions=logs.actions(members, seen),
+                rhythms=logs.rhythms(members),
+            )
 
 
 def _own(one: PersonAssessment) -> tuple[GoalAssessment, ...]:
@@ -135,7 +148,7 @@ def _own(one: PersonAssessment) -> tuple[GoalAssessment, ...]:
 
 
 def _shown(
-    one: PersonAssessment, seen: Iterable[str], names: "_Names"
+    one: PersonAssessment, seen: Iterable[str], names: Names
 ) -> PersonAssessment:
     goals = tuple(names.without_others(goal, seen) for goal in _own(one))
     if len(goals) == len(one.goals):
@@ -144,7 +157,7 @@ def _shown(
     return replace(one, goals=goals, progress=None, n_by_status={})
 
 
-def _talk(talk: Conversation, seen: Iterable[str], names: "_Names") -> Conversation:
+def _talk(talk: Conversation, seen: Iterable[str], names: Names) -> Conversation:
     goals = tuple(
         names.without_others(goal, seen)
         for goal in talk.goals
@@ -158,6 +171,37 @@ def _talk(talk: Conversation, seen: Iterable[str], names: "_Names") -> Conversat
         ask=names.harmless(talk.ask, seen, typed),
         praise=names.harmless(talk.praise, seen, typed),
     )
+
+
+class _Logs:
+    """Actions and talks by whose they are, looked up once for all views."""
+
+    def __init__(self, assessment: Assessment, names: Names) -> None:
+        self._names = names
+        self._actions: dict[str, list[JudgedAction]] = {}
+        self._rhythms: dict[str, Rhythm] = {}
+        for one in assessment.actions:
+            if one.action.owner_key:
+                self._actions.setdefault(one.action.owner_key, []).append(one)
+        for rhythm in assessment.rhythms:
+            self._rhythms[rhythm.person.key] = rhythm
+
+    def actions(
+        self, owners: Iterable[str], seen: Iterable[str]
+    ) -> tuple[JudgedAction, ...]:
+        """Give the owners' actions, but none that speaks of somebody else."""
+        allowed = set(seen)
+        found = (one for key in owners for one in self._actions.get(key, ()))
+        return tuple(one for one in found if not self._named(one, allowed))
+
+    def rhythms(self, people: Iterable[str]) -> tuple[Rhythm, ...]:
+        """Give the talks of these people."""
+        return tuple(self._rhythms[key] for key in people if key in self._rhythms)
+
+    def _named(self, one: JudgedAction, allowed: set[str]) -> bool:
+        words = f"{one.action.issue} {one.action.action}"
+        texts = (same(words), one.reason)
+        return any(self._names.others(text, allowed) for text in texts)
 
 
 def _in_circles(people: Mapping[str, Person]) -> frozenset[str]:
@@ -180,76 +224,3 @@ def _in_circles(people: Mapping[str, Person]) -> frozenset[str]:
             found.update(path[path.index(at) :])
         settled.update(path)
     return frozenset(found)
-
-
-class _Names:
-    """Everybody's name, to keep one person's out of what another reads."""
-
-    def __init__(self, assessment: Assessment) -> None:
-        self._assessment = assessment
-
-    @cached_property
-    def _keys(self) -> Mapping[str, frozenset[str]]:
-        """Name → keys of the people who bear it; ``?`` for somebody unknown."""
-        found: dict[str, set[str]] = {}
-        for one in self._assessment.people:
-            found.setdefault(_folded(one.person.name), set()).add(one.person.key)
-            found.setdefault(_folded(one.person.manager), set()).add("?")
-        for team in self._assessment.teams:
-            if team.manager:
-                name = _folded(team.manager.name)
-                found.setdefault(name, set()).add(team.manager.key)
-        for goal in self._assessment.goals:
-            for name in (goal.goal.employee, goal.goal.manager):
-                found.setdefault(_folded(name), set()).add(goal.goal.person_key or "?")
-        return {name: frozenset(keys) for name, keys in found.items() if len(name) > 1}
-
-    def others(self, text: Text, seen: Iterable[str], typed: str = "") -> bool:
-        """Tell whether a sentence names somebody who is not among ``seen``.
-
-        Args:
-            text: The sentence, in both languages.
-            seen: Keys of the people the audience may read of.
-            typed: The goal's own words; a name its owner wrote there is theirs.
-        """
-        allowed = set(seen)
-        own = _folded(typed)
-        for lang in LANGS:
-            for name in _possible_names(text.in_(lang)):
-                keys = self._keys.get(name)
-                if keys and not keys & allowed and name not in own:
-                    return True
-        return False
-
-    def harmless(
-        self, texts: Iterable[Text], seen: Iterable[str], typed: str
-    ) -> tuple[Text, ...]:
-        """Keep the sentences that name nobody outside ``seen``."""
-        return tuple(text for text in texts if not self.others(text, seen, typed))
-
-    def without_others(
-        self, one: GoalAssessment, seen: Iterable[str]
-    ) -> GoalAssessment:
-        """Drop from a goal's change what speaks of an earlier owner."""
-        change: Change | None = one.change
-        typed = f"{one.goal.title} {one.goal.description}"
-        if change and any(self.others(text, seen, typed) for text in change.moved):
-            # The goal was somebody else's: its former status and progress are theirs.
-            change = None
-        return one if change is one.change else replace(one, change=change)
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _possible_names(text: str) -> Iterator[str]:
-    """Give every run of characters or words that could be a name, folded."""
-    for run in _CJK.findall(text):
-        for size in range(2, _LONGEST_NAME + 1):
-            for start in range(len(run) - size + 1):
-                yield run[start : start + size]
-    words = [word.casefold() for word in _WORD.findall(text)]
-    for size in range(1, _LONGEST_NAME + 1):
-        for start in range(len(words) - size + 1):
-            yield " ".join(words[start : start + size])

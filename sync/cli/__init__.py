@@ -26,6 +26,7 @@ COMMANDS = {
     "init": "sync.cli.init",
     "mail": "sync.cli.mail",
     "plan": "sync.cli.plan",
+    "report": "sync.cli.report",
     "rules": "sync.cli.rules",
     "smart": "sync.cli.smart",
     "status": "sync.cli.status",

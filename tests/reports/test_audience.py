@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from reports.audience import views
 from reports.letters import Letter, compose
 from reports.message import message
+from reports.page.edition import edition
+from reports.page.render import page
 from sync.assess.model import Assessment, Change
+from sync.assess.process import JudgedAction, Rhythm
 from sync.config.model import Mail
 from sync.findings import Finding
-from sync.records.model import Status
+from sync.records.model import Action, Place, Status
 from sync.smart.model import Verdict
 from sync.wording import Text, same
 
@@ -184,6 +187,52 @@ def _allowed(kind: str, key: str, bosses: dict[str, str | None]) -> set[str]:
     }
 
 
+def with_logs(judged: Assessment, n_goals: int) -> Assessment:
+    """Give everybody a talk and an action that names the next person."""
+    people = [one.person for one in judged.people]
+    actions = tuple(
+        JudgedAction(
+            action=Action(
+                place=Place("Actions", n + 2, {"action": 1}),
+                issue=f"Action{n}zz",
+                action=f"help {people[(n + n_goals) % len(people)].name}",
+                owner=one.name,
+                owner_key=one.key,
+            ),
+            is_open=True,
+            days_overdue=n,
+            reopened=False,
+            step="none",
+            reason=same("open"),
+        )
+        for n, one in enumerate(people)
+    )
+    rhythms = tuple(
+        Rhythm(person=one, last=None, next=None, due_on=None, missed=n, asks_since=None)
+        for n, one in enumerate(people)
+    )
+    return replace(judged, actions=actions, rhythms=rhythms)
+
+
+def pages(judged: Assessment, lang: Any) -> list[tuple[str, str, str]]:
+    """Every page that is not HR's: its kind, whose it is, and all of its bytes."""
+    seen = views(judged)
+    readers = [("manager", view.person) for view in seen.managers]
+    readers += [("employee", view.person) for view in seen.employees]
+    return [
+        (
+            kind,
+            person.key,
+            page(
+                edition(judged, f"{kind}:{person.email}"),
+                source_name="Goals.xlsx",
+                lang=lang,
+            ),
+        )
+        for kind, person in readers
+    ]
+
+
 @settings(
     max_examples=20,
     deadline=None,
@@ -242,11 +291,15 @@ def test_no_letter_holds_a_goal_name_number_or_comment_of_an_outsider(
     judged = careless(org.judge()) if mixed_up else org.judge()
     letters = compose(judged, Mail(), source_name="Goals.xlsx", lang=lang, today=TODAY)
 
-    for letter in letters:
-        if letter.audience == "hr":
-            continue
-        shown = everything_in(letter)
-        allowed = _allowed(letter.audience, letter.person_key, bosses)
+    shown_to = [
+        (str(one.audience), one.person_key, everything_in(one))
+        for one in letters
+        if one.audience != "hr"
+    ]
+    shown_to += pages(with_logs(judged, len(goals)), lang)
+
+    for kind, key, shown in shown_to:
+        allowed = _allowed(kind, key, bosses)
         marks = {
             int(found)
             for found in re.findall(
@@ -255,11 +308,12 @@ def test_no_letter_holds_a_goal_name_number_or_comment_of_an_outsider(
             for found in found
             if found
         }
-        assert {owners[n] for n in marks} <= allowed, letter.subject
-        readable = {names[who] for who in allowed | {letter.person_key}}
-        assert set(re.findall(r"Nam[a-h]xq", shown)) <= readable, letter.subject
-        roles = {f"E{found}" for found in re.findall(r"Role(\d)zz", shown)}
-        assert roles <= allowed
+        assert {owners[n] for n in marks} <= allowed, (kind, key)
+        readable = {names[who] for who in allowed | {key}}
+        assert set(re.findall(r"Nam[a-h]xq", shown)) <= readable, (kind, key)
+        for mark in ("Role", "Action"):
+            found = {f"E{one}" for one in re.findall(rf"{mark}(\d)zz", shown)}
+            assert found <= allowed, (kind, key, mark)
 
 
 def test_findings_are_told_to_hr_alone(company: Any) -> None:

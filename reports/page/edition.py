@@ -1,0 +1,146 @@
+"""What one audience's page is made of; everything on a page comes from here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from reports.audience import AudienceKind, EmployeeView, ManagerView, views
+from reports.show import one_line
+from sync.assess.model import (
+    Assessment,
+    Conversation,
+    GoalAssessment,
+    Health,
+    PersonAssessment,
+)
+from sync.assess.process import JudgedAction, Rhythm, Trend
+from sync.errors import ConfigError
+from sync.findings import Finding
+from sync.records.model import Person
+
+_View = TypeVar("_View", ManagerView, EmployeeView)
+_FORMS = "hr, manager:NAME or employee:NAME"
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One audience's share of an assessment."""
+
+    kind: AudienceKind
+    key: str
+    """The reader's `Person.key`; empty for HR. It never stands in the page."""
+    name: str
+    """The reader, on one line; empty for HR."""
+    today: date
+    previous_on: date | None
+    goals: tuple[GoalAssessment, ...]
+    people: tuple[PersonAssessment, ...] = ()
+    """Empty in an employee's edition, which is about one person."""
+    conversations: tuple[Conversation, ...] = ()
+    health: tuple[Health, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """HR's alone: a finding may quote any cell."""
+    actions: tuple[JudgedAction, ...] = ()
+    rhythms: tuple[Rhythm, ...] = ()
+    trends: tuple[Trend, ...] = ()
+
+
+def edition(assessment: Assessment, audience: str) -> Edition:
+    """Choose what an audience may see.
+
+    Args:
+        assessment: The judgement.
+        audience: ``hr``, ``manager:NAME`` or ``employee:NAME``, where the name may also
+            be an employee number or an address.
+
+    Raises:
+        ConfigError: If the audience is none of these, or nobody or several people fit.
+    """
+    kind, _, name = audience.partition(":")
+    seen = views(assessment)
+    if kind == AudienceKind.HR and not name:
+        return _of_hr(assessment)
+    if kind == AudienceKind.MANAGER and name.strip():
+        manager = _chosen(seen.managers, name, "manager with direct reports")
+        return _of_manager(manager, assessment)
+    if kind == AudienceKind.EMPLOYEE and name.strip():
+        employee = _chosen(seen.employees, name, "employee with goals")
+        return _of_employee(employee, assessment)
+    raise ConfigError(
+        f"{one_line(audience, 40)!r} is no audience", where="--audience", hint=_FORMS
+    )
+
+
+def _of_hr(judged: Assessment) -> Edition:
+    return Edition(
+        kind=AudienceKind.HR,
+        key="",
+        name="",
+        today=judged.today,
+        previous_on=judged.previous_run_on,
+        goals=judged.goals,
+        people=judged.people,
+        conversations=judged.conversations,
+        health=judged.health,
+        findings=judged.findings,
+        actions=judged.actions,
+        rhythms=judged.rhythms,
+        trends=judged.trends,
+    )
+
+
+def _of_manager(view: ManagerView, judged: Assessment) -> Edition:
+    return Edition(
+        kind=AudienceKind.MANAGER,
+        key=view.person.key,
+        name=one_line(view.person.name, 40),
+        today=judged.today,
+        previous_on=judged.previous_run_on,
+        goals=tuple(goal for member in view.members for goal in member.goals),
+        people=view.members,
+        conversations=view.conversations,
+        actions=view.actions,
+        rhythms=view.rhythms,
+    )
+
+
+def _of_employee(view: EmployeeView, judged: Assessment) -> Edition:
+    return Edition(
+        kind=AudienceKind.EMPLOYEE,
+        key=view.person.key,
+        name=one_line(view.person.name, 40),
+        today=judged.today,
+        previous_on=judged.previous_run_on,
+        goals=view.goals,
+        actions=view.actions,
+        rhythms=view.rhythms,
+    )
+
+
+def _chosen(known: Iterable[_View], name: str, what: str) -> _View:
+    """Find the one view whose person bears a name, a number or an address."""
+    wanted = name.strip().casefold()
+    found = [one for one in known if wanted in _called(one.person)]
+    if len(found) == 1:
+        return found[0]
+    shown = one_line(name, 40)
+    if not found:
+        raise ConfigError(
+            f"no {what} is called {shown!r}",
+            where="--audience",
+            hint="write the name, employee number or address as the workbook has it",
+        )
+    numbers = [one.person.employee_id or one.person.email for one in found]
+    listed = ", ".join(filter(None, numbers[:_MOST_NAMED]))
+    raise ConfigError(
+        f"{len(found)} people are called {shown!r}",
+        where="--audience",
+        hint=f"give the employee number or address instead: {listed}",
+    )
+
+
+def _called(person: Person) -> set[str]:
+    names = (person.name, person.employee_id, person.email)
+    return {name.strip().casefold() for name in names if name.strip()}

@@ -1,0 +1,269 @@
+"""What a page says before anybody asks: totals, departments, talks, SMART, trends."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reports import wording
+from reports.audience import AudienceKind
+from reports.lines import ATTENTION, ORDER, goal_line, no_links
+from reports.page.charts import Arc, Dot, Segment, doughnut, line, stacked
+from reports.page.edition import Edition
+from reports.page.wording import TRENDS
+from reports.show import one_line
+from reports.summary import Talk, needs_talk, talk_of
+from sync.assess.model import GoalAssessment
+from sync.records.model import Status
+from sync.smart.docs import docs, title_of
+from sync.smart.model import LETTERS, Letter
+from sync.wording import Text
+
+BAR = 460.0
+"""Width of a full bar, in the chart's own units."""
+_MOST_GROUPS = 14
+_MOST_TALKS = 8
+_MOST_EXAMPLES = 3
+_MOST_RULES = 12
+_BINS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """One status: how many goals, and how many more than at the last run."""
+
+    status: Status
+    n: int
+    share: float
+    delta: int | None
+    """``None`` when there was no earlier run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A department, or a person where there is but one: goals by status."""
+
+    name: str
+    n: int
+    n_people: int
+    counts: tuple[int, ...]
+    """In `ORDER`."""
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """Goals whose SMART score lies between two bounds, both included."""
+
+    low: int
+    high: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLine:
+    """One rule, how many goals it found wanting, and a few of them."""
+
+    code: str
+    title: Text
+    instead: Text
+    n: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One figure over time."""
+
+    label: Text
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthLine:
+    """One figure about the follow-up itself."""
+
+    label: Text
+    n: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything on a page that is not a row of a long table."""
+
+    n: int
+    """Goals still followed up."""
+    n_people: int
+    n_attention: int
+    n_done: int
+    n_waiting: int
+    n_disagreeing: int
+    n_better: int
+    n_worse: int
+    previous_on: date | None
+    totals: tuple[Total, ...]
+    ring: tuple[Arc, ...]
+    groups: tuple[Group, ...]
+    by_person: bool
+    """Whether `groups` are people, as in a single department."""
+    n_more_groups: int
+    talks: tuple[Talk, ...]
+    n_more_talks: int
+    health: tuple[HealthLine, ...]
+    lines: tuple[Line, ...]
+    scores: tuple[Bin, ...]
+    mean_score: int | None
+    letters: tuple[tuple[Letter, int], ...]
+    rules: tuple[RuleLine, ...]
+    n_late_actions: int
+
+
+def overview(shown: Edition) -> Overview:
+    """Count and lay out one edition."""
+    goals = shown.goals
+    open_goals = [one for one in goals if one.status is not Status.CLOSED]
+    counts = Counter(one.status for one in goals)
+    groups, by_person = _groups(shown)
+    talks = [one for one in shown.conversations if needs_talk(one)]
+    scores = [one.verdict.score for one in open_goals]
+    return Overview(
+        n=len(open_goals),
+        n_people=len(shown.people),
+        n_attention=sum(counts[status] for status in ATTENTION),
+        n_done=counts[Status.ACHIEVED],
+        n_waiting=counts[Status.NO_DATA],
+        n_disagreeing=sum(one.disagrees for one in goals),
+        n_better=sum(_moved(one, shown.previous_on) > 0 for one in goals),
+        n_worse=sum(_moved(one, shown.previous_on) < 0 for one in goals),
+        previous_on=shown.previous_on,
+        totals=_totals(shown, counts),
+        ring=doughnut([(one, counts[one]) for one in ORDER], 100, 62),
+        groups=groups[:_MOST_GROUPS],
+        by_person=by_person,
+        n_more_groups=max(0, len(groups) - _MOST_GROUPS),
+        talks=tuple(talk_of(one, no_links) for one in talks[:_MOST_TALKS]),
+        n_more_talks=max(0, len(talks) - _MOST_TALKS),
+        health=tuple(
+            HealthLine(label=wording.HEALTH[one.name], n=one.n, of=one.of)
+            for one in shown.health
+            if one.of
+        ),
+        lines=_lines(shown),
+        scores=_bins(scores),
+        mean_score=round(sum(scores) / len(scores)) if scores else None,
+        letters=tuple(
+            (letter, sum(letter in one.verdict.missing for one in open_goals))
+            for letter in LETTERS
+        ),
+        rules=_rules(open_goals),
+        n_late_actions=sum(
+            one.is_open and one.days_overdue > 0 for one in shown.actions
+        ),
+    )
+
+
+def status_before(one: GoalAssessment, previous: date | None) -> Status:
+    """The status at the last run; an older change is no news."""
+    change = one.change
+    if change is None or previous is None or change.since < previous:
+        return one.status
+    return change.status_before
+
+
+def _moved(one: GoalAssessment, previous: date | None) -> int:
+    """Say whether a goal went up (1), down (−1) or neither since the last run."""
+    before = status_before(one, previous)
+    unranked = (Status.NO_DATA, Status.CLOSED)
+    if before is one.status or before in unranked or one.status in unranked:
+        return 0
+    return 1 if ORDER.index(one.status) > ORDER.index(before) else -1
+
+
+def _totals(shown: Edition, now: Counter[Status]) -> tuple[Total, ...]:
+    previous = shown.previous_on
+    before = Counter(status_before(one, previous) for one in shown.goals)
+    return tuple(
+        Total(
+            status=status,
+            n=now[status],
+            share=now[status] / len(shown.goals),
+            delta=now[status] - before[status] if previous else None,
+        )
+        for status in ORDER
+        if now[status] or (previous and before[status])
+    )
+
+
+def _groups(shown: Edition) -> tuple[tuple[Group, ...], bool]:
+    """Divide goals by department, or by person where all are of one."""
+    if shown.kind is AudienceKind.EMPLOYEE:
+        return (), False
+    departments = {key for one in shown.people if (key := one.person.department)}
+    by_person = len(departments) < 2  # noqa: PLR2004 - one department is the whole
+    rows: defaultdict[str, Counter[Status]] = defaultdict(Counter)
+    people: Counter[str] = Counter()
+    for one in shown.people:
+        person = one.person
+        name = one_line(person.name if by_person else person.department, 30)
+        if one.goals:
+            rows[name].update(goal.status for goal in one.goals)
+            people[name] += 1
+    most = max((counts.total() for counts in rows.values()), default=1)
+    groups = (
+        Group(
+            name=name,
+            n=counts.total(),
+            n_people=people[name],
+            counts=tuple(counts[status] for status in ORDER),
+            segments=stacked([(one, counts[one]) for one in ORDER], most, BAR),
+        )
+        for name, counts in rows.items()
+    )
+    return tuple(sorted(groups, key=_need, reverse=True)), by_person
+
+
+def _need(group: Group) -> tuple[float, int]:
+    late = sum(group.counts[: len(ATTENTION)])
+    return late / max(group.n, 1), late
+
+
+def _lines(shown: Edition) -> tuple[Line, ...]:
+    laid = (
+        Line(label=TRENDS[one.name], dots=line(one.points, 250, 84))
+        for one in shown.trends
+    )
+    return tuple(one for one in laid if len(one.dots) > 1)
+
+
+def _bins(scores: Sequence[int]) -> tuple[Bin, ...]:
+    counts = Counter(min(score // _BINS, _BINS - 1) for score in scores)
+    return tuple(
+        Bin(
+            low=number * 10,
+            high=100 if number == _BINS - 1 else number * 10 + 9,
+            n=counts[number],
+        )
+        for number in range(_BINS)
+    )
+
+
+def _rules(goals: Iterable[GoalAssessment]) -> tuple[RuleLine, ...]:
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for one in goals:
+        for finding in one.verdict.findings:
+            if finding.letter:
+                title = goal_line(one, no_links).title.in_("en")
+                found[finding.code].setdefault(one.goal.key, title)
+    worst = sorted(found.items(), key=lambda item: -len(item[1]))[:_MOST_RULES]
+    return tuple(
+        RuleLine(
+            code=code,
+            title=Text(title_of(code, "zh"), title_of(code, "en")),
+            instead=Text(docs(code)["zh"].why, docs(code)["en"].why),
+            n=len(titles),
+            # The same words from many people are one example.
+            examples=tuple(dict.fromkeys(titles.values()))[:_MOST_EXAMPLES],
+        )
+        for code, titles in worst
+    )

@@ -1,0 +1,60 @@
+"""``followup report``: one page to look at, for one audience."""
+
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from reports.page.edition import edition
+from reports.page.render import page
+from reports.page.save import default_name, save
+from sync.cli.session import as_of_option, current, source_argument
+from sync.wording import LANGS, Lang
+
+
+@click.command("report")
+@source_argument
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="Where to write it; a dated name in this folder otherwise.",
+)
+@click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
+@click.option(
+    "--audience",
+    default="hr",
+    show_default=True,
+    metavar="WHO",
+    help="hr, manager:NAME or employee:NAME; a number or address will do for NAME.",
+)
+@click.option("--lang", type=click.Choice(LANGS), help="Language it opens in.")
+@as_of_option
+@click.pass_context
+def command(  # noqa: PLR0913, PLR0917 - one argument for each option
+    ctx: click.Context,
+    source: str | None,
+    out: Path | None,
+    audience: str,
+    lang: Lang | None,
+    as_of: datetime | None,
+    *,
+    open_it: bool,
+) -> None:
+    """Write one HTML page to look at: goals, people, SMART; it uses no network."""
+    session = current(ctx)
+    opened = session.open(source)
+    with session.history() as history:
+        judged = session.judge(opened, history, session.today(as_of))
+    shown = edition(judged, audience)
+    html = page(
+        shown,
+        source_name=Path(opened.understood.snapshot.locator).name,
+        lang=lang or session.shown_in(opened.understood),
+    )
+    path = (out or Path(default_name(shown))).absolute()
+    save(html, path)
+    click.echo(str(path))
+    if open_it:
+        webbrowser.open(path.as_uri())
