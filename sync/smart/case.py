@@ -180,6 +180,10 @@ class Case:
         self.has_time = self._has_time()
         """Whether the due cell, the period or the words say when."""
 
+    def quoted(self, amount: Amount) -> str:
+        """Give a number of the title as its author wrote it."""
+        return self.words.title.text[amount.start : amount.end].strip()
+
     def _has_other_measure(self) -> bool:
         goal, words = self.goal, self.words
         if goal.metric or (goal.target and goal.target.text):

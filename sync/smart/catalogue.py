@@ -4,6 +4,7 @@ from typing import Final
 
 from sync.smart import (
     achievable,
+    agreement,
     measurable,
     peers,
     relevant,
@@ -16,6 +17,7 @@ from sync.smart.model import LETTERS
 from sync.smart.rules import Rule
 
 _BY_SUBJECT: Final = (
+    agreement,
     specific,
     measurable,
     achievable,

@@ -16,6 +16,7 @@ from sync.wording import shorten
 _FEW: Final = 3
 """Below so many goals a share or a habit says nothing."""
 _RARE: Final = 0.05
+_FOLLOWED_UP: Final = ("due_date", "start_date", "actual", "progress_pct", "status")
 
 
 def _content(goal: Goal) -> tuple[str, ...]:
@@ -31,14 +32,21 @@ def _squeezed(text: str) -> str:
 
 
 def _identity(goal: Goal) -> tuple[object, ...]:
-    """What makes two rows one goal; without a person it takes all their numbers.
+    """What makes two rows one goal; without a person it takes all their figures.
 
     Rows of a table without persons are told apart by columns we do not read, such as
     a country; only where every number agrees as well are they the same.
     """
     if is_named(goal):
         return _content(goal)
-    figures = (goal.baseline, goal.current, goal.progress, goal.weight, goal.due_on)
+    figures = (
+        goal.goal_id,
+        goal.baseline,
+        goal.current,
+        goal.progress,
+        goal.weight,
+        goal.due_on,
+    )
     return (*_content(goal), goal.department, goal.category, *figures)
 
 
@@ -108,9 +116,20 @@ def _no_times(world: World) -> Iterator[SetHit]:
     for group in _tables(world):
         first = group[0].goal
         facts = world.tables[first.origin]
-        if facts.lacks_times:
+        if facts.lacks_times and not _is_library(group):
             field = "due_date" if first.place.has("due_date") else "goal_title"
             yield SetHit(_header(first, field), "", {"n": facts.untimed})
+
+
+def _is_library(group: Group) -> bool:
+    """Tell a list of measures to choose from: nobody's, and nothing is followed up."""
+    place = group[0].goal.place
+    if any(place.has(field) for field in _FOLLOWED_UP):
+        return False
+    if any(is_named(case.goal) for case in group):
+        return False
+    scored = place.has("scoring_criteria") or place.has("calculation")
+    return scored or all(case.goal.metric for case in group)
 
 
 def _no_measures(world: World) -> Iterator[SetHit]:

@@ -188,3 +188,28 @@ def test_the_sheet_is_linted_the_same_in_any_order(lint_rows: LintRows) -> None:
 
 def test_an_empty_workbook_has_an_empty_lint(lint_rows: LintRows) -> None:
     assert lint_rows() == Lint(verdicts=(), findings=())
+
+
+@pytest.mark.parametrize("metric", ["采购成本降幅", "Reduction in cost"])
+def test_a_measure_that_is_a_change_needs_no_start(
+    metric: str, lint_rows: LintRows
+) -> None:
+    row = {"title": "采购成本下降 4%", "metric": metric, "target": "4%"}
+
+    assert "M004" not in codes(lint_rows(row), 0)
+    assert "M004" in codes(lint_rows({**row, "metric": "采购成本"}), 0)
+
+
+def test_only_somebody_learns(lint_rows: LintRows) -> None:
+    result = lint_rows(
+        {"title": "Competency Based Training System", "target": ""},
+        {"title": "Learn new skills", "target": ""},
+        GOOD,
+    )
+    what = [
+        next(f for f in v.findings if f.code == "M001").what.in_("en")
+        for v in result.verdicts[:2]
+    ]
+
+    assert "learning" not in what[0]
+    assert "learning" in what[1]

@@ -182,3 +182,16 @@ def test_a_standing_target_may_be_met_period_after_period(
     ]
 
     assert "A305" not in codes_of(lint_rows(*rows))
+
+
+def test_a_library_of_measures_needs_no_dates(
+    lint_rows: LintRows, codes_of: CodesOf
+) -> None:
+    rows = [
+        {"title": name, "metric": name, "target": "98%"}
+        for name in ("Yield", "On-time rate", "Uptime")
+    ]
+    followed = [{**row, "status": ""} for row in rows]
+
+    assert "T301" not in codes_of(lint_rows(*rows))
+    assert "T301" in codes_of(lint_rows(*followed))
