@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-VERSION = 4
+VERSION = 5
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -137,6 +137,20 @@ _SPANS_1 = sa.Table(
     sa.Index("followup_span_by_person", "person_key"),
 )
 """The spans as version 1 had them."""
+_PUBLISHED_3 = sa.Table(
+    "followup_published",
+    sa.MetaData(),
+    sa.Column("source_id", sa.ForeignKey(sources.c.id), primary_key=True),
+    sa.Column("ratee_key", sa.Text, primary_key=True),
+    sa.Column("cycle", sa.Text, primary_key=True),
+    sa.Column("relation", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("share", sa.Double, nullable=False),
+    sa.Column("raters", sa.Text, nullable=False),
+    sa.Column("comments", sa.Text, nullable=False),
+)
+"""What was published, as version 3 had it."""
 
 
 def _begin(connection: sa.Connection) -> None:
@@ -156,7 +170,7 @@ def _learn_baselines(connection: sa.Connection) -> None:
 
 def _keep_published(connection: sa.Connection) -> None:
     """Remember what was published of 360-degree feedback."""
-    published.create(connection, checkfirst=False)
+    _PUBLISHED_3.create(connection, checkfirst=False)
 
 
 def _keep_attempts(connection: sa.Connection) -> None:
@@ -164,11 +178,19 @@ def _keep_attempts(connection: sa.Connection) -> None:
     attempts.create(connection, checkfirst=False)
 
 
+def _learn_whose_feedback(connection: sa.Connection) -> None:
+    """Know whom published feedback is about, so that it can be forgotten with them."""
+    connection.exec_driver_sql(
+        f"ALTER TABLE {published.name} ADD COLUMN person_key TEXT NOT NULL DEFAULT ''"
+    )
+
+
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _begin,
     _learn_baselines,
     _keep_published,
     _keep_attempts,
+    _learn_whose_feedback,
 )
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""

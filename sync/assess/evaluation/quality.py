@@ -14,6 +14,9 @@ Part = Literal["situation", "behaviour", "impact"]
 SHORTEST = 2
 """Characters; a tick or a full stop is no feedback text."""
 
+_LACKING = 2
+"""Parts that may not be missing together: one is often said by the sheet around it."""
+
 _CJK = re.compile("[㐀-鿿]")
 
 
@@ -39,15 +42,16 @@ _PARTS: dict[Part, re.Pattern[str]] = {
     part: _pattern(_LISTS[part]) for part in get_args(Part)
 }
 _VAGUE, _TRAITS = _pattern(_LISTS["vague"]), _pattern(_LISTS["traits"])
-_DAY = re.compile(
-    r"\d\s?(?:月|日|号|周|季度)|\b(?:19|20)\d\d\b|\bq[1-4]\b", re.IGNORECASE
+_OCCASION = re.compile(
+    r"\d\s?(?:月|日|号|周|季度)|\b(?:19|20)\d\d\b|\bq[1-4]\b|时[，,]|在\w{1,12}[中上时]",
+    re.IGNORECASE,
 )
 
 
 def review_wording(
     text: str, at: CellRef, is_confidential: bool = False
 ) -> Wording | None:
-    """Look for what a feedback text lacks; ``None`` when it lacks nothing.
+    """Look for what a feedback text lacks; ``None`` when it lacks little.
 
     A text is taken to name the situation by a day or an occasion, the behaviour by
     something done, the impact by a consequence. Words are looked for, not understood:
@@ -63,10 +67,10 @@ def review_wording(
         traits: common rules of coaching and review guides.
     """
     missing = [part for part, pattern in _PARTS.items() if not pattern.search(text)]
-    if "situation" in missing and _DAY.search(text):
+    if "situation" in missing and _OCCASION.search(text):
         missing.remove("situation")
     vague, traits = _found(_VAGUE, text), _found(_TRAITS, text)
-    if not (missing or vague or traits):
+    if len(missing) < _LACKING and not (vague or traits):
         return None
     return Wording(
         at=at,
