@@ -31,7 +31,11 @@ def command(
         click.confirm(question, abort=True, err=True)
     committed = opened.workbook.clean()
     if as_json:
-        done = {"outcome": committed.outcome, "written_to": committed.written_to}
+        done = {
+            "outcome": committed.outcome,
+            "written_to": committed.written_to,
+            "backup": committed.backup,
+        }
         emit_json(done)
     elif committed.outcome == "nothing":
         click.echo(

@@ -15,9 +15,11 @@ from sync.clock import now
 from sync.config.load import Settings
 from sync.config.model import Config, Source
 from sync.errors import ConfigError, FollowupError
+from sync.history.folder import state_folder
 from sync.history.store import History
 from sync.pipeline import Understood, judge, understand
 from sync.wording import Lang, Text
+from sync.workbooks.backups import Backups
 from sync.workbooks.base import Workbook
 from sync.workbooks.open import open_workbook
 
@@ -69,7 +71,8 @@ class Session:
     def open(self, given: str | None) -> Opened:
         """Open the source that was given, or the one the configuration names."""
         source = self._source(given)
-        workbook = open_workbook(source.path)
+        backups = Backups(state_folder() / "backups", self.config.writeback.backups)
+        workbook = open_workbook(source.path, backups)
         with self.working("reading the workbook", "正在读取工作簿"):
             understood = understand(workbook, self.config, source.table)
         for remark in understood.snapshot.remarks:

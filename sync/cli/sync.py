@@ -167,6 +167,7 @@ def _json(outcome: Outcome) -> dict[str, object]:
         "outcome": committed.outcome,
         "written_to": committed.written_to,
         "cells": committed.n_cells,
+        "backup": committed.backup,
         "skipped": len(outcome.skipped),
         "goals": len(outcome.assessment.goals),
         "by_status": {str(s): n for s, n in outcome.assessment.n_by_status.items()},

@@ -144,6 +144,8 @@ class WriteBack(Section):
     board: bool = True
     return_deleted: bool = True
     """Whether a column of ours that people deleted comes back."""
+    backups: Annotated[int, Field(ge=0, le=1000)] = 5
+    """How many copies of a workbook are kept, each from before a write; 0: none."""
 
 
 class Smtp(Section):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sync.errors import WorkbookError
 from sync.workbooks import delimited, foreign
+from sync.workbooks.backups import Backups
 from sync.workbooks.base import Workbook
-from sync.workbooks.beside import ReadOnlyWorkbook
+from sync.workbooks.beside import Read, ReadOnlyWorkbook
 from sync.workbooks.excel.workbook import ExcelWorkbook
 from sync.workbooks.kinds import Kind, kind_of
 
@@ -19,29 +20,35 @@ MAX_BYTES = 512 << 20
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 _GOOGLE = "docs.google.com/spreadsheets"
 
-Open = Callable[[Path, str], Workbook]
-"""Opens a file, given where it is and what the user called it."""
+Open = Callable[[Path, str, Backups | None], Workbook]
+"""Opens a file, given where it is, what the user called it, and where copies go."""
+
+
+def _beside(read: Read) -> Open:
+    # What is never written itself needs no copy.
+    return lambda path, locator, _backups: ReadOnlyWorkbook(path, locator, read)
 
 
 def _foreign(kind: foreign.ForeignFormat) -> Open:
-    return partial(ReadOnlyWorkbook, read=partial(foreign.read, kind=kind))
+    return _beside(partial(foreign.read, kind=kind))
 
 
 FORMATS: Mapping[Kind, Open] = {
-    "excel": lambda path, _locator: ExcelWorkbook(path),
+    "excel": lambda path, _locator, backups: ExcelWorkbook(path, backups),
     "xls": _foreign("xls"),
     "xlsb": _foreign("xlsb"),
     "ods": _foreign("ods"),
-    "text": partial(ReadOnlyWorkbook, read=delimited.read),
+    "text": _beside(delimited.read),
 }
 """Which workbook stands behind which kind of file."""
 
 
-def open_workbook(locator: str) -> Workbook:
+def open_workbook(locator: str, backups: Backups | None = None) -> Workbook:
     """Open the workbook at a path, by its content and not by its name.
 
     Args:
         locator: A path, absolute or from the current folder; ``~`` is the home folder.
+        backups: Where copies from before a write are kept; ``None`` keeps none.
 
     Raises:
         WorkbookError: If there is nothing, or nothing we can read; the message names
@@ -53,7 +60,7 @@ def open_workbook(locator: str) -> Workbook:
     is_home = locator.startswith(("~/", "~\\"))
     path = Path(locator).expanduser() if is_home else Path(locator)
     data = _content(path, locator)
-    return FORMATS[kind_of(data, locator)](path, locator)
+    return FORMATS[kind_of(data, locator)](path, locator, backups)
 
 
 def _content(path: Path, locator: str) -> bytes:

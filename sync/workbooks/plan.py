@@ -133,3 +133,5 @@ class Committed:
     written_to: str
     """The locator written; another file when the format itself cannot be edited."""
     n_cells: int = 0
+    backup: str | None = None
+    """Where a copy from before the write lies; ``None`` when none was kept."""

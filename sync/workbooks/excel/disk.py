@@ -3,14 +3,15 @@
 The order of steps, and why nothing between any two of them can do harm:
 
 1. The new content is written to a file of our own in the same folder, readable by us
-   alone, and synced to the disk. Until here the workbook has not been touched; a crash
-   leaves it as it was, and at worst our file beside it.
+   alone, synced to the disk, and given a name that says what it is. Until here the
+   workbook has not been touched; a crash leaves it as it was, and at worst our file
+   beside it, which the next run removes.
 2. The two files are exchanged in one step of the file system. Before it the name leads
    to the whole old file, after it to the whole new one; there is no third state.
 3. What came out is compared with what was planned from. If somebody saved in between,
    their file has come out instead: it is exchanged back, and we say so. Nothing of
-   theirs is lost even if we are killed right here, because it lies under our name; so
-   a file of that name is never removed by a later run.
+   theirs is lost even if we are killed right here, because it lies under our name; a
+   later run removes a file of that name only if it is the planned version or our own.
 4. The folder is synced, so that the exchange itself survives a power cut; only then is
    the old file, which is known to be the planned one, removed.
 
@@ -23,7 +24,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -35,9 +35,7 @@ from sync.errors import (
 )
 from sync.workbooks.excel.exchange import exchange
 from sync.workbooks.excel.locks import check_not_open
-
-_OURS = ".followup-"
-_OURS_END = ".tmp"
+from sync.workbooks.excel.spares import clear_leftovers, half_of, whole_of
 
 
 def fingerprint_of(data: bytes) -> str:
@@ -92,11 +90,14 @@ def replace_file(path: Path, data: bytes, *, expected: str) -> None:
     _check_same(target, expected)
     status = target.stat()
     _check_may_write(target, status)
-    spare = target.with_name(f"{_OURS}{secrets.token_hex(8)}{_OURS_END}")
+    clear_leftovers(target)
+    half, spare = half_of(target), whole_of(target, expected, fingerprint_of(data))
     try:
-        _write_spare(spare, data, like=target, status=status)
+        _write_spare(half, data, like=target, status=status)
+        half.rename(spare)
         swapped = exchange(spare, target)
     except OSError as problem:
+        _remove(half)
         _remove(spare)
         raise _cannot_write(target, problem) from None
     if swapped:

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from sync.errors import ChangedSinceReadError
+from sync.workbooks.backups import Backups
 from sync.workbooks.excel.disk import fingerprint_of, read_file, replace_file
 from sync.workbooks.excel.locks import check_not_open
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.pause import collector_paused
 from sync.workbooks.excel.reader import read
 from sync.workbooks.excel.remove import clean
+from sync.workbooks.excel.spares import clear_leftovers
 from sync.workbooks.excel.verify import check_output
 from sync.workbooks.excel.write import write_package
 from sync.workbooks.plan import Committed, Plan
@@ -18,8 +20,15 @@ from sync.workbooks.snapshot import Snapshot
 class ExcelWorkbook:
     """One workbook on disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, backups: Backups | None = None) -> None:
+        """Name the file.
+
+        Args:
+            path: Where it is.
+            backups: Where a copy is kept before each write; ``None`` keeps none.
+        """
         self._path = path
+        self._backups = backups
 
     def snapshot(self) -> Snapshot:
         """Read everything once.
@@ -77,15 +86,18 @@ class ExcelWorkbook:
         before = fingerprint_of(old)
         if new == old:
             return self._nothing(before)
+        backup = self._backups and self._backups.save(self._path, old)
         replace_file(self._path, new, expected=before)
         return Committed(
             outcome="applied",
             fingerprint=fingerprint_of(new),
             written_to=str(self._path),
             n_cells=n_cells,
+            backup=str(backup) if backup else None,
         )
 
     def _nothing(self, fingerprint: str) -> Committed:
+        clear_leftovers(self._path.resolve())
         return Committed(
             outcome="nothing", fingerprint=fingerprint, written_to=str(self._path)
         )

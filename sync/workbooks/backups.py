@@ -1,0 +1,94 @@
+"""Copies of workbooks as they were before we wrote them, kept for their owner alone.
+
+They lie in a folder for each workbook, numbered, newest last, and are whole workbooks: to go
+back, copy one over the workbook. The oldest go when there are more than are wanted.
+"""
+
+import contextlib
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sync.clock import now
+from sync.errors import NotWritableError
+
+_TEMPORARY = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """Where copies are kept, and how many of each workbook."""
+
+    folder: Path
+    keep: int
+    """0 keeps none and leaves those that are there alone."""
+
+    def save(self, path: Path, data: bytes) -> Path | None:
+        """Keep a copy of a workbook that is about to be written.
+
+        Args:
+            path: The workbook.
+            data: What it holds.
+
+        Returns:
+            Where the copy lies; ``None`` when none are wanted.
+
+        Raises:
+            NotWritableError: If it cannot be kept; nothing should be written then.
+        """
+        if self.keep < 1:
+            return None
+        try:
+            return self._save(path.resolve(), data)
+        except OSError as problem:
+            raise NotWritableError(
+                f"the copy that is kept before writing cannot be saved: "
+                f"{problem.strerror or problem}",
+                where=str(self.folder),
+                hint="make room there, or set backups = 0 under [writeback]",
+            ) from None
+
+    def _save(self, path: Path, data: bytes) -> Path:
+        place = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+        folder = self.folder / f"{path.stem[:40]}-{place}"
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        content = hashlib.sha256(data).hexdigest()[:12]
+        old = _copies(folder)
+        if old and old[-1].stem.endswith(content):
+            return old[-1]
+        # Numbered, because a clock may go backwards.
+        last = old[-1].name.partition("-")[0] if old else "0"
+        number = int(last) + 1 if last.isdecimal() else 1
+        name = f"{number:06}-{now('UTC'):%Y%m%d-%H%M%S}-{content}{path.suffix}"
+        copy = folder / name
+        _write(copy, data)
+        for too_many in [*old, copy][: -self.keep]:
+            too_many.unlink(missing_ok=True)
+        return copy
+
+
+def _copies(folder: Path) -> list[Path]:
+    """List the whole copies, oldest first, and clear away halves of a crash."""
+    found = sorted(folder.iterdir())
+    for half in found:
+        if half.suffix == _TEMPORARY:
+            half.unlink(missing_ok=True)
+    return [one for one in found if one.suffix != _TEMPORARY]
+
+
+def _write(copy: Path, data: bytes) -> None:
+    # A copy is whole or not there: after a crash nobody should restore a half.
+    half = copy.with_name(copy.name + _TEMPORARY)
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(copy)
+    except OSError:
+        with contextlib.suppress(OSError):
+            half.unlink()
+        raise

@@ -1,0 +1,70 @@
+"""Copies from before a write: whole, private, and never too many."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from sync.errors import NotWritableError
+from sync.workbooks.backups import Backups
+
+
+def test_the_last_copies_are_kept_oldest_first(tmp_path: Path) -> None:
+    backups = Backups(tmp_path / "state", 3)
+    for content in (b"1", b"2", b"3", b"4", b"5"):
+        backups.save(tmp_path / "目标.xlsx", content)
+    kept = sorted((tmp_path / "state").rglob("*.xlsx"))
+
+    assert [one.read_bytes() for one in kept] == [b"3", b"4", b"5"]
+
+
+def test_only_the_owner_may_read_a_copy(tmp_path: Path) -> None:
+    copy = Backups(tmp_path / "state", 5).save(tmp_path / "goals.xlsm", b"x")
+
+    assert copy is not None
+    assert copy.suffix == ".xlsm"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
+
+
+def test_workbooks_of_one_name_do_not_push_out_each_others_copies(
+    tmp_path: Path,
+) -> None:
+    backups = Backups(tmp_path / "state", 1)
+    first = backups.save(tmp_path / "a" / "goals.xlsx", b"a")
+    second = backups.save(tmp_path / "b" / "goals.xlsx", b"b")
+
+    assert first is not None
+    assert second is not None
+    assert (first.read_bytes(), second.read_bytes()) == (b"a", b"b")
+
+
+def test_the_same_content_is_kept_once(tmp_path: Path) -> None:
+    backups = Backups(tmp_path / "state", 5)
+    first = backups.save(tmp_path / "goals.xlsx", b"a")
+
+    assert backups.save(tmp_path / "goals.xlsx", b"a") == first
+
+
+def test_none_wanted_makes_no_folder(tmp_path: Path) -> None:
+    assert Backups(tmp_path / "state", 0).save(tmp_path / "goals.xlsx", b"a") is None
+    assert not (tmp_path / "state").exists()
+
+
+def test_half_a_copy_of_a_crash_is_cleared_away(tmp_path: Path) -> None:
+    backups = Backups(tmp_path / "state", 5)
+    first = backups.save(tmp_path / "goals.xlsx", b"a")
+    assert first is not None
+    half = first.with_name("20260101-000000-000000-abc.xlsx.part")
+    half.write_bytes(b"ha")
+    backups.save(tmp_path / "goals.xlsx", b"b")
+
+    assert not half.exists()
+    assert first.exists()
+
+
+def test_a_copy_that_cannot_be_kept_stops_the_write(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be")
+
+    with pytest.raises(NotWritableError, match="copy"):
+        Backups(tmp_path / "state", 5).save(tmp_path / "goals.xlsx", b"a")
