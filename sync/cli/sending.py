@@ -199,6 +199,11 @@ def report_json(report: Report) -> dict[str, object]:
     }
 
 
+def someone_there() -> bool:
+    """Whether somebody can answer a question."""
+    return sys.stdin.isatty()
+
+
 def _ever_sent(letters: Sequence[Letter]) -> bool:
     return any(one.standing == "sent" for one in letters)
 
@@ -207,7 +212,7 @@ def _confirmed(
     session: Session, account: Account, wish: Wish, batch: Sequence[Letter]
 ) -> bool:
     lang = lang_of(session)
-    if not sys.stdin.isatty():
+    if not someone_there():
         raise NeedsYesError(
             "there are letters to send and nobody to ask",
             where=str(session.outbox),

@@ -224,8 +224,10 @@ class Office:
             )
             history.remember_letters(BOOK, receipts, AT, letters)
 
-    def run(self, *words: str) -> Result:
-        result = CliRunner().invoke(cli, list(words), standalone_mode=False)
+    def run(self, *words: str, stdin: str | None = None) -> Result:
+        result = CliRunner().invoke(
+            cli, list(words), input=stdin, standalone_mode=False
+        )
         if isinstance(result.exception, FollowupError):
             result.exit_code = result.exception.exit_code
             result.stderr_bytes = str(result.exception).encode()

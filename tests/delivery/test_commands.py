@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 
 from reports.addresses import Recipient
 from reports.letters import Letter
+from sync.cli import sending
+from sync.demo import build
 from sync.history.store import History
 
 Letters = Callable[..., tuple[Letter, ...]]
@@ -265,3 +268,61 @@ def test_another_name_than_listed_is_refused(office: Any, letters: Letters) -> N
 
     assert office.run("mail", "hold", "0000").exit_code == 2
     assert office.run("mail", "hold", "nothing").exit_code == 2
+
+
+def test_sync_sends_what_it_wrote_and_the_next_one_sends_the_rest_once(
+    office: Any,
+) -> None:
+    build(office.folder, lang="en", case="retail", today=date(2026, 11, 22)).rename(
+        office.folder / "goals.xlsx"
+    )
+    sync = ("sync", "goals.xlsx", "--yes", "--send")
+
+    first = office.run(*sync)
+
+    assert first.exit_code == 0, first.output
+    assert "--all" in first.stdout
+    assert len(office.got()) == 1
+
+    second = office.run(*sync, "--json")
+    sent = json.loads(second.stdout)["sending"]
+    waiting = [s for s in office.states().values() if s not in {"sent", "held"}]
+
+    assert second.exit_code == 0
+    # A manager with goals gets two, each of its own; nobody gets the same one twice.
+    assert len(set(office.server.room.taken)) == len(sent["letters"]) + 1
+    assert len(office.got()) == len(sent["letters"]) + 1
+    assert waiting == []
+
+    office.run(*sync)
+
+    assert len(office.got()) == len(sent["letters"]) + 1
+
+
+def test_sync_writes_nothing_when_it_could_not_send(
+    office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = build(office.folder, lang="en", case="retail", today=date(2026, 11, 22))
+    before = book.read_bytes()
+    monkeypatch.delenv("MAIL_PASSWORD")
+
+    result = office.run("sync", str(book), "--yes", "--send")
+
+    assert result.exit_code == 2
+    assert "MAIL_PASSWORD" in result.stderr
+    assert book.read_bytes() == before
+    assert not (office.folder / "outbox").exists()
+
+
+@pytest.mark.parametrize("answer", ["n", "y"])
+def test_on_a_terminal_it_asks_first(
+    office: Any, letters: Letters, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    office.put(*letters(1))
+    monkeypatch.setattr(sending, "someone_there", lambda: True)
+
+    result = office.run("mail", "send", stdin=f"{answer}\n")
+
+    assert result.exit_code == 0
+    assert "from HR <hr@example.com>" in result.stderr
+    assert len(office.got()) == (answer == "y")
