@@ -65,9 +65,9 @@ def command(
 
 
 def _mondays_before(today: date) -> list[date]:
-    """Give the Mondays of the weeks before this one, oldest first."""
-    monday = today - timedelta(days=today.weekday())
-    return [monday - timedelta(weeks=weeks) for weeks in range(EARLIER_WEEKS, 0, -1)]
+    """Give the latest Mondays before a day, oldest first."""
+    monday = today - timedelta(days=today.weekday() or 7)
+    return [monday - timedelta(weeks=weeks) for weeks in reversed(range(EARLIER_WEEKS))]
 
 
 def _remember(session: Session, opened: Opened, history: History, monday: date) -> None:
