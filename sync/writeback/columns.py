@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sync.tables.model import Recognition, Table
+from sync.tables.model import Kind, Recognition, Table
 from sync.wording import Lang, Text
 from sync.workbooks.plan import OwnColumn, OwnKey
 from sync.workbooks.snapshot import ListObject, OwnMark, Sheet
@@ -137,10 +137,14 @@ def own_columns(
 
 
 def _owner(mark: OwnMark, sheet: Sheet, recognition: Recognition) -> Table | None:
-    """Tell which table a marker stands beside: same header row, nearest to its left."""
+    """Tell which table a marker stands beside: same header row, nearest to its left.
+
+    Other tables, such as one of actions, may stand between: nothing is written for
+    them, so that no marker is theirs.
+    """
     beside = [
         table
-        for table in recognition.tables
+        for table in recognition.of(Kind.GOALS, Kind.KPI)
         if table.sheet == sheet.name
         and table.header_top <= mark.row <= table.header_row
         and table.columns

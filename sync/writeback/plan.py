@@ -123,9 +123,18 @@ def intend(
 def _goal_tables(
     snapshot: Snapshot, recognition: Recognition
 ) -> Iterator[tuple[Sheet, Table]]:
+    """Give the tables to write beside: of those side by side the last one only.
+
+    A row of such tables has one status cell for the goals of all of them.
+    """
+    last: dict[tuple[str, int], Table] = {}
     for table in recognition.of(Kind.GOALS, Kind.KPI):
-        sheet = snapshot.sheet(table.sheet)
-        if sheet and table.columns and table.last_row >= table.first_row:
+        if table.columns and table.last_row >= table.first_row:
+            known = last.get((table.sheet, table.header_row))
+            if not known or known.columns[0].column < table.columns[0].column:
+                last[table.sheet, table.header_row] = table
+    for table in last.values():
+        if sheet := snapshot.sheet(table.sheet):
             yield sheet, table
 
 

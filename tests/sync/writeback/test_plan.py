@@ -169,6 +169,42 @@ def test_a_second_plan_is_empty() -> None:
     assert planned(book).plan.is_empty
 
 
+@pytest.mark.parametrize("kind", [Kind.ACTIONS, Kind.GOALS])
+def test_beside_a_neighbour_table_a_second_plan_is_empty_too(kind: Kind) -> None:
+    book = MemoryWorkbook(
+        {
+            SHEET: [
+                [*HEADS, None, "Action", "Owner"],
+                *([*row, None, "Call them", "Ann"] for row in ROWS),
+            ]
+        }
+    )
+    (goals,) = recognised(book).tables
+    beside = tuple(
+        Column(column=n, header="x", field=name, confidence=1.0, why=same(""))
+        for n, name in ((5, "goal_title"), (6, "owner"))
+    )
+    both = Recognition(tables=(goals, replace(goals, kind=kind, columns=beside)))
+
+    def plan() -> Plan:
+        status = judged(book, STATUS)
+        none = dict[tuple[str, str], str]()
+        return intend(
+            book.snapshot(),
+            both,
+            status,
+            remembered=none,
+            options=WriteBack(),
+            lang="en",
+        ).plan
+
+    first = plan()
+    book.commit(first)
+
+    assert [it.column for it in first.columns] == [7, 8, 9, 10]
+    assert plan().is_empty
+
+
 def test_a_changed_status_changes_that_cell_only() -> None:
     book = workbook()
     first = synced(book)
