@@ -203,7 +203,7 @@ def _note_text(found: Profile, text: str, numbers: list[float]) -> None:
     found.texts += 1
     found.phones += bool(_PHONE.fullmatch(text))
     found.identifiers += bool(_IDENTIFIER.fullmatch(text))
-    found.quantities += len(text) <= 30 and bool(_QUANTITY.fullmatch(text))
+    found.quantities += _is_quantity(text)
     is_status, is_grade = _is_word(lower, words["status"]), _is_grade(lower)
     found.statuses += is_status
     found.grades += is_grade
@@ -213,6 +213,14 @@ def _note_text(found: Profile, text: str, numbers: list[float]) -> None:
     is_named = not (is_status or is_grade) and len(text) <= 40
     found.people += is_named and looks_like_person(text)
     found.long += len(text) > (10 if has_cjk(text) else 28)
+
+
+def _is_quantity(text: str) -> bool:
+    if len(text) > 30 or not _QUANTITY.fullmatch(text):
+        return False
+    # ``6月底前开两家新店`` begins with a number and is a goal all the same.
+    words = re.split(r"\d", text)[-1]
+    return not has_cjk(words) or len(words) <= 6
 
 
 def _is_word(text: str, words: frozenset[str]) -> bool:
