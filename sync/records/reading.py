@@ -10,7 +10,9 @@ from sync.findings import Finding
 from sync.records.filling import Filled, fill_column
 from sync.records.model import Place
 from sync.records.noting import Outcome, finding_of, outcome_of
+from sync.records.rows import is_blank, rows_with_records
 from sync.records.series import series_of
+from sync.records.stacked import stacked_of
 from sync.records.values.date_habits import habits_of
 from sync.records.values.dates import Around, read_date
 from sync.records.values.periods import read_period, span_of
@@ -51,12 +53,19 @@ class TableReader:
         for column in sorted(table.columns, key=lambda it: -it.confidence):
             if column.field:
                 self._columns.setdefault(column.field, column.column)
-        self.rows = self._rows_with_records()
-        self.n = len(self.rows)
+        self.rows = rows_with_records(table, sheet, self._columns)
         self._filled: dict[str, Filled] = {}
         self._cells: dict[str, list[RawValue]] = {}
         self._series = series_of(table, [sheet.rows[index] for index in self.rows])
         self._fill_down()
+        if stacked := stacked_of(table, sheet):
+            self.rows = stacked.rows
+            self._columns.update(
+                {it.field: it.column for it in stacked.filled.values()}
+            )
+            self._series = {**self._series, **stacked.series}
+            self._filled.update(stacked.filled)
+        self.n = len(self.rows)
 
     def has(self, field: str) -> bool:
         """Tell whether the table has a column, or a title, for a field."""
@@ -71,27 +80,6 @@ class TableReader:
         number = self._columns.get(field)
         found = (it.header for it in self.table.columns if it.column == number)
         return next(found, "")
-
-    def _rows_with_records(self) -> list[int]:
-        """Give the indices into the sheet's rows that hold a record's own content."""
-        table = self.table
-        skipped = {excluded.row for excluded in table.excluded}
-        own = [
-            it.column - 1
-            for it in table.columns
-            if it.field and it.column not in table.filled_down
-        ] or [it - 1 for it in self._columns.values()]
-        found = []
-        for index, row in enumerate(self.sheet.rows):
-            if not table.first_row <= row.number <= table.last_row:
-                continue
-            if row.number in skipped:
-                continue
-            values = row.values
-            width = len(values)
-            if any(it < width and not _is_blank(values[it]) for it in own):
-                found.append(index)
-        return found
 
     def _fill_down(self) -> None:
         excluded = {it.row for it in self.table.excluded}
@@ -154,7 +142,7 @@ class TableReader:
             if source is not None:
                 return CellRef(self.table.sheet, source, column)
         here = row.values[column - 1] if column <= len(row.values) else None
-        if context and context[1] and _is_blank(here):
+        if context and context[1] and is_blank(here):
             return context[1]
         return CellRef(self.table.sheet, row.number, column)
 
@@ -293,7 +281,3 @@ class TableReader:
             elsewhere = {**only_titles, **moved} if moved else only_titles
             places.append(Place(self.table.sheet, number, self._columns, elsewhere))
         return places
-
-
-def _is_blank(raw: RawValue) -> bool:
-    return raw is None or (isinstance(raw, str) and not raw.strip())

@@ -413,3 +413,28 @@ def test_a_quarter_is_measured_by_its_own_target(read: Read) -> None:
     assert goal.current
     assert (goal.target.value, goal.current.value) == (30, 28)
     assert (goal.at("target").a1, goal.at("actual").a1) == ("E2", "F2")
+
+
+def test_rows_that_take_turns_make_one_goal_a_measure(read: Read) -> None:
+    records = read(
+        kpi=[
+            ("measure", None, None, None, None),
+            ("销售额", "目标", 10, 20, 30),
+            (None, "实际", 9, 21, None),
+            (None, "差异", -1, 1, None),
+            ("回款", "目标", 5, 6, 7),
+            (None, "实际", None, None, None),
+        ],
+        months={3: "01", 4: "02", 5: "03"},
+        filled_down=[1],
+    )
+    sales, cash = records.goals
+
+    assert (sales.title, cash.title) == ("销售额", "回款")
+    assert sales.target
+    assert sales.current
+    assert (sales.target.value, sales.current.value) == (20, 21)
+    assert (sales.at("target").a1, sales.at("actual").a1) == ("D2", "D3")
+    assert (sales.place.row, cash.place.row) == (2, 5)
+    assert cash.target
+    assert (cash.target.value, cash.current) == (7, None)
