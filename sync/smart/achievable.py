@@ -1,6 +1,7 @@
 """A: the goal can be reached, and is not reached already."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sync.records.model import Direction
@@ -163,8 +164,13 @@ def _direction(case: Case) -> Direction | None:
 
 def _speaks_of_measure(case: Case) -> bool:
     """Whether the verb's object is what the sheet measures."""
-    metric = fold(case.goal.metric).strip()
+    metric = _named(case.goal.metric)
     return not metric or metric in case.words.title.folded
+
+
+@lru_cache(maxsize=4096)
+def _named(metric: str) -> str:
+    return fold(metric).strip()
 
 
 def _backwards(start: float, end: float, direction: Direction) -> bool:

@@ -111,7 +111,7 @@ def _world(
         name_of(goal.supports) for goal in goals if goal.supports
     )
     world.by_name = _names(goals) if world.supported else {}
-    world.id_shapes = shapes_of(goals)
+    world.id_shapes = shapes_of(goals) if world.supported else frozenset()
     world.groups = tuple(groups_of(world.cases))
     for case in world.cases:
         _count(case)

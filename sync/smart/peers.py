@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -27,7 +28,12 @@ def _value(goal: Goal) -> float:
 
 
 def _unit(goal: Goal) -> str:
-    return fold((goal.target.unit if goal.target else "") or goal.unit).strip()
+    return _named((goal.target.unit if goal.target else "") or goal.unit)
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str) -> str:
+    return fold(text).strip()
 
 
 def _asks_less(case: Case) -> bool:
@@ -43,7 +49,7 @@ def _beyond_peers(world: World) -> Iterator[SetHit]:
         goal = case.goal
         if not goal.metric or case.closed or _value(goal) <= 0 or not is_named(goal):
             continue
-        name = fold(goal.metric).strip()
+        name = _named(goal.metric)
         kinds[name, _unit(goal), goal.review_cycle, goal.origin].append(case)
     for cases in kinds.values():
         people = {case.goal.person_key or case.goal.employee for case in cases}
@@ -74,6 +80,8 @@ def _histories(world: World) -> Iterator[tuple[Case, Sequence[Goal]]]:
 
     Only half-years, quarters and years: a monthly figure swings.
     """
+    if len({case.goal.review_cycle for case in world.cases}) < 2:  # noqa: PLR2004
+        return
     found: dict[tuple[object, ...], list[Case]] = defaultdict(list)
     for case in world.cases:
         goal = case.goal
@@ -82,7 +90,7 @@ def _histories(world: World) -> Iterator[tuple[Case, Sequence[Goal]]]:
         if not person or not cycle[:4].isdigit() or "-" in cycle or not goal.metric:
             continue
         shape = cycle[4:5], len(cycle)
-        found[person, fold(goal.metric).strip(), _unit(goal), shape].append(case)
+        found[person, _named(goal.metric), _unit(goal), shape].append(case)
     for cases in found.values():
         cases.sort(key=lambda case: case.goal.review_cycle)
         cycles = [case.goal.review_cycle for case in cases]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from sync.records.model import Goal, Status
@@ -133,6 +134,7 @@ _LATIN: Final = re.compile("[a-z]{3,40}")
 _HAN: Final = re.compile("[\u3400-\u9fff]+")
 
 
+@lru_cache(maxsize=4096)
 def _family(unit: str) -> str:
     """Name the family of a target's unit; empty for counts and unknown ones."""
     folded = fold(unit).strip()
@@ -154,6 +156,8 @@ def _words_of(folded: str) -> set[str]:
 def _measure_of_another(case: Case) -> Hit | None:
     goal, title = case.goal, case.words.title
     if not goal.metric or goal.target is None or goal.target.value is None:
+        return None
+    if not title.results:
         return None
     families = {amount.sort for amount in title.results} & _FAMILIES
     family = _family(goal.target.unit or goal.unit)

@@ -64,14 +64,15 @@ def _due_against_text(case: Case) -> Hit | None:
     due, title = case.goal.due_on, case.words.title
     if due is None or not title.deadlines or not _plausible(due.year):
         return None
-    fixed = [time for time in title.deadlines if _stretches(time, due, case)]
-    if not fixed:
-        return None
-    for time in fixed:
+    first = None
+    for time in title.deadlines:
         for stretch in _stretches(time, due, case):
             if stretch.first - _LEEWAY <= due <= stretch.last + _LEEWAY:
                 return None
-    written = title.text[fixed[0].start : fixed[0].end].strip()
+            first = first or time
+    if first is None:
+        return None
+    written = title.text[first.start : first.end].strip()
     return Hit("due_date", {"due": due.isoformat(), "text": written})
 
 
