@@ -5,6 +5,7 @@ repository; without them only the speed is shown.
 """
 
 import argparse
+import gc
 import json
 import sys
 import tempfile
@@ -128,6 +129,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--goals", type=int, default=50_000)
     n_goals: int = parser.parse_args().goals
+    # As the command line does.
+    gc.set_threshold(200_000, 50, 50)
     if GOALS.exists():
         lines = GOALS.read_text(encoding="utf-8").splitlines()
         published([json.loads(line) for line in lines])
