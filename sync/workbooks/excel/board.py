@@ -1,6 +1,8 @@
 """The board sheet as XML: made whole each time, because all of it is ours."""
 
-from collections.abc import Iterator
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sync.cells import column_letters
@@ -19,6 +21,10 @@ MAX_LINKS = 65_530
 MAX_FROZEN = 8
 """More frozen rows than this would leave no room to scroll on a laptop."""
 MAX_NAME = 31
+_LINE = 16
+_TITLE_LINE = 28
+"""Heights in points."""
+_MOST_LINES = 12
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _PRINT = (
     b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
@@ -101,7 +107,41 @@ def _rows(
                 )
             value = storable(cell.value, from_1904=from_1904)
             cells.append(write.write(number, column, looks[key], value))
-        yield b'<row r="%d">%s</row>' % (number, b"".join(cells))
+        height = _height(row, board.widths)
+        yield b'<row r="%d" ht="%d" customHeight="1">%s</row>' % (
+            number,
+            height,
+            b"".join(cells),
+        )
+
+
+def _height(row: Sequence[BoardCell], widths: Sequence[float]) -> int:
+    """Give the height, in points, that shows a row's wrapped text in whole.
+
+    Programs work a height out by themselves only when somebody edits the row.
+    """
+    if row[0].style == "title":
+        return _TITLE_LINE
+    if len(row) == 1:
+        return _LINE
+    lines = max(
+        _lines(str(cell.value or ""), width)
+        for cell, width in zip(row, widths, strict=False)
+    )
+    return _LINE * min(lines, _MOST_LINES)
+
+
+def _lines(text: str, width: float) -> int:
+    """Count the lines that a text takes in a column of ``width`` characters."""
+    room = max(width - 2, 1)
+    return sum(
+        max(1, math.ceil(sum(_width_of(sign) for sign in line) / room))
+        for line in text.split("\n")
+    )
+
+
+def _width_of(sign: str) -> float:
+    return 2.1 if unicodedata.east_asian_width(sign) in "WF" else 1.1
 
 
 def _is_risky(cell: BoardCell) -> bool:

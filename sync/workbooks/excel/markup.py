@@ -10,7 +10,13 @@ from xml.parsers import expat
 
 from sync.errors import WorkbookError
 from sync.workbooks.excel.charset import Encoding, escape_attribute
-from sync.workbooks.excel.elements import DAMAGED_HINT, feed, local, local_keys
+from sync.workbooks.excel.elements import (
+    DAMAGED_HINT,
+    feed,
+    has_hidden,
+    local,
+    local_keys,
+)
 from sync.workbooks.excel.splice import Splices
 
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
@@ -260,7 +266,8 @@ def mask(data: bytes) -> bytes:
 
     Every other byte stays at its place.
     """
-    declaration = data.find(b"<?")
-    if b"<!" not in data and data.find(b"<?", declaration + 1) < 0:
+    # The declaration at the beginning has two question marks.
+    has_instruction = data.count(b"?") > 2 and data.count(b"<?") > 1  # noqa: PLR2004
+    if not has_instruction and not has_hidden(data):
         return data
     return _INVISIBLE.sub(lambda found: b" " * len(found[0]), data)

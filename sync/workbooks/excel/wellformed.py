@@ -7,6 +7,8 @@ where the old one was not; so it is left out, and only the rest goes through a p
 
 from xml.parsers import expat
 
+from sync.workbooks.excel.elements import has_hidden
+
 _SHORT = 1 << 20
 """Bytes below which leaving things out saves nothing."""
 _ROW = b"<row"
@@ -26,7 +28,7 @@ def check_well_formed(new: bytes, old: bytes | None) -> None:
         LookupError: If it names an unknown encoding.
         ValueError: If it holds a zero byte.
     """
-    if old is not None and len(new) > _SHORT and b"<!" not in new:
+    if old is not None and len(new) > _SHORT and not has_hidden(new):
         try:
             expat.ParserCreate().Parse(_without_old_cells(new, old), True)
         except expat.ExpatError:
