@@ -22,6 +22,8 @@ from sync.writeback.ours import Written, as_text, quoted
 
 NAME = Text("跟进看板", "Follow-up board")
 MOST_CONVERSATIONS = 20
+MOST_LINES = 3
+"""Reasons and questions of one talk; the letters have them all."""
 MOST_FINDINGS = 1000
 _AS_OF_ROW = 2
 _WIDTHS = (24.0, 16.0, 34.0, 52.0, 52.0)
@@ -167,8 +169,8 @@ def _talks(
             BoardCell(talk.person.name, "link", at),
             BoardCell(label(first.status, lang), STYLES.get(first.status, "text")),
             BoardCell(first.goal.title),
-            BoardCell("\n".join(why.in_(lang) for why in talk.why)),
-            BoardCell("\n".join(ask.in_(lang) for ask in talk.ask)),
+            BoardCell("\n".join(why.in_(lang) for why in talk.why[:MOST_LINES])),
+            BoardCell("\n".join(ask.in_(lang) for ask in talk.ask[:MOST_LINES])),
         )
 
 
