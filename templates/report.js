@@ -6,7 +6,7 @@
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
   const data = JSON.parse(byId("data").textContent);
   const COLUMNS = 2;
-  const NARROW_PRINT = 500;
+  const ON_PAPER = 500;
   const LETTERS = ["S", "M", "A", "R", "T"];
   const firstLang = root.dataset.lang;
   let lang = firstLang;
@@ -26,7 +26,7 @@
       names.includes(name) ? fill(coded[1 + names.indexOf(name)]) : whole);
   };
   const sentence = (coded) => {
-    const plain = fill(coded).replace(/[；;，,\s]+$/u, "");
+    const plain = fill(coded).replace(/\s+/gu, " ").trim().replace(/[；;，,]+$/u, "");
     if (!plain) return "";
     const shown = lang === "en" ? plain[0].toUpperCase() + plain.slice(1) : plain;
     return /[.!?。！？…][”』」"]?$/u.test(shown) ? shown : shown + (lang === "zh" ? "。" : ".");
@@ -109,7 +109,7 @@
         return keyed.sort((a, b) => compare(a[0], b[0], grid.descending)).map((pair) => pair[1]);
       },
       draw() {
-        const size = grid.printing ? NARROW_PRINT : grid.size;
+        const size = grid.printing ? ON_PAPER : grid.size;
         const pages = Math.max(1, Math.ceil(grid.rows.length / size));
         grid.page = Math.min(Math.max(grid.page, 0), pages - 1);
         if (!grid.rows.length) {
@@ -149,7 +149,7 @@
         focusOn(`[data-sort="${column.name}"]`);
         if (options.changed) options.changed();
       });
-      return el("th", { scope: "col", class: column.number ? "num" : null, "aria-sort": sorted || null }, button);
+      return el("th", { scope: "col", class: column.number ? "num" : column.class || null, "aria-sort": sorted || null }, button);
     };
     const drawRow = (row) => el("tr", { class: "row" }, ...columns.map((column) =>
       el("td", { class: column.class || (column.number ? "num" : null), "data-label": ui(column.label) },
@@ -261,7 +261,7 @@
   const weights = (row) => row.weights.flatMap(([period, total]) => {
     const off = Math.abs(total - 1) > 0.005;
     const text = `${off ? "△ " : ""}${percent(total)}${word(period) ? ` · ${word(period)}` : ""}`;
-    return [el("span", { class: off ? "flag" : "quiet" }, text), " "];
+    return [el("span", { class: off ? "sum flag" : "sum quiet" }, text)];
   });
   const personColumns = [
     { name: "name", label: "person", key: (r) => r.name, class: "first", show: (r) => {
@@ -293,7 +293,7 @@
       show: (r) => [words(r.one[0]), r.one[1] ? el("span", { class: "reason" }, r.one[1]) : ""] },
     { name: "owner", label: "owner", key: (r) => word(r.one[2]), show: (r) => words(word(r.one[2])) },
     { name: "due", label: "due", key: (r) => r.one[3], class: "date",
-      show: (r) => [day(r.one[3]), r.one[4] ? el("span", { class: "flag" }, ui("days_late", { n: r.one[4] })) : ""] },
+      show: (r) => [day(r.one[3]), r.one[4] ? el("span", { class: "flag" }, "△") : ""] },
     { name: "known", label: "known", key: (r) => fill(r.one[6]), show: (r) => sentence(r.one[6]) },
     { name: "cell", label: "cell", key: (r) => cellOf(word(r.one[7]), r.one[8]), class: "cell", show: (r) => words(cellOf(word(r.one[7]), r.one[8])) },
   ], { size: 12 });

@@ -83,7 +83,11 @@ def script_json(document: object) -> str:
 
 
 def _line(text: str) -> str:
-    return one_line(text, LONGEST)
+    """Show a part on one line; a space at its edge parts it from its neighbour."""
+    shown = one_line(text, LONGEST)
+    before = " " if text[:1].isspace() else ""
+    after = " " if shown and text[-1:].isspace() else ""
+    return before + shown + after
 
 
 def _plain(text: Text, names: tuple[str, ...]) -> bool:

@@ -1,5 +1,6 @@
 """What a page says before anybody asks: totals, departments, talks, SMART, trends."""
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from sync.wording import Text
 
 BAR = 460.0
 """Width of a full bar, in the chart's own units."""
+_LABEL = 24
+"""Half-width characters that fit beside a bar."""
 _MOST_GROUPS = 14
 _MOST_TALKS = 8
 _MOST_EXAMPLES = 3
@@ -44,6 +47,9 @@ class Group:
     """A department, or a person where there is but one: goals by status."""
 
     name: str
+    """As the rows have it, so that it can be filtered by."""
+    label: str
+    """The name, cut to the room beside a bar."""
     n: int
     n_people: int
     counts: tuple[int, ...]
@@ -66,7 +72,7 @@ class RuleLine:
 
     code: str
     title: Text
-    instead: Text
+    why: Text
     n: int
     examples: tuple[str, ...]
 
@@ -205,7 +211,7 @@ def _groups(shown: Edition) -> tuple[tuple[Group, ...], bool]:
     people: Counter[str] = Counter()
     for one in shown.people:
         person = one.person
-        name = one_line(person.name if by_person else person.department, 30)
+        name = one_line(person.name if by_person else person.department, 40)
         if one.goals:
             rows[name].update(goal.status for goal in one.goals)
             people[name] += 1
@@ -213,6 +219,7 @@ def _groups(shown: Edition) -> tuple[tuple[Group, ...], bool]:
     groups = (
         Group(
             name=name,
+            label=_cut(name),
             n=counts.total(),
             n_people=people[name],
             counts=tuple(counts[status] for status in ORDER),
@@ -221,6 +228,16 @@ def _groups(shown: Edition) -> tuple[tuple[Group, ...], bool]:
         for name, counts in rows.items()
     )
     return tuple(sorted(groups, key=_need, reverse=True)), by_person
+
+
+def _cut(name: str) -> str:
+    """Cut a name to the room of a dozen Chinese characters or two dozen Latin ones."""
+    room = _LABEL
+    for n, character in enumerate(name):
+        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if room < 0:
+            return name[: n - 1].rstrip() + "…"
+    return name
 
 
 def _need(group: Group) -> tuple[float, int]:
@@ -260,7 +277,7 @@ def _rules(goals: Iterable[GoalAssessment]) -> tuple[RuleLine, ...]:
         RuleLine(
             code=code,
             title=Text(title_of(code, "zh"), title_of(code, "en")),
-            instead=Text(docs(code)["zh"].why, docs(code)["en"].why),
+            why=Text(docs(code)["zh"].why, docs(code)["en"].why),
             n=len(titles),
             # The same words from many people are one example.
             examples=tuple(dict.fromkeys(titles.values()))[:_MOST_EXAMPLES],

@@ -20,7 +20,7 @@ from reports.page.style import variables
 from sync.assess.labels import SIGNS, WORDS
 from sync.assess.shown import percent
 from sync.records.model import Status
-from sync.wording import Lang, Text
+from sync.wording import LANGS, Lang, Text
 
 MARK = '<meta name="generator" content="Followup report">'
 """Stands near the top of every page: only a file that bears it is ever replaced."""
@@ -57,7 +57,6 @@ def page(shown: Edition, *, source_name: str, lang: Lang) -> str:
         audience=wording.AUDIENCES[shown.kind].fill(name=shown.name),
         source=show.one_line(source_name, 80),
         today=shown.today,
-        n_all=len(shown.goals),
         n_actions=len(shown.actions),
         n_talks=len(shown.rhythms),
         n_findings=sum(one.letter is None for one in shown.findings),
@@ -104,12 +103,18 @@ def _environment(lang: Lang, today: date) -> Environment:
     def on(day: date) -> Markup:
         return both(show.day(day, "zh", today), show.day(day, "en", today))
 
+    def dated(day: date) -> Markup:
+        # Of another year than any: a report is kept, and its year must stay in it.
+        return both(*(show.day(day, lang, date.min) for lang in LANGS))
+
     def aria(zh: str, en: str) -> Markup:
         return Markup(
             'aria-label="{now}" data-aria-zh="{zh}" data-aria-en="{en}"'
         ).format(now=zh if lang == "zh" else en, zh=zh, en=en)
 
-    environment.filters.update(said=said, words=words, on=on, percent=percent)
+    environment.filters.update(
+        said=said, words=words, on=on, dated=dated, percent=percent
+    )
     environment.globals.update(
         lang=lang,
         both=both,

@@ -147,6 +147,21 @@ def test_a_chart_leads_to_its_goals(page: Path, watch: Callable[..., Any]) -> No
     assert count(tab) > n
 
 
+def test_a_cell_of_the_heat_map_leads_to_its_goals(
+    page: Path, watch: Callable[..., Any]
+) -> None:
+    tab = watch().open(page)
+    cells = tab.locator(".heat td button")
+
+    assert cells.count() > 5
+
+    for cell in cells.all()[:6]:
+        n = int(cell.inner_text())
+        cell.click()
+
+        assert count(tab) == n
+
+
 def test_headings_sort_both_ways_and_say_so(
     page: Path, watch: Callable[..., Any]
 ) -> None:
