@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from reports import wording
@@ -41,15 +42,23 @@ class Addressee:
 class Directory:
     """Everybody's address, looked up once for a run."""
 
-    def __init__(self, assessment: Assessment, options: Mail, lang: Lang) -> None:
+    def __init__(
+        self,
+        assessment: Assessment,
+        options: Mail,
+        lang: Lang,
+        refused: AbstractSet[str] = frozenset(),
+    ) -> None:
         """Gather addresses.
 
         Args:
             assessment: Whose people are written to.
             options: Domains, languages and HR's addresses.
             lang: The workbook's language, when nothing else is said.
+            refused: Addresses that the mail server refused.
         """
         self._options = options
+        self._refused = refused
         self._lang: Lang = options.language or lang
         self._people = tuple(one.person for one in assessment.people)
         self._as_manager = _stated_by_reports(self._people)
@@ -112,6 +121,8 @@ class Directory:
             return _problem("P902", wording.FOREIGN_DOMAIN, person, domain=domain)
         if person and len(self._holders.get(email.casefold(), ())) > 1:
             return _problem("P905", wording.SHARED_ADDRESS, person)
+        if email in self._refused:
+            return _problem("P908", wording.REFUSED, person, address=email)
         return None
 
     def _language(self, own: str, email: str) -> Lang:

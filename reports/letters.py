@@ -1,6 +1,7 @@
 """One assessment into letters, each for one audience, in its reader's language."""
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,6 +86,7 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
     today: date,
     links: Links = no_links,
     earlier: Sequence[str] = (),
+    refused: AbstractSet[str] = frozenset(),
 ) -> tuple[Letter, ...]:
     """Write every letter of a run; nothing is put anywhere.
 
@@ -98,6 +100,7 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         earlier: Keys of the letters told before, oldest first. Those letters are left
             out; one that says again what was said before something else happened is
             news again.
+        refused: Addresses that the mail server refused; letters to them are held.
 
     Returns:
         Employees' letters in the order of the people, then managers', then HR's.
@@ -107,7 +110,7 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         DeliveryError: If a template cannot be rendered; it names template and line.
     """
     desk = _Desk(
-        directory=Directory(assessment, options, lang),
+        directory=Directory(assessment, options, lang, refused),
         renderer=Renderer(options.templates, today),
         links=links,
         source=one_line(source_name, 80),

@@ -60,6 +60,16 @@ SHARED_ADDRESS = Problem(
     ),
     Text("给每个人填各自的邮箱", "give each of them an address of their own"),
 )
+REFUSED = Problem(
+    Text(
+        "邮件服务器拒收发往“{address}”的信，信暂存在发件箱",
+        'the mail server refused "{address}"; the letter waits in the outbox',
+    ),
+    Text(
+        "更正人员表里的邮箱；如果邮箱无误，用 followup mail resend 重发",
+        "correct the address in the sheet; if it is right, use followup mail resend",
+    ),
+)
 HR_UNKNOWN = Problem(
     Text(
         "没有设置 HR 的邮箱，信暂存在发件箱",

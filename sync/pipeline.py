@@ -188,6 +188,7 @@ def letters(
         lang=understood.lang,
         today=assessment.today,
         earlier=history.told_before(source),
+        refused=history.postbox.refused(),
     )
 
 

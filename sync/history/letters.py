@@ -116,8 +116,8 @@ def remember(
         before = known.get(row.key)
         if before in TOLD or before == state:
             continue
-        if before == "rejected" and row.state == "skipped":
-            continue  # the very letter that the server refused
+        if before == "rejected" and row.state in {"skipped", "held"}:
+            continue  # nothing has changed since the server refused it
         values = {
             "source_id": source_id,
             "person_key": row.person_key,

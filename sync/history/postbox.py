@@ -54,6 +54,26 @@ class Postbox:
                     found[post.key] = post
         return found
 
+    def refused(self) -> set[str]:
+        """Give the addresses that a server would not write to, and took nothing since."""
+        table, tries = schema.letters.c, schema.attempts.c
+        refusal = sa.and_(tries.state == "rejected", table.state == "rejected")
+        last = (
+            sa.select(table.recipient, sa.func.max(tries.id).label("id"))
+            .join(schema.attempts, tries.key == table.key)
+            .where(table.recipient != "", sa.or_(tries.state == "sent", refusal))
+            .group_by(table.recipient)
+            .subquery()
+        )
+        chosen = (
+            sa.select(last.c.recipient)
+            .join(schema.attempts, tries.id == last.c.id)
+            # What is said at another step is about the letter, not about its reader.
+            .where(tries.state == "rejected", tries.why.startswith("RCPT "))
+        )
+        with self._reading() as connection:
+            return set(connection.scalars(chosen))
+
     def claim(self, key: str, at: datetime) -> bool:
         """Take a waiting letter, so that nobody else hands it over.
 

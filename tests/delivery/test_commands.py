@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from email.parser import BytesParser
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +128,59 @@ def test_a_refused_letter_goes_out_once_its_address_is_corrected(
 
     assert office.run(*ALL).exit_code == 0
     assert office.got() == ["right@example.com"]
+
+
+def test_hr_is_told_of_a_refused_address_once_and_it_is_not_tried_again(
+    office: Any,
+) -> None:
+    config = office.folder / "config.toml"
+    text = config.read_text("utf-8")
+    config.write_text(
+        text.replace("[mail]", '[mail]\nhr = ["hr@example.com"]'), "utf-8"
+    )
+    build(office.folder, lang="en", case="retail", today=date(2026, 11, 22)).rename(
+        office.folder / "goals.xlsx"
+    )
+    bad = "ben.whitfield@example.com"
+    tried: list[str] = []
+
+    def script(step: str, to: str) -> str | None:
+        if (step, to) != ("RCPT", bad):
+            return None
+        tried.append(to)
+        return "550 5.1.1 no such user"
+
+    office.server.room.script = script
+    office.run("sync", "goals.xlsx", "--yes")
+    first = office.run(*ALL)
+    n_to_hr = office.got().count("hr@example.com")
+    n_tried = len(tried)
+    for _ in range(3):
+        office.run("sync", "goals.xlsx", "--yes", "--send")
+
+    assert first.exit_code == 1
+    assert n_tried > 0
+    assert len(tried) == n_tried
+    assert office.got().count("hr@example.com") == n_to_hr + 1
+    _, raw = office.server.room.taken[-1]
+    texts = [
+        part.get_content()
+        for part in BytesParser(policy=default).parsebytes(raw).iter_parts()
+    ]
+    assert all(bad in one and "refused" in one for one in texts)
+    assert set(office.states().values()) <= {"sent", "rejected", "held"}
+
+    # It was right after all: one letter that arrives lifts the ban.
+    office.server.room.script = lambda _step, _to: None
+    listed = json.loads(office.run("mail", "list", "--json").stdout)
+    for one in listed:
+        if one["state"] == "rejected":
+            office.run("mail", "resend", one["key"])
+    office.run(*ALL)
+
+    assert office.got().count(bad) == n_tried
+    with History.open(None) as history:
+        assert history.postbox.refused() == set()
 
 
 def test_a_letter_held_by_hand_stays_until_it_is_let_go(

@@ -5,10 +5,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from sync.history.store import History
+
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 Letters = Callable[..., tuple[Any, ...]]
 ALL = ("mail", "send", "--yes", "--all")
 
@@ -95,6 +99,25 @@ def test_a_killed_run_sends_nobody_anything_twice_and_loses_nobody(  # noqa: PLR
         assert states.pop(second) == "unknown"
         assert "interrupted" in office.why(second)
         assert set(states.values()) == {"sent"}
+
+
+def test_a_letter_that_another_run_claims_meanwhile_is_left_to_it(
+    office: Any, letters: Letters
+) -> None:
+    office.put(*letters(2))
+    first = letters(2)[0]
+
+    def other_run(step: str, to: str) -> str | None:
+        if (step, to) == ("RCPT", "reader1@example.com"):
+            with History.open(None) as history:
+                assert history.postbox.claim(first.key, AT)
+        return None
+
+    office.server.room.script = other_run
+    office.run(*ALL)
+
+    assert office.got() == ["reader2@example.com"]
+    assert office.states()["reader1@example.com"] == "sending"
 
 
 def test_a_letter_being_sent_by_another_run_is_not_sent_by_this_one(
