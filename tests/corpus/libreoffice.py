@@ -7,7 +7,6 @@ touched it says nothing. Ends with 1 when any file lost our cells.
 """
 
 import contextlib
-import io
 import shutil
 import subprocess
 import sys
@@ -15,8 +14,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from sync.errors import FollowupError
 from sync.workbooks.excel.exercise import exercise
@@ -118,13 +115,15 @@ def _convert(files: Sequence[Path], work: Path) -> None:
 def _shows(converted: Path) -> bool:
     if not converted.exists():
         return False
-    with contextlib.suppress(CalamineError):
-        book = CalamineWorkbook.from_filelike(io.BytesIO(converted.read_bytes()))
-        for name in book.sheet_names:
-            with contextlib.suppress(CalamineError):
-                for row in book.get_sheet_by_name(name).iter_rows():
-                    if any(str(value).startswith(OURS) for value in row):
-                        return True
+    # Our own reader: calamine allocates all cells up to a stray one at the end.
+    with contextlib.suppress(FollowupError):
+        package = Package.open(converted.read_bytes(), converted.name)
+        return any(
+            isinstance(value, str) and value.startswith(OURS)
+            for sheet in read(package, converted.name, "").sheets
+            for row in sheet.rows
+            for value in row.values
+        )
     return False
 
 

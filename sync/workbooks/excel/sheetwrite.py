@@ -113,8 +113,9 @@ class SheetWriter:
             values = self._values[row]
             if row not in plain_rows:
                 return behind.one_by_one(row, columns, beside)
-            self._spliced = True
-            return behind.cells(row, columns, values, beside)
+            whole = behind.cells(row, columns, values, beside)
+            self._spliced |= bool(whole)
+            return whole
 
         wanted = {row: sorted(cells) for row, cells in self._values.items()}
         written = GridWriter(self._grid, make_behind).write(wanted, self._make)
