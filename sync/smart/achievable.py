@@ -109,6 +109,9 @@ def _wrong_side(case: Case) -> Hit | None:
     if baseline and target and None not in (baseline.value, target.value):
         if case.goal.direction is None and not _is_plain(case, target.unit):
             return None
+        # "Keep cost at 100 or less" is a limit to hold, wherever it starts from.
+        if target.comparator and not case.words.title.clear:
+            return None
         same_unit = not baseline.unit or not target.unit or baseline.unit == target.unit
         if same_unit and _backwards(baseline.value or 0, target.value or 0, direction):
             slots = {"baseline": shorten(baseline.text), "target": shorten(target.text)}

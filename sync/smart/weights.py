@@ -67,15 +67,19 @@ def _looks_shared_out(weighted: Sequence[Case], total: float) -> bool:
 def _adds_up(world: World, weighted: Sequence[Case]) -> bool:
     """Accept 100 % with or without the cancelled goals, or 100 % within every part.
 
-    Many sheets weigh each category by itself, or each department where no person is
-    named; both are full.
+    Many sheets weigh each category by itself, each department where no person is
+    named, or the key results of each objective; all are full.
     """
     if _is_full(world, weighted) or _is_full(world, live(weighted)):
         return True
-    for part in ("category", "department"):
+    # The key results of an objective share its title, and often its whole weight.
+    for part in ("category", "department", "title"):
         parts: dict[str, Group] = defaultdict(list)
         for case in weighted:
             parts[getattr(case.goal, part)].append(case)
+        # Goals of 100 % each, every one under a title of its own, share nothing out.
+        if part == "title" and len(parts) == len(weighted):
+            continue
         if len(parts) > 1 and all(_is_full(world, cases) for cases in parts.values()):
             return True
     return False
@@ -115,7 +119,7 @@ def _weights_beyond(world: World, *, big: bool) -> Iterator[SetHit]:
         if len(weighted) * options.min_weight > 1:
             continue
         total = math.fsum(case.goal.weight or 0 for case in weighted)
-        if not _looks_shared_out(weighted, total):
+        if not _looks_shared_out(weighted, total) or total > _ROOMY:
             continue
         for case in weighted:
             weight = case.goal.weight or 0.0

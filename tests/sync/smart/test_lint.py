@@ -213,3 +213,10 @@ def test_only_somebody_learns(lint_rows: LintRows) -> None:
 
     assert "learning" not in what[0]
     assert "learning" in what[1]
+
+
+def test_a_limit_to_hold_has_no_wrong_side(lint_rows: LintRows) -> None:
+    row = {"title": "控制费用", "baseline": "98件", "target": "≤100件"}
+
+    assert "A201" not in codes(lint_rows(row), 0)
+    assert "A201" in codes(lint_rows({**row, "title": "减少费用"}), 0)

@@ -195,3 +195,23 @@ def test_a_library_of_measures_needs_no_dates(
 
     assert "T301" not in codes_of(lint_rows(*rows))
     assert "T301" in codes_of(lint_rows(*followed))
+
+
+def test_key_results_may_share_out_the_weight_of_their_objective(
+    lint_rows: LintRows, codes_of: CodesOf
+) -> None:
+    rows = [
+        {"employee": "A", "title": title, "metric": metric, "weight": weight}
+        for title, metric, weight in (
+            ("Win the north", "New accounts", "50%"),
+            ("Win the north", "Revenue", "50%"),
+            ("Ship faster", "Lead time", "40%"),
+            ("Ship faster", "Builds", "60%"),
+        )
+    ]
+    short = [*rows[:3], {**rows[3], "weight": "50%"}]
+    each = [{**row, "title": row["metric"], "weight": "100%"} for row in rows]
+
+    assert not {"R302", "A302"} & set(codes_of(lint_rows(*rows)))
+    assert "R302" in codes_of(lint_rows(*short))
+    assert "R302" in codes_of(lint_rows(*each))
