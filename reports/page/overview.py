@@ -27,7 +27,6 @@ _LABEL = 24
 _MOST_GROUPS = 14
 _MOST_TALKS = 8
 _MOST_EXAMPLES = 3
-_MOST_RULES = 12
 _BINS = 10
 
 
@@ -111,6 +110,8 @@ class Overview:
     totals: tuple[Total, ...]
     ring: tuple[Arc, ...]
     groups: tuple[Group, ...]
+    """Those that need most first, as many as a chart has room for."""
+    all_groups: tuple[Group, ...]
     by_person: bool
     """Whether `groups` are people, as in a single department."""
     n_more_groups: int
@@ -122,6 +123,7 @@ class Overview:
     mean_score: int | None
     letters: tuple[tuple[Letter, int], ...]
     rules: tuple[RuleLine, ...]
+    """The most frequent first."""
     n_late_actions: int
 
 
@@ -146,6 +148,7 @@ def overview(shown: Edition) -> Overview:
         totals=_totals(shown, counts),
         ring=doughnut([(one, counts[one]) for one in ORDER], 100, 62),
         groups=groups[:_MOST_GROUPS],
+        all_groups=groups,
         by_person=by_person,
         n_more_groups=max(0, len(groups) - _MOST_GROUPS),
         talks=tuple(talk_of(one, no_links) for one in talks[:_MOST_TALKS]),
@@ -272,7 +275,7 @@ def _rules(goals: Iterable[GoalAssessment]) -> tuple[RuleLine, ...]:
             if finding.letter:
                 title = goal_line(one, no_links).title.in_("en")
                 found[finding.code].setdefault(one.goal.key, title)
-    worst = sorted(found.items(), key=lambda item: -len(item[1]))[:_MOST_RULES]
+    worst = sorted(found.items(), key=lambda item: -len(item[1]))
     return tuple(
         RuleLine(
             code=code,

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
-from reports.page.edition import edition
+from reports.page.edition import Edition, edition
+from reports.page.figures import figures, figures_csv
 from reports.page.render import page
 from reports.page.save import default_name, save
-from sync.cli.session import as_of_option, current, source_argument
+from sync.cli.session import as_of_option, current, json_option, source_argument
+from sync.cli.show import emit_json
 from sync.wording import LANGS, Lang
 
 
@@ -31,6 +33,8 @@ from sync.wording import LANGS, Lang
 )
 @click.option("--lang", type=click.Choice(LANGS), help="Language it opens in.")
 @as_of_option
+@json_option
+@click.option("--csv", "as_csv", is_flag=True, help="The figures as CSV instead.")
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     ctx: click.Context,
@@ -41,18 +45,30 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     as_of: datetime | None,
     *,
     open_it: bool,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Write one HTML page to look at: goals, people, SMART; it uses no network."""
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv are two forms of the same: choose one")
+    if (as_json or as_csv) and (out or open_it):
+        raise click.UsageError("--out and --open are for the page; figures are printed")
     session = current(ctx)
     opened = session.open(source)
     with session.history() as history:
         judged = session.judge(opened, history, session.today(as_of))
     shown = edition(judged, audience)
-    html = page(
-        shown,
-        source_name=Path(opened.understood.snapshot.locator).name,
-        lang=lang or session.shown_in(opened.understood),
-    )
+    speaks = lang or session.shown_in(opened.understood)
+    if as_json:
+        emit_json(figures(shown, speaks))
+    elif as_csv:
+        click.echo(figures_csv(shown, speaks), nl=False)
+    else:
+        name = Path(opened.understood.snapshot.locator).name
+        _write(shown, page(shown, source_name=name, lang=speaks), out, open_it=open_it)
+
+
+def _write(shown: Edition, html: str, out: Path | None, *, open_it: bool) -> None:
     path = (out or Path(default_name(shown))).absolute()
     save(html, path)
     click.echo(str(path))
