@@ -140,6 +140,12 @@ class _Line:
             self.open.__exit__(None, None, None)
         self.open = None
 
+    def cut(self) -> None:
+        """Leave without a word: in the middle of a letter it would become its text."""
+        if self.open is not None:
+            self.open.hang_up()
+        self.open = None
+
 
 @dataclass(slots=True)
 class _Run:
@@ -217,8 +223,10 @@ def send(
                 break
     except DeliveryError as error:
         stopped = error
-    finally:
-        line.close()
+    except BaseException:
+        line.cut()
+        raise
+    line.close()
     n_left = len(letters) - len(run.done) - run.n_taken_by_others
     return Sending(done=tuple(run.done), n_left=n_left, stopped=stopped)
 

@@ -89,20 +89,25 @@ class Connection(AbstractContextManager["Connection"]):
             phase = "body"
             self._client.send(_stuffed(raw))
         except (smtplib.SMTPException, OSError) as error:
-            self._hang_up()
+            self.hang_up()
             return lost(phase, error)
         self._ask(before_end)
         return self._end()
+
+    def hang_up(self) -> None:
+        """Close the line without another word."""
+        self.alive = False
+        self._client.close()
 
     def _ask(self, before_end: Callable[[], bool]) -> None:
         """Ask for leave to finish; without it the server gets no dot and drops all."""
         try:
             allowed = before_end()
         except BaseException:
-            self._hang_up()
+            self.hang_up()
             raise
         if not allowed:
-            self._hang_up()
+            self.hang_up()
             raise NotClaimedError
 
     def _end(self) -> Answer:
@@ -110,10 +115,10 @@ class Connection(AbstractContextManager["Connection"]):
             self._client.send(b".\r\n")
             code, text = self._client.getreply()
         except (smtplib.SMTPException, OSError) as error:
-            self._hang_up()
+            self.hang_up()
             return lost("end", error)
         if code not in FINAL:
-            self._hang_up()
+            self.hang_up()
             return lost("end", ConnectionError(f"unreadable answer {code}"))
         return self._seen(judge("end", code, text))
 
@@ -141,25 +146,20 @@ class Connection(AbstractContextManager["Connection"]):
 
     def _refused(self, phase: Phase, code: int, text: bytes) -> Answer:
         if code in ACCEPTED:  # it answered DATA as if that were the letter
-            self._hang_up()
+            self.hang_up()
             return lost(phase, ConnectionError(f"unexpected answer {code}"))
         answer = self._seen(judge(phase, code, text))
         if self.alive:
             try:
                 self._client.rset()
             except (smtplib.SMTPException, OSError):
-                self._hang_up()
+                self.hang_up()
         return answer
 
     def _seen(self, answer: Answer) -> Answer:
         if answer.slow:
-            self._hang_up()
+            self.hang_up()
         return answer
-
-    def _hang_up(self) -> None:
-        """Close the line without another word."""
-        self.alive = False
-        self._client.close()
 
 
 def _opened(account: Account) -> smtplib.SMTP:

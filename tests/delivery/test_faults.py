@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+import click
 import pytest
 
 from reports.deliver.smtp import Connection, NotClaimedError
@@ -273,6 +274,29 @@ def test_a_claim_that_cannot_be_remembered_leaves_the_letter_unsent(
 
     line.__exit__(None, None, None)
     assert server.room.taken == []
+
+
+def test_an_interrupted_letter_is_left_without_a_word(
+    office: Any, letters: Letters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.put(*letters(2))
+    said: list[bytes] = []
+    real = smtplib.SMTP.send
+
+    def interrupted(self: smtplib.SMTP, what: Any) -> None:
+        said.append(what if isinstance(what, bytes) else what.encode())
+        real(self, what)
+        if b"X-Followup-Key" in said[-1]:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(smtplib.SMTP, "send", interrupted)
+
+    with pytest.raises(click.Abort):
+        office.run(*ALL)
+
+    assert b"X-Followup-Key" in said[-1]
+    assert office.got() == []
+    assert set(office.states().values()) == {"queued"}
 
 
 def test_an_address_in_other_letters_is_refused_by_a_server_that_has_none(
