@@ -176,12 +176,22 @@ def keys_of(tables: Sequence[GoalRows]) -> list[list[GoalKey]]:
     split = []
     for rows in tables:
         mine = keys[at : at + len(rows.kept)]
-        for index, key in zip(rows.kept, mine, strict=True):
-            if key.others and key.is_usable:
-                _note_duplicate(rows, index, [places[it] for it in key.others])
+        twice = [
+            (index, [places[it] for it in key.others])
+            for index, key in zip(rows.kept, mine, strict=True)
+            if key.others and key.is_usable
+        ]
+        # A catalogue that names nobody repeats its measures on purpose: once is enough.
+        for index, others in twice if _names_people(rows) else twice[:1]:
+            _note_duplicate(rows, index, others)
         split.append(mine)
         at += len(rows.kept)
     return split
+
+
+def _names_people(rows: GoalRows) -> bool:
+    named = any(mention.employee_id or mention.name for mention in rows.mentions)
+    return rows.ids_are_keys or named
 
 
 def _note_duplicate(rows: GoalRows, index: int, others: Sequence[Place]) -> None:

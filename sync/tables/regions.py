@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from sync.tables.grid import Grid, cells, is_text
 from sync.tables.headers import Header
-from sync.tables.normalise import clean
+from sync.tables.normalise import clean, one_line
 from sync.tables.profile import word_lists
-from sync.tables.rows import RowClass, RowReader
+from sync.tables.rows import RowClass, RowReader, is_heading
 from sync.tables.vocabulary import Vocabulary
 from sync.workbooks.snapshot import RawValue, Row
 
@@ -138,15 +138,23 @@ def region_of(grid: Grid, header: Header, stop: int) -> Region:
     usual = _usual(rows, left, right)
     kinds = _Kinds(rows, left, right)
     previous, pending = header.row, list[tuple[int, RowClass]]()
+    alone = set[int]()
     for position, row in enumerate(rows):
         gap = row.number - previous - 1
         what: RowClass = "record"
         if not reader.is_plainly_a_record(row):
             what = reader.classify(row, opens=position == 0 or gap > 0)
-        if gap and not _goes_on(reader, kinds, rows[position : position + 4], usual):
+        ahead = rows[position : position + 4]
+        if (
+            gap
+            and not _goes_on(reader, kinds, ahead, usual)
+            and not _goes_on_sparsely(reader, ahead, alone)
+        ):
             break
         previous = row.number
         if what == "record":
+            filled = reader.cells(row)
+            alone |= {filled[0][0]} if len(filled) == 1 else set()
             region.odd += pending
             pending.clear()
             region.last = row.number
@@ -216,6 +224,26 @@ def _goes_on(
             return len(filled) >= max(2, usual * 0.5) and kinds.fit(filled)
         if what == "total" and len(filled) >= 2:
             return True
+    return False
+
+
+def _goes_on_sparsely(reader: RowReader, ahead: Sequence[Row], alone: set[int]) -> bool:
+    """Whether a new section follows whose rows hold a name and nothing else yet.
+
+    A table that lists what is to be measured one day has such rows before the blank
+    row too; without any, lines of single cells below a table are remarks.
+
+    Args:
+        reader: Knows the table's rows.
+        ahead: The rows after the blank one.
+        alone: The columns in which rows of the table so far had their only cell.
+    """
+    for position, row in enumerate(ahead):
+        filled = reader.cells(row)
+        if reader.classify(row, opens=position == 0) != "section":
+            return position > 0 and len(filled) == 1 and filled[0][0] in alone
+        if not is_heading(one_line(str(filled[0][1]))):
+            return False
     return False
 
 

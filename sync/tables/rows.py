@@ -169,8 +169,7 @@ class RowReader:
         wide = self._grid.span(row.number, column) >= max(3, self._n_columns / 2)
         if text.isdigit():
             return "empty_slot"
-        letters = [c for c in text if c.isalpha()]
-        shouts = len(letters) > 3 and text.upper() == text and text.isascii()
+        shouts = _shouts(text)
         names = self.begins_with_names and not opens
         leads = (column == self.left and not names) or shouts
         if wide or (leads and (_SECTION.match(text) or shouts)):
@@ -190,3 +189,13 @@ class RowReader:
         return all(
             value == 0 or isinstance(value, CellError | Uncalculated) for value in rest
         ) and isinstance(filled[0][1], int | float)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is written as headings are: numbered, or in capitals."""
+    return _shouts(text) or _SECTION.match(text) is not None
+
+
+def _shouts(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and text.upper() == text and text.isascii()
