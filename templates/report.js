@@ -220,7 +220,7 @@
       return item;
     }));
     const step = data.steps[row.status];
-    if (step) parts.push(el("p", { class: "ask" }, el("b", null, ui("step")), " ", sentence(step)));
+    if (step) parts.push(el("p", { class: "ask" }, el("b", null, ui(data.kind === "employee" ? "step" : "ask")), " ", sentence(step)));
     return parts;
   };
 
@@ -229,10 +229,10 @@
     { name: "status", label: "status", key: (r) => r.status,
       show: (r) => [pill(r.status), r.differs ? el("span", { class: "flag" }, ui("differs")) : ""] },
     { name: "title", label: "goal", key: (r) => r.title, class: "main", show: titled },
-    data.kind !== "employee" && { name: "person", label: "person", key: (r) => r.name, show: (r) => words(r.name) },
+    data.kind !== "employee" && { name: "person", label: "person", key: (r) => r.name, class: "short", show: (r) => words(r.name) },
     data.kind !== "employee" && some("department") &&
-      { name: "dept", label: "department", key: (r) => r.department, show: (r) => words(r.department) },
-    some("manager") && { name: "manager", label: "manager", key: (r) => r.manager, show: (r) => words(r.manager) },
+      { name: "dept", label: "department", key: (r) => r.department, class: "short", show: (r) => words(r.department) },
+    some("manager") && { name: "manager", label: "manager", key: (r) => r.manager, class: "short", show: (r) => words(r.manager) },
     some("period") && { name: "period", label: "period", key: (r) => r.period, class: "date", show: (r) => words(r.period) },
     { name: "progress", label: "progress", key: (r) => r.progress, show: bar },
     { name: "due", label: "due", key: (r) => r.due, class: "date", show: (r) => day(r.due) },
@@ -269,8 +269,8 @@
       button.addEventListener("click", () => go(`q=${encodeURIComponent(r.name)}`));
       return [button, r.position ? el("span", { class: "quiet" }, " ", words(r.position)) : ""];
     } },
-    people.some((p) => p.department) && { name: "dept", label: "department", key: (r) => r.department, show: (r) => words(r.department) },
-    people.some((p) => p.manager) && { name: "manager", label: "manager", key: (r) => r.manager, show: (r) => words(r.manager) },
+    people.some((p) => p.department) && { name: "dept", label: "department", key: (r) => r.department, class: "short", show: (r) => words(r.department) },
+    people.some((p) => p.manager) && { name: "manager", label: "manager", key: (r) => r.manager, class: "short", show: (r) => words(r.manager) },
     { name: "status", label: "status", key: (r) => r.status, show: (r) => (r.status < 0 ? "" : pill(r.status)) },
     { name: "late", label: "by_status", key: (r) => lateIn(r.counts), downFirst: true, show: strip },
     { name: "n", label: "goals", key: (r) => sumOf(r.counts), number: true, downFirst: true, show: (r) => number(sumOf(r.counts)) },

@@ -10,7 +10,7 @@ from reports.page.edition import Edition
 from reports.page.encode import Sentences, Words
 from reports.page.weights import weight_sums
 from reports.show import one_line
-from reports.wording import NEXT_STEP
+from reports.wording import ASK, NEXT_STEP
 from sync.assess.labels import SIGNS, WORDS
 from sync.assess.model import GoalAssessment, PersonAssessment
 from sync.assess.process import JudgedAction, Rhythm
@@ -52,6 +52,9 @@ class Island:
             self._people.append(self._person(one))
         goals = [self._goal(one) for one in shown.goals]
         hr = shown.kind is AudienceKind.HR
+        # The owner reads what to do next, everybody else what to ask them.
+        own = shown.kind is AudienceKind.EMPLOYEE
+        steps = NEXT_STEP if own else ASK
         document: dict[str, object] = {
             "format": FORMAT,
             "kind": str(shown.kind),
@@ -61,7 +64,7 @@ class Island:
                 for one in ORDER
             ],
             "attention": len(ATTENTION),
-            "steps": [self._sentences.encode(NEXT_STEP.get(one)) for one in ORDER],
+            "steps": [self._sentences.encode(steps.get(one)) for one in ORDER],
             "goals": goals,
             "people": self._people,
             "findings": self._findings(shown.findings) if hr else [],

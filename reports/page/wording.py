@@ -66,6 +66,7 @@ UI: Mapping[str, Text] = {
     "before": Text("上次状态", "Status before"),
     "moved": Text("有过调整", "What was changed"),
     "step": Text("下一步", "Next step"),
+    "ask": Text("可以这样问", "You could ask"),
     "lint": Text("SMART 提示", "SMART findings"),
     "fix": Text("改法：", "Fix: "),
     "all": Text("全部", "All"),

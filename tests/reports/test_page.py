@@ -287,6 +287,20 @@ def test_a_reader_who_is_not_clear_is_asked_for(
     assert edition(org.judge(), "employee:e2").key == "E2"
 
 
+def test_the_owner_reads_a_next_step_and_the_manager_a_question(org: Any) -> None:
+    org.person("E1", "Ada")
+    org.person("E2", "Bea", manager_key="E1")
+    org.goal("E2", "hers", Status.BEHIND)
+    templates = {
+        who: json.dumps(island(write(org, f"{who}"))["texts"])
+        for who in ("employee:Bea", "manager:Ada", "hr")
+    }
+
+    assert "who could help" in templates["employee:Bea"]
+    assert "could I move for you" in templates["manager:Ada"]
+    assert "who could help" not in templates["hr"]
+
+
 def test_an_empty_workbook_makes_a_page_too(org: Any) -> None:
     document = island(write(org))
 
