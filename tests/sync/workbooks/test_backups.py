@@ -4,9 +4,12 @@ import stat
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from sync.errors import NotWritableError
 from sync.workbooks.backups import Backups
+from sync.workbooks.open import open_workbook
+from sync.workbooks.plan import Board, BoardCell, Plan
 
 
 def test_the_last_copies_are_kept_oldest_first(tmp_path: Path) -> None:
@@ -68,3 +71,25 @@ def test_a_copy_that_cannot_be_kept_stops_the_write(tmp_path: Path) -> None:
 
     with pytest.raises(NotWritableError, match="copy"):
         Backups(tmp_path / "state", 5).save(tmp_path / "goals.xlsx", b"a")
+
+
+def test_a_write_names_the_copy_from_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "goals.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Goals").write(0, 0, "Goal")
+    before = path.read_bytes()
+    workbook = open_workbook(str(path), Backups(tmp_path / "state", 5))
+    plan = Plan(
+        locator=str(path),
+        fingerprint=workbook.snapshot().fingerprint,
+        board=Board(name="Board", rows=((BoardCell("x"),),), widths=(20,)),
+    )
+    written = workbook.commit(plan)
+    again = workbook.commit(
+        Plan(locator=str(path), fingerprint=written.fingerprint, board=None)
+    )
+
+    assert written.backup is not None
+    assert Path(written.backup).read_bytes() == before
+    assert path.read_bytes() != before
+    assert again.backup is None
