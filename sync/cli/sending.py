@@ -46,6 +46,10 @@ _UNSETTLED = Text(
     "{n} 封不确定是否送达，请看 followup mail list",
     "letters of unknown fate: {n}; see followup mail list",
 )
+_HELD = Text(
+    "{n} 封没有发出，原因见 followup mail list",
+    "letters held back: {n}; followup mail list says why",
+)
 _FATES = {
     "deferred": Text("下次再试", "put off"),
     "rejected": Text("被拒收", "refused"),
@@ -73,6 +77,8 @@ class Report:
     """Letters that still wait and were not tried."""
     unsettled: int
     """Letters whose fate nobody knows."""
+    held: int
+    """Letters that will not go before somebody does something about them."""
     first: bool
     """Whether there were more, held back because this was the first time."""
 
@@ -147,6 +153,7 @@ def deliver_letters(
         sending=sending,
         waiting=len(waiting) - len(batch) + sending.n_left,
         unsettled=after["unknown"],
+        held=after["held"] + after["rejected"],
         first=first and len(waiting) > 1,
     )
 
@@ -176,6 +183,8 @@ def tell(report: Report, wish: Wish, lang: Lang) -> None:
         click.echo(words.fill(n=report.waiting).in_(lang))
     if report.unsettled:
         click.echo(_UNSETTLED.fill(n=report.unsettled).in_(lang))
+    if report.held:
+        click.echo(_HELD.fill(n=report.held).in_(lang))
     if report.sending.stopped:
         raise report.sending.stopped
 
@@ -195,6 +204,7 @@ def report_json(report: Report) -> dict[str, object]:
         ],
         "waiting": report.waiting,
         "unknown": report.unsettled,
+        "held": report.held,
         "stopped": str(stopped) if stopped else None,
     }
 

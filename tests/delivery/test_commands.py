@@ -238,7 +238,11 @@ def test_old_letters_and_foreign_domains_are_held_with_the_reason(
     config.write_text(text.replace("[mail.smtp]", domains), "utf-8")
 
     assert "allowed_domains" in office.why("reader1@example.com")
-    assert office.run(*ALL).exit_code == 0
+
+    result = office.run(*ALL)
+
+    assert result.exit_code == 0
+    assert "letters held back: 1" in result.stdout
     assert office.got() == []
 
 
