@@ -3,9 +3,10 @@
 from sync.tables.model import Kind
 from sync.tables.recognise import recognise
 from sync.workbooks.memory import MemoryWorkbook
+from sync.workbooks.snapshot import RawValue
 
 HEADS = ["", "KPI", "Owner", "Target", "Data source", "Frequency", "Comments"]
-BEGINNING = [
+BEGINNING: list[list[RawValue]] = [
     HEADS,
     ["", "TECHNOLOGY"],
     ["", "Uptime", "Li Wei", 0.999, "monitor", "Monthly", ""],
@@ -14,10 +15,14 @@ BEGINNING = [
     ["", "First time right"],
     [],
 ]
-SALES = [["", "SALES"], ["", "New bookings"], ["", "Average deal"]]
+SALES: list[list[RawValue]] = [
+    ["", "SALES"],
+    ["", "New bookings"],
+    ["", "Average deal"],
+]
 
 
-def rows_of(*more: list[str]) -> tuple[int, int]:
+def rows_of(*more: list[RawValue]) -> tuple[int, int]:
     cells = [*BEGINNING, *more]
     snapshot = MemoryWorkbook({"KPI map": cells}).snapshot()
     (table,) = recognise(snapshot).of(Kind.KPI, Kind.GOALS)
@@ -33,6 +38,6 @@ def test_an_empty_section_between_does_not_end_it() -> None:
 
 
 def test_lines_without_a_section_above_them_are_remarks() -> None:
-    remarks = [["", "Agreed with finance"], ["", "See minutes"]]
+    remarks: list[list[RawValue]] = [["", "Agreed with finance"], ["", "See minutes"]]
 
     assert rows_of(*remarks)[1] < 8
