@@ -86,6 +86,7 @@ class _Words:
     description: Sequence[str]
     category: Sequence[str]
     data_source: Sequence[str]
+    steps: Sequence[str]
     supports: Sequence[str]
     comments: Sequence[str]
     ignored: Sequence[Mapping[str, CellRef]]
@@ -97,6 +98,7 @@ class _Words:
             reader.long_texts("goal_description"),
             reader.texts("category"),
             reader.texts("data_source"),
+            reader.long_texts("specific"),
             reader.texts("relevance"),
             reader.long_texts("comments"),
             read_ignores(reader),
@@ -144,6 +146,7 @@ def _goal(  # noqa: PLR0913, PLR0917 - the parts of one record, each read on its
         metric=rows.metrics[index],
         unit=figures.units[index],
         data_source=words.data_source[index],
+        steps=words.steps[index],
         direction=figures.directions[index],
         baseline=figures.baselines[index],
         target=figures.targets[index],

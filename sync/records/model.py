@@ -139,6 +139,8 @@ class Goal:
     metric: str = ""
     unit: str = ""
     data_source: str = ""
+    steps: str = ""
+    """Actions or milestones on the way, as written."""
     direction: Direction | None = None
     """``None``: not said and not evident; judgement treats it as higher."""
     baseline: Quantity | None = None

@@ -91,6 +91,7 @@ class TableFacts:
     """Goals without a number, a measure, a target or a deliverable."""
     supported: int = 0
     sourced: int = 0
+    stepped: int = 0
 
     @property
     def lacks_times(self) -> bool:

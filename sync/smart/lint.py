@@ -133,6 +133,7 @@ def _count(case: Case) -> None:
     table.unmeasured += not case.has_measure
     table.supported += bool(goal.supports)
     table.sourced += bool(goal.data_source)
+    table.stepped += bool(goal.steps)
 
 
 def _names(goals: Iterable[Goal]) -> Mapping[str, tuple[Goal, ...]]:

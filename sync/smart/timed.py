@@ -12,6 +12,9 @@ from sync.wording import shorten
 
 POINTS: Final = 20
 _RHYTHM: Final = 10
+_LONG: Final = 90
+"""Days from which on a goal wants something to look at on the way."""
+_MOST: Final = 0.5
 _YEAR: Final = timedelta(days=366)
 _LEEWAY: Final = timedelta(days=3)
 """Around the end of a month the last working day is as good as the last day."""
@@ -46,6 +49,19 @@ def _due_missing(case: Case) -> Hit | None:
         return None
     field = "due_date" if case.goal.place.has("due_date") else "goal_title"
     return Hit(field, {"text": shorten(case.goal.title or case.words.title.text)})
+
+
+def _milestones_missing(case: Case) -> Hit | None:
+    goal, table = case.goal, case.table
+    if goal.steps or not goal.place.has("specific") or not goal.start_on:
+        return None
+    if table.stepped <= table.goals * _MOST or not goal.due_on:
+        return None
+    days = (goal.due_on - goal.start_on).days
+    if days <= _LONG:
+        return None
+    text = shorten(goal.title or case.words.title.text)
+    return Hit("specific", {"text": text, "days": days})
 
 
 def _vague_time(case: Case) -> Hit | None:
@@ -184,6 +200,7 @@ def _due_far_off(case: Case) -> Hit | None:
 
 RULES: Final = (
     Rule("T001", "due-date-missing", "T", "warning", "goal", _due_missing),
+    Rule("T002", "milestones-missing", "T", "info", "goal", _milestones_missing),
     Rule("T101", "vague-time", "T", "warning", "goal", _vague_time),
     Rule("T201", "due-date-not-as-in-text", "T", "warning", "goal", _due_against_text),
     Rule(

@@ -5,7 +5,15 @@ from sync.tables.recognise import recognise
 from sync.workbooks.memory import MemoryWorkbook
 from sync.workbooks.snapshot import RawValue
 
-HEADS = ["", "KPI", "Owner", "Target", "Data source", "Frequency", "Comments"]
+HEADS: list[RawValue] = [
+    "",
+    "KPI",
+    "Owner",
+    "Target",
+    "Data source",
+    "Frequency",
+    "Comments",
+]
 BEGINNING: list[list[RawValue]] = [
     HEADS,
     ["", "TECHNOLOGY"],
