@@ -23,7 +23,7 @@ from sync.history.store import History
 from sync.pipeline import Outcome
 from sync.wording import Lang
 from sync.writeback.plan import Intention
-from sync.writeback.preview import preview
+from sync.writeback.preview import left_alone, preview
 
 
 @click.command("sync")
@@ -117,8 +117,8 @@ def run(
 def report(session: Session, outcome: Outcome, lang: Lang) -> None:
     """Say what was done, in a few lines fit for a cron mail."""
     committed, zh = outcome.committed, lang == "zh"
-    for skipped in outcome.skipped:
-        session.say(f"{skipped.at or ''} {skipped.why.in_(lang)}")
+    for line in left_alone(outcome.skipped, lang):
+        session.say(line)
     if committed.outcome == "nothing":
         click.echo("工作簿已是最新，没有写入" if zh else "the workbook is up to date")
     else:

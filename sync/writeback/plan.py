@@ -4,27 +4,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sync.assess.model import Assessment
-from sync.cells import MAX_COLUMNS, CellRef
+from sync.cells import MAX_COLUMNS, MAX_ROWS, CellRef
 from sync.config.model import WriteBack
 from sync.findings import Finding
 from sync.records.model import Goal
 from sync.tables.model import Kind, Recognition, Table
-from sync.wording import Lang, Text
+from sync.wording import Lang
 from sync.workbooks.plan import (
-    Edit,
     Highlight,
     OwnColumn,
     OwnKey,
     Plan,
-    Scalar,
     Skipped,
 )
-from sync.workbooks.snapshot import RawValue, Sheet, Snapshot
+from sync.workbooks.snapshot import Sheet, Snapshot
 from sync.writeback.board import board_of, board_texts, plan_board
 from sync.writeback.columns import NO_ROOM, closed, own_columns
+from sync.writeback.edits import Cell, Edits, reasons_of
 from sync.writeback.highlights import highlights_of
-from sync.writeback.ours import INTENDED, Written, as_text, quoted
-from sync.writeback.wanted import RowGoals, goals_by_row, wanted_cell
+from sync.writeback.ours import INTENDED, Written, as_text
+from sync.writeback.wanted import goals_by_row, wanted_cell
 
 Remembered = Mapping[tuple[str, str], str]
 """(goal key, column key) → the text we wrote, as history keeps it."""
@@ -59,10 +58,9 @@ class _Task:
 class _Draft:
     """What has been planned so far."""
 
+    cells: Edits
     columns: list[OwnColumn] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -95,27 +93,27 @@ def intend(
         options=options,
         lang=lang,
     )
-    draft = _Draft()
+    draft = _Draft(Edits(task.written))
     for sheet, table in _goal_tables(snapshot, recognition):
         if why := closed(sheet, table):
             at = CellRef(sheet.name, table.header_row, table.columns[0].column)
-            draft.skipped.append(Skipped(at, why))
+            draft.cells.skipped.append(Skipped(at, why))
         else:
             _plan_table(draft, task, sheet, table)
     board = None
     if options.board:
         wanted = board_of(snapshot, recognition, assessment, lang)
         board, skipped = plan_board(snapshot, wanted, task.written)
-        draft.skipped += [skipped] if skipped else []
+        draft.cells.skipped += [skipped] if skipped else []
         draft.texts |= board_texts(wanted)
     plan = Plan(
         locator=snapshot.locator,
         fingerprint=snapshot.fingerprint,
         columns=tuple(draft.columns),
-        edits=tuple(draft.edits),
+        edits=tuple(draft.cells.edits),
         highlights=_changed(snapshot, tuple(draft.highlights)),
         board=board,
-        skipped=tuple(draft.skipped),
+        skipped=tuple(draft.cells.skipped),
     )
     return Intention(plan=plan, texts=draft.texts)
 
@@ -146,21 +144,41 @@ def _plan_table(draft: _Draft, task: _Task, sheet: Sheet, table: Table) -> None:
     columns = own_columns(sheet, table, task.recognition, keys=keys, lang=task.lang)
     if any(column.column > MAX_COLUMNS for column in columns):
         at = CellRef(sheet.name, table.header_row, MAX_COLUMNS)
-        draft.skipped.append(Skipped(at, NO_ROOM))
+        draft.cells.skipped.append(Skipped(at, NO_ROOM))
         return
     findings = _findings_by_row(task.assessment.findings, table, columns)
     draft.columns += columns
+    reasons = reasons_of(sheet, columns)
+    end = _end(task.recognition, table)
     for column in columns:
         for row, goals in rows.items():
             wanted = wanted_cell(column.key, goals, findings.get(row, ()), task.lang)
-            _plan_cell(draft, task, sheet, column, row=row, wanted=wanted)
-            if wanted is not None:
-                draft.texts[_row_key(goals[0].goal), column.key] = as_text(wanted)
+            key = _row_key(goals[0].goal)
+            cell = Cell(column, row, key, reasons.get(row))
+            if draft.cells.put(sheet, cell, wanted) and wanted is not None:
+                draft.texts[key, column.key] = as_text(wanted)
         if not column.is_new:
-            _plan_leftovers(draft, task, sheet, column, rows=rows)
+            draft.cells.clear(
+                sheet,
+                [
+                    Cell(column, row.number, "", reasons.get(row.number))
+                    for row in sheet.rows
+                    if column.header_row < row.number < end and row.number not in rows
+                ],
+            )
     if task.options.highlights:
         on_goals = [finding for row in rows for finding in findings.get(row, ())]
         draft.highlights += highlights_of(table, columns, on_goals)
+
+
+def _end(recognition: Recognition, table: Table) -> int:
+    """Give the row at which the next table of the sheet begins."""
+    below = (
+        other.header_top
+        for other in recognition.tables
+        if other.sheet == table.sheet and other.header_top > table.header_row
+    )
+    return min(below, default=MAX_ROWS + 1)
 
 
 def _keys(options: WriteBack, sheet: Sheet, written: Written) -> Sequence[OwnKey]:
@@ -171,72 +189,6 @@ def _keys(options: WriteBack, sheet: Sheet, written: Written) -> Sequence[OwnKey
     return [
         key for key in options.columns if key in standing or key not in written.texts
     ]
-
-
-def _plan_cell(
-    draft: _Draft,
-    task: _Task,
-    sheet: Sheet,
-    column: OwnColumn,
-    *,
-    row: int,
-    wanted: Scalar,
-) -> None:
-    """Plan one cell of ours, unless it says it already or a person typed there."""
-    at = CellRef(sheet.name, row, column.column)
-    there = None if column.is_new else sheet.value(row, column.column)
-    if _says(there, wanted):
-        return
-    if any(merge.contains(row, column.column) for merge in sheet.merges):
-        why = Text(
-            "单元格被合并，写入后看不见；请取消合并",
-            "the cell is merged and would hide what we write; please unmerge it",
-        )
-        draft.skipped.append(Skipped(at, why))
-    elif task.written.is_ours(column.key, there):
-        because = Text("新的判定", "the judgement changed")
-        draft.edits.append(Edit(at=at, before=there, after=wanted, because=because))
-    else:
-        draft.skipped.append(Skipped(at, _KEPT.fill(text=quoted(there))))
-
-
-_KEPT = Text(
-    "保留了有人在这里写下的“{text}”；清空该单元格即可恢复自动更新",
-    'kept "{text}", which somebody typed here; empty the cell to have it updated again',
-)
-
-
-def _plan_leftovers(
-    draft: _Draft, task: _Task, sheet: Sheet, column: OwnColumn, *, rows: RowGoals
-) -> None:
-    """Empty our cells beside rows that hold no goal any more.
-
-    Sorting, deleting or clearing goals without our columns leaves a status beside a
-    row it does not speak of.
-    """
-    below = [
-        table.header_top
-        for table in task.recognition.tables
-        if table.sheet == sheet.name and table.header_top > column.header_row
-    ]
-    end = min(below, default=None)
-    for row in sheet.rows:
-        if row.number <= column.header_row or row.number in rows:
-            continue
-        if end is not None and row.number >= end:
-            break
-        there = sheet.value(row.number, column.column)
-        if there is not None and task.written.is_ours(column.key, there):
-            at = CellRef(sheet.name, row.number, column.column)
-            because = Text("这一行已没有目标", "the row no longer holds a goal")
-            draft.edits.append(Edit(at=at, before=there, after=None, because=because))
-
-
-def _says(there: RawValue, wanted: Scalar) -> bool:
-    """Whether a cell already shows what we would write."""
-    if there is None or wanted is None:
-        return there is wanted
-    return as_text(there) == as_text(wanted)
 
 
 def _row_key(goal: Goal) -> str:

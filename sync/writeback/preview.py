@@ -1,11 +1,11 @@
 """A plan as text, to be read before anything is done."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sync.cells import column_letters
 from sync.wording import Lang, Text, shorten
-from sync.workbooks.plan import Plan
+from sync.workbooks.plan import Plan, Skipped
 from sync.writeback.ours import as_text
 
 MOST_EDITS = 12
@@ -22,12 +22,18 @@ _KEPT = Text("未写 {n} 处：", "left alone: {n}")
 def preview(plan: Plan, lang: Lang) -> str:
     """Show what a plan would change, sheet by sheet, and what it leaves alone."""
     lines = [_NOTHING.in_(lang)] if plan.is_empty else list(_changes(plan, lang))
-    if plan.skipped:
-        lines.append(_KEPT.fill(n=len(plan.skipped)).in_(lang))
-        for skipped in plan.skipped[:MOST_EDITS]:
-            lines.append(f"  {skipped.at or ''} {skipped.why.in_(lang)}")
-        lines += _rest(len(plan.skipped), lang)
-    return "\n".join(lines)
+    return "\n".join([*lines, *left_alone(plan.skipped, lang)])
+
+
+def left_alone(skipped: Sequence[Skipped], lang: Lang) -> list[str]:
+    """Say what is not written and why, the first few places by name."""
+    if not skipped:
+        return []
+    return [
+        _KEPT.fill(n=len(skipped)).in_(lang),
+        *(f"  {one.at or ''} {one.why.in_(lang)}" for one in skipped[:MOST_EDITS]),
+        *_rest(len(skipped), lang),
+    ]
 
 
 def _changes(plan: Plan, lang: Lang) -> Iterator[str]:

@@ -239,6 +239,31 @@ def test_a_date_typed_into_our_column_is_kept_even_without_any_history() -> None
     assert plan.skipped[0].at == CellRef(SHEET, 2, 7)
 
 
+def test_a_date_typed_by_a_person_is_kept_even_when_it_is_another_goals_date() -> None:
+    book = workbook()
+    first = synced(book)
+    dates = {("G1", "next"): "2026-12-07", ("G2", "next"): "2027-01-04"}
+    remembered = {**first.texts, **dates}
+    book.edit(SHEET, "G2", date(2027, 1, 4))
+    plan = planned(book, remembered=remembered).plan
+
+    assert CellRef(SHEET, 2, 7) in {skipped.at for skipped in plan.skipped}
+    assert CellRef(SHEET, 2, 7) not in {edit.at for edit in plan.edits}
+
+
+def test_what_is_kept_once_is_kept_again() -> None:
+    book = workbook()
+    synced(book)
+    book.edit(SHEET, "G2", date(2027, 1, 4))
+    book.edit(SHEET, "D3", "ask Li")
+    first = planned(book)
+    book.commit(first.plan)
+    second = planned(book, remembered=first.texts)
+
+    assert second.plan.is_empty
+    assert [s.at for s in second.plan.skipped] == [s.at for s in first.plan.skipped]
+
+
 def test_a_word_without_our_sign_is_a_persons_typing() -> None:
     book = workbook()
     first = synced(book)

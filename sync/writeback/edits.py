@@ -1,0 +1,98 @@
+"""One cell of ours after the other: written, emptied, or left to whom typed there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sync.cells import CellRef
+from sync.wording import Text
+from sync.workbooks.plan import Edit, OwnColumn, Scalar, Skipped
+from sync.workbooks.snapshot import RawValue, Sheet
+from sync.writeback.ours import Written, as_text, quoted
+
+_CHANGED = Text("新的判定", "the judgement changed")
+_NO_GOAL = Text("这一行已没有目标", "the row no longer holds a goal")
+_MERGED = Text(
+    "单元格被合并，写入后看不见；请取消合并",
+    "the cell is merged and would hide what we write; please unmerge it",
+)
+_KEPT = Text(
+    "保留了有人在这里写下的“{text}”；清空该单元格即可恢复自动更新",
+    'kept "{text}", which somebody typed here; empty the cell to have it updated again',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of ours."""
+
+    column: OwnColumn
+    row: int
+    key: str
+    """Of the goal beside it, as history knows it; empty where none is."""
+    reason: RawValue
+    """What our column of reasons holds in the same row."""
+
+
+@dataclass(slots=True)
+class Edits:
+    """What is planned for the cells of one workbook so far."""
+
+    written: Written
+    edits: list[Edit] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def put(self, sheet: Sheet, cell: Cell, wanted: Scalar) -> bool:
+        """Plan one cell, unless a person typed there.
+
+        Returns:
+            Whether it says what is wanted once the plan is carried out.
+        """
+        column, row = cell.column, cell.row
+        at = CellRef(sheet.name, row, column.column)
+        there = None if column.is_new else sheet.value(row, column.column)
+        if _says(there, wanted):
+            return True
+        if any(merge.contains(row, column.column) for merge in sheet.merges):
+            self.skipped.append(Skipped(at, _MERGED))
+            return False
+        if self.written.is_ours(column.key, there, row=cell.key, reason=cell.reason):
+            edit = Edit(at=at, before=there, after=wanted, because=_CHANGED)
+            self.edits.append(edit)
+            return True
+        self.skipped.append(Skipped(at, _KEPT.fill(text=quoted(there))))
+        return False
+
+    def clear(self, sheet: Sheet, cells: Sequence[Cell]) -> None:
+        """Empty our cells beside rows that hold no goal any more.
+
+        Sorting, deleting or clearing goals without our columns leaves a status beside
+        a row it does not speak of.
+        """
+        for cell in cells:
+            key, column = cell.column.key, cell.column.column
+            there = sheet.value(cell.row, column)
+            if there is None:
+                continue
+            if self.written.is_ours(key, there, reason=cell.reason):
+                at = CellRef(sheet.name, cell.row, column)
+                edit = Edit(at=at, before=there, after=None, because=_NO_GOAL)
+                self.edits.append(edit)
+
+
+def reasons_of(sheet: Sheet, columns: Sequence[OwnColumn]) -> dict[int, RawValue]:
+    """Give what our column of reasons holds now, by row."""
+    standing = (c.column for c in columns if c.key == "why" and not c.is_new)
+    if (column := next(standing, None)) is None:
+        return {}
+    return {
+        row.number: row.values[column - 1]
+        for row in sheet.rows
+        if column <= len(row.values)
+    }
+
+
+def _says(there: RawValue, wanted: Scalar) -> bool:
+    """Whether a cell already shows what we would write."""
+    if there is None or wanted is None:
+        return there is wanted
+    return as_text(there) == as_text(wanted)
