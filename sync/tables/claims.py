@@ -117,7 +117,7 @@ def _name_goals(
         return
     for column, found in profiles.items():
         fits = fit("title", found)
-        if column not in header.texts and fits > 0.3 and found.distinct > 0.8:
+        if column not in header.texts and fits > 0.3 and found.distinct > 0.7:
             guess = Guess("measure", 0.5, "values", "")
             claims[column] = [Claim(column, guess, 0.5 + 0.1 * fits, fits)]
             return
