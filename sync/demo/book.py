@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from sync.demo.cycle import Cycle
 from sync.demo.look import Look
-from sync.demo.story import Labels, Person, Story
+from sync.demo.story import Labels, Story
 from sync.wording import Lang, Text
 
 Value = str | int | float | date | None
@@ -66,10 +66,6 @@ class Book:
         """Name a review cycle."""
         words = self.labels.words
         return self.say(cycle.name(words["half"], words["span"]))
-
-    def people_of(self, department: str) -> tuple[Person, ...]:
-        """The people of a department, in order."""
-        return tuple(p for p in self.story.people if p.department == department)
 
     def add_sheet(self, key: str, colour: str) -> Worksheet:
         """Add a sheet that prints on one page's width, landscape."""

@@ -26,10 +26,6 @@ class Grid:
         self.rows = tuple(row for row in self.rows if _holds_anything(row))
         self._numbers = [row.number for row in self.rows]
         self._merge_at = {(area.top, area.left): area for area in sheet.merges}
-        self._wide = sorted(
-            (area for area in sheet.merges if area.right > area.left),
-            key=lambda area: area.top,
-        )
         self._tall = sorted(
             (area for area in sheet.merges if area.bottom > area.top),
             key=lambda area: area.top,
@@ -70,14 +66,6 @@ class Grid:
         """Give the merges over several rows that begin within the rows."""
         for area in self._tall:
             if first <= area.top <= last:
-                yield area
-
-    def wide_merges(self, number: int) -> Iterator[Area]:
-        """Give the merges over several columns that cover a row."""
-        for area in self._wide:
-            if area.top > number:
-                return
-            if area.bottom >= number:
                 yield area
 
     def covering(self, number: int, column: int) -> Area | None:
