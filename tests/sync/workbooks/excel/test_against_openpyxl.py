@@ -1,6 +1,7 @@
 """Our values beside openpyxl's, on workbooks that other projects made."""
 
 import datetime as dt
+import io
 import signal
 import warnings
 from collections.abc import Iterator
@@ -72,7 +73,8 @@ def theirs(path: Path) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(path, data_only=True)
+            # By its bytes: of a file that it cannot load it leaves the handle open.
+            return openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
     except Exception as problem:  # noqa: BLE001 (it raises almost anything)
         pytest.skip(f"openpyxl cannot load it: {problem!r}")
     finally:
