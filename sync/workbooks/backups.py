@@ -49,9 +49,33 @@ class Backups:
                 hint="make room there, or set backups = 0 under [writeback]",
             ) from None
 
-    def _save(self, path: Path, data: bytes) -> Path:
+    def find(self, path: Path, fingerprint: str) -> bytes | None:
+        """Give the copy of a workbook with a certain content.
+
+        Args:
+            path: The workbook.
+            fingerprint: The SHA-256 of what is looked for, in hexadecimal.
+
+        Returns:
+            ``None`` when it was not kept, or is gone, or was damaged since.
+        """
+        try:
+            candidates = sorted(self._place(path.resolve()).iterdir(), reverse=True)
+            for copy in candidates:
+                if copy.suffix != _TEMPORARY and copy.stem.endswith(fingerprint[:12]):
+                    data = copy.read_bytes()
+                    if hashlib.sha256(data).hexdigest() == fingerprint:
+                        return data
+        except OSError:
+            return None
+        return None
+
+    def _place(self, path: Path) -> Path:
         place = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-        folder = self.folder / f"{path.stem[:40]}-{place}"
+        return self.folder / f"{path.stem[:40]}-{place}"
+
+    def _save(self, path: Path, data: bytes) -> Path:
+        folder = self._place(path)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
         content = hashlib.sha256(data).hexdigest()[:12]

@@ -32,3 +32,20 @@ class Workbook(Protocol):
             InUseError: If somebody has it open.
             NotWritableError: If it must not or cannot be written.
         """
+
+    def undo(self, *, before: str, after: str) -> Committed | None:
+        """Bring back exactly what was there before a write, if nobody changed it since.
+
+        Args:
+            before: Fingerprint from before that write.
+            after: Fingerprint that the write left.
+
+        Returns:
+            ``None`` when that cannot be had: the workbook is no longer what the write
+            left, or nothing was kept of what was there. Nothing is changed then; what
+            was written is taken back cell by cell, as one more plan.
+
+        Raises:
+            InUseError: If somebody has it open.
+            NotWritableError: If it must not or cannot be written.
+        """

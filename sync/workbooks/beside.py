@@ -100,6 +100,24 @@ class ReadOnlyWorkbook:
         outcome = self._committed(self.snapshot().fingerprint, self._path, 0)
         return outcome(applied=bool(removed))
 
+    def undo(self, *, before: str, after: str) -> Committed | None:
+        """Remove the results: the source itself was never written.
+
+        Args:
+            before: Fingerprint of the source; a write leaves it as it is.
+            after: The same.
+
+        Returns:
+            ``None`` when there are no results that nobody has changed.
+
+        Raises:
+            InUseError: If somebody has the results open.
+            NotWritableError: If the folder refuses.
+        """
+        del before, after
+        committed = self.clean()
+        return committed if committed.outcome == "applied" else None
+
     def _target(self, content: bytes) -> Path:
         """The first name that is free, ours, or has the wanted content already."""
         for candidate in self._candidates():

@@ -53,6 +53,7 @@ class MemoryWorkbook:
         else:
             self._sheets = list(sheets)
         self._locator = locator
+        self._earlier: dict[str, list[Sheet]] = {}
         self.n_commits = 0
         """How many commits changed something."""
 
@@ -78,6 +79,7 @@ class MemoryWorkbook:
                 hint="run the sync again",
             )
         before = plan.fingerprint
+        self._earlier = {before: list(self._sheets)}
         written = _Changes(plan)
         self._sheets = [written.applied_to(sheet) for sheet in self._sheets]
         if plan.board is not None:
@@ -90,6 +92,13 @@ class MemoryWorkbook:
         kept = [sheet for sheet in self._sheets if not sheet.is_board]
         self._sheets = [_without_ours(sheet) for sheet in kept]
         return self._committed(before, 0)
+
+    def undo(self, *, before: str, after: str) -> Committed | None:
+        """Bring back what was there before the last write, if it is untouched since."""
+        if self._fingerprint() != after or before not in self._earlier:
+            return None
+        self._sheets = self._earlier.pop(before)
+        return self._committed(after, 0)
 
     def edit(self, sheet: str, at: str, value: RawValue) -> None:
         """Type into a cell as a person would, for tests of a second sync.

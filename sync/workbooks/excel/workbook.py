@@ -82,6 +82,27 @@ class ExcelWorkbook:
         check_output(package, new, str(self._path), may_drop=True)
         return self._replace(data, new, 0)
 
+    def undo(self, *, before: str, after: str) -> Committed | None:
+        """Put the copy from before a write back, if nobody has saved the file since.
+
+        Args:
+            before: Fingerprint from before that write.
+            after: Fingerprint that the write left.
+
+        Returns:
+            ``None`` when somebody has saved it since, or no copy was kept.
+
+        Raises:
+            InUseError: If somebody has it open.
+            NotWritableError: If it must not or cannot be written.
+        """
+        check_not_open(self._path.resolve())
+        data = read_file(self._path)
+        if fingerprint_of(data) != after or self._backups is None:
+            return None
+        earlier = self._backups.find(self._path, before)
+        return None if earlier is None else self._replace(data, earlier, 0)
+
     def _replace(self, old: bytes, new: bytes, n_cells: int) -> Committed:
         before = fingerprint_of(old)
         if new == old:

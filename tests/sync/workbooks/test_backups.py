@@ -1,5 +1,6 @@
 """Copies from before a write: whole, private, and never too many."""
 
+import hashlib
 import stat
 from pathlib import Path
 
@@ -93,3 +94,27 @@ def test_a_write_names_the_copy_from_before_it(tmp_path: Path) -> None:
     assert Path(written.backup).read_bytes() == before
     assert path.read_bytes() != before
     assert again.backup is None
+
+
+def test_a_copy_is_found_by_what_it_holds(tmp_path: Path) -> None:
+    backups = Backups(tmp_path / "state", 5)
+    path = tmp_path / "goals.xlsx"
+    backups.save(path, b"a")
+    copy = backups.save(path, b"b")
+    wanted = hashlib.sha256(b"b").hexdigest()
+
+    assert copy is not None
+    assert backups.find(path, wanted) == b"b"
+    assert backups.find(path, hashlib.sha256(b"c").hexdigest()) is None
+    assert backups.find(tmp_path / "other.xlsx", wanted) is None
+
+
+def test_a_damaged_copy_is_not_given_back(tmp_path: Path) -> None:
+    backups = Backups(tmp_path / "state", 5)
+    copy = backups.save(tmp_path / "goals.xlsx", b"a")
+    assert copy is not None
+    copy.write_bytes(b"torn")
+
+    wanted = hashlib.sha256(b"a").hexdigest()
+
+    assert backups.find(tmp_path / "goals.xlsx", wanted) is None

@@ -162,3 +162,19 @@ def test_results_are_as_private_as_their_source(source: Path) -> None:
     target = Path(workbook.commit(plan_for(workbook)).written_to)
 
     assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_taking_the_results_back_leaves_those_a_person_changed(source: Path) -> None:
+    workbook = open_workbook(str(source))
+    fingerprint = workbook.commit(plan_for(workbook)).fingerprint
+    results = source.with_name("goals.followup.xlsx")
+    first = workbook.undo(before=fingerprint, after=fingerprint)
+    gone = not results.exists()
+    workbook.commit(plan_for(workbook))
+    results.write_bytes(results.read_bytes() + b"typed")
+
+    assert first is not None
+    assert gone
+    assert workbook.undo(before=fingerprint, after=fingerprint) is None
+    assert results.exists()
+    assert source.read_text(encoding="utf-8") == TEXT

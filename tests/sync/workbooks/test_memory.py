@@ -98,3 +98,24 @@ def test_plan_for_an_older_state_is_refused() -> None:
     with pytest.raises(ChangedSinceReadError):
         workbook.commit(plan)
     assert workbook.snapshot().sheets[0].value(2, 1) == "grow faster"
+
+
+def test_a_write_is_taken_back_once_if_nobody_typed_since() -> None:
+    workbook = MemoryWorkbook(GOALS)
+    before = workbook.snapshot().fingerprint
+    after = workbook.commit(whole_plan(workbook)).fingerprint
+    undone = workbook.undo(before=before, after=after)
+
+    assert undone is not None
+    assert undone.fingerprint == before == workbook.snapshot().fingerprint
+    assert workbook.undo(before=before, after=after) is None
+
+
+def test_a_write_typed_over_is_not_taken_back_as_a_whole() -> None:
+    workbook = MemoryWorkbook(GOALS)
+    before = workbook.snapshot().fingerprint
+    after = workbook.commit(whole_plan(workbook)).fingerprint
+    workbook.edit("Goals", "A2", "grow faster")
+
+    assert workbook.undo(before=before, after=after) is None
+    assert workbook.snapshot().sheets[0].value(2, 1) == "grow faster"

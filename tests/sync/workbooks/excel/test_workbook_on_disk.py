@@ -12,6 +12,7 @@ import xlsxwriter
 from sync.cells import Area, CellRef
 from sync.errors import ChangedSinceReadError, InUseError, NotWritableError
 from sync.wording import same
+from sync.workbooks.backups import Backups
 from sync.workbooks.excel import disk, exchange
 from sync.workbooks.excel.workbook import ExcelWorkbook
 from sync.workbooks.plan import Board, BoardCell, Edit, Highlight, OwnColumn, Plan
@@ -221,3 +222,30 @@ def test_a_full_drive_leaves_the_file_and_nothing_beside_it(
     assert "make room" in refusal.value.hint
     assert goals.read_bytes() == before
     assert spares(goals.parent) == []
+
+
+def test_a_write_is_taken_back_byte_for_byte(goals: Path, tmp_path: Path) -> None:
+    workbook = ExcelWorkbook(goals, Backups(tmp_path / "state", 3))
+    workbook.commit(whole_plan(goals))
+    first, before = goals.read_bytes(), workbook.snapshot().fingerprint
+    after = workbook.commit(whole_plan(goals, "late")).fingerprint
+    undone = workbook.undo(before=before, after=after)
+
+    assert undone is not None
+    assert undone.fingerprint == before
+    assert goals.read_bytes() == first
+
+
+def test_a_write_saved_over_or_not_kept_is_not_taken_back(
+    goals: Path, tmp_path: Path
+) -> None:
+    kept = ExcelWorkbook(goals, Backups(tmp_path / "state", 3))
+    before = kept.snapshot().fingerprint
+    after = kept.commit(whole_plan(goals)).fingerprint
+    unkept = ExcelWorkbook(goals).undo(before=before, after=after)
+    goals.write_bytes(goals.read_bytes() + b" ")
+    saved = goals.read_bytes()
+
+    assert unkept is None
+    assert kept.undo(before=before, after=after) is None
+    assert goals.read_bytes() == saved
