@@ -15,7 +15,7 @@ from sync.assess.cadence import (
     status_since,
 )
 from sync.assess.changes import change_of, facts_of
-from sync.assess.claims import bias_of
+from sync.assess.claims import bias_of, held_since
 from sync.assess.conversations import conversations_of
 from sync.assess.evidence import completed
 from sync.assess.expected import Working, window_of
@@ -145,9 +145,10 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         forecast=forecast_of(measured, window, seen, today),
     )
     rule, status = rule_of(facts)
-    now = facts_of(goal, status, measured.clamped, today)
-    moves = moves_of(believed, now, seen, window)
     bias = bias_of(goal.claimed_status, status, weak=goal.claimed_weak)
+    disagrees = held_since(bias, [(one.on, one.bias) for one in seen], today)
+    now = facts_of(goal, status, measured.clamped, today, bias=bias)
+    moves = moves_of(believed, now, seen, window)
     since = status_since(status, seen, today)
     anchor = max(sign, since) if sign else since
     pace = facts.pace
@@ -170,6 +171,8 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         verdict=verdict,
         change=change_of(now, seen),
         bias=bias,
+        disagrees_since=disagrees,
+        disagrees_weeks=(today - disagrees).days // 7 + 1 if disagrees else 0,
         moves=moves,
         unconfirmed_by=undone_confirmation(now, seen, moves),
         forecast=facts.forecast,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sync.assess.claims import Bias
 from sync.assess.model import Change, Observation
 from sync.assess.process import MovedField
 from sync.assess.shown import percent
@@ -48,7 +49,12 @@ class Difference(NamedTuple):
 
 
 def facts_of(
-    goal: Goal, status: Status, progress: float | None, on: date
+    goal: Goal,
+    status: Status,
+    progress: float | None,
+    on: date,
+    *,
+    bias: Bias | None = None,
 ) -> Observation:
     """Give what one day's run knows of a goal, as history keeps it."""
     return Observation(
@@ -64,6 +70,7 @@ def facts_of(
         owner=goal.employee,
         baseline=goal.baseline.text if goal.baseline else "",
         acknowledged=goal.acknowledged,
+        bias=bias,
     )
 
 

@@ -1,5 +1,7 @@
 """What people claim beside what the facts say."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from sync.records.model import Status
@@ -19,6 +21,29 @@ _LEVEL: dict[Status, int] = {
 tell them apart when they fill in a status, and a difference of words is no news."""
 
 _DECISIVE = frozenset({Status.ACHIEVED, Status.OVERDUE, Status.BEHIND})
+
+
+def held_since(
+    bias: Bias | None, seen: Sequence[tuple[date, Bias | None]], today: date
+) -> date | None:
+    """Give the first day of the unbroken time in which a claim disagreed this way.
+
+    Args:
+        bias: How it disagrees today.
+        seen: The days before with how it disagreed then, oldest first.
+        today: The day judged.
+
+    Returns:
+        ``None`` when it agrees today.
+    """
+    if bias is None:
+        return None
+    since = today
+    for on, before in reversed(seen):
+        if before != bias:
+            break
+        since = on
+    return since
 
 
 def bias_of(

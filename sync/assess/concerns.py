@@ -44,6 +44,7 @@ _ROSY = Text(
     "“{title}”填报“{claimed}”，数据显示“{computed}”",
     "“{title}” is reported “{claimed}”, the data say “{computed}”",
 )
+_ROSY_FOR = Text("{what}，已是第 {n} 周", "{what}, now in week {n}")
 _WORSENED = Text(
     "“{title}”由“{before}”变为“{after}”（{since} 以来）",
     "“{title}” went from “{before}” to “{after}” since {since}",
@@ -152,8 +153,11 @@ def _of_goal(goal: GoalAssessment, today: date) -> Iterable[Concern]:
         text = _ROSY.fill(
             title=name, claimed=claimed_words(goal.goal), computed=WORDS[goal.status]
         )
+        if goal.disagrees_weeks > 1:
+            text = _ROSY_FOR.fill(what=text, n=goal.disagrees_weeks)
         rosy = goal.bias == "better"
-        weight = grown(20 if rosy else 6, goal)
+        longer = 2 * min(goal.disagrees_weeks - 1, 4)
+        weight = grown((20 if rosy else 6) + longer, goal)
         yield Concern("rosy" if rosy else "gloomy", weight, text, own)
     yield from _of_change(goal, today)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from sync.assess.claims import Bias
 from sync.assess.evaluation.model import Evaluation
 from sync.assess.process import Alignment, Forecast, JudgedAction, Move, Rhythm, Trend
 from sync.findings import Finding
@@ -32,6 +33,9 @@ class Observation:
     baseline: str | None = None
     """``None`` where it was not remembered; empty for an empty cell."""
     acknowledged: bool | None = None
+    bias: Bias | None = None
+    """Whether the claim was rosier or gloomier than the facts; ``None`` also where that
+    was not remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +88,12 @@ class GoalAssessment:
     """When to look at it again."""
     verdict: Verdict
     change: Change | None = None
-    bias: Literal["better", "worse"] | None = None
+    bias: Bias | None = None
     """When it disagrees: whether the claim is rosier or gloomier than the facts."""
+    disagrees_since: date | None = None
+    """The first day of the unbroken time for which it has; see `sync.assess.claims`."""
+    disagrees_weeks: int = 0
+    """In which week of it we are: 1 from the first day on, 0 when it agrees."""
     moves: tuple[Move, ...] = ()
     """What was changed about the goal itself, oldest first."""
     unconfirmed_by: tuple[Move, ...] = ()

@@ -12,7 +12,10 @@ from sync.cli.process import show_process
 from sync.cli.process_json import confirmation_of, forecast_json, process_json
 from sync.cli.session import as_of_option, current, json_option, source_argument
 from sync.cli.show import emit_json, emit_table, percent
-from sync.wording import Lang
+from sync.wording import Lang, Text
+
+
+_WEEK = Text("第 {n} 周", "week {n}")
 
 
 @click.command("status")
@@ -83,6 +86,10 @@ def _goal_json(judged: GoalAssessment, lang: Lang) -> dict[str, object]:
         "status": str(judged.status),
         "claimed": str(judged.claimed) if judged.claimed else None,
         "disagrees": judged.disagrees,
+        "disagrees_since": (
+            judged.disagrees_since.isoformat() if judged.disagrees_since else None
+        ),
+        "disagrees_weeks": judged.disagrees_weeks,
         "progress": judged.progress,
         "expected": judged.expected,
         "reason": judged.reason.in_(lang),
@@ -94,6 +101,14 @@ def _goal_json(judged: GoalAssessment, lang: Lang) -> dict[str, object]:
     }
 
 
+def _disagreement(judged: GoalAssessment, lang: Lang) -> str:
+    """Mark a claim that disagrees, with its week from the second one on."""
+    if not judged.disagrees:
+        return ""
+    weeks = judged.disagrees_weeks
+    return " !" if weeks < 2 else f" !{_WEEK.fill(n=weeks).in_(lang)}"  # noqa: PLR2004
+
+
 def _show(assessment: Assessment, lang: Lang) -> None:
     heads = ("行", "员工", "目标", "状态", "表中状态", "进度", "应达", "原因")
     heads_en = ("row", "who", "goal", "status", "claimed", "done", "due", "why")
@@ -103,7 +118,7 @@ def _show(assessment: Assessment, lang: Lang) -> None:
             judged.goal.employee,
             judged.goal.title,
             label(judged.status, lang),
-            judged.goal.claimed_text + (" !" if judged.disagrees else ""),
+            judged.goal.claimed_text + _disagreement(judged, lang),
             percent(judged.progress),
             percent(judged.expected),
             judged.reason.in_(lang),

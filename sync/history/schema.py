@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-VERSION = 5
+VERSION = 6
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -60,6 +60,7 @@ spans = sa.Table(
     sa.Column("owner", sa.Text, nullable=False),
     sa.Column("baseline", sa.Text),
     sa.Column("acknowledged", sa.Boolean),
+    sa.Column("bias", sa.Text),
     sa.Index("followup_span_by_goal", "source_id", "goal_key"),
     sa.Index("followup_span_by_last", "source_id", "last_on"),
     sa.Index("followup_span_by_person", "person_key"),
@@ -185,12 +186,18 @@ def _learn_whose_feedback(connection: sa.Connection) -> None:
     )
 
 
+def _learn_bias(connection: sa.Connection) -> None:
+    """Remember whether a claim was rosier or gloomier than the facts."""
+    connection.exec_driver_sql(f"ALTER TABLE {spans.name} ADD COLUMN bias TEXT")
+
+
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _begin,
     _learn_baselines,
     _keep_published,
     _keep_attempts,
     _learn_whose_feedback,
+    _learn_bias,
 )
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""

@@ -47,6 +47,7 @@ FACTS = (
     "owner",
     "baseline",
     "acknowledged",
+    "bias",
 )
 """The fields of an observation that are facts: all but its day."""
 
@@ -59,7 +60,7 @@ def observed(on: date, facts: Iterable[Any]) -> Observation:
     Twice as fast as `dataclasses.replace`, and a judgement needs one for each goal.
     """
     status, progress, current, target, weight, due_on, title, *whose = facts
-    person_key, owner, baseline, acknowledged = whose
+    person_key, owner, baseline, acknowledged, bias = whose
     return Observation(
         on=on,
         status=status,
@@ -73,6 +74,7 @@ def observed(on: date, facts: Iterable[Any]) -> Observation:
         owner=owner,
         baseline=baseline,
         acknowledged=acknowledged,
+        bias=bias,
     )
 
 
