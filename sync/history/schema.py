@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-VERSION = 6
+VERSION = 7
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -114,6 +114,24 @@ published = sa.Table(
     sa.Column("raters", sa.Text, nullable=False),
     sa.Column("comments", sa.Text, nullable=False),
 )
+# Every time a command was at work; ``slot`` is the occasion that it was scheduled for.
+rounds = sa.Table(
+    "followup_round",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("job", sa.Text, nullable=False),
+    sa.Column("command", sa.Text, nullable=False),
+    sa.Column("slot", sa.Text),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("pid", sa.Integer, nullable=False),
+    sa.Column("started_at", sa.Text, nullable=False),
+    sa.Column("finished_at", sa.Text),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("exit_code", sa.Integer),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Column("counts", sa.Text, nullable=False),
+    sa.Index("followup_round_by_slot", "job", "slot"),
+)
 
 
 _SPANS_1 = sa.Table(
@@ -156,7 +174,7 @@ _PUBLISHED_3 = sa.Table(
 
 def _begin(connection: sa.Connection) -> None:
     """Make everything version 1 has."""
-    later = {spans.name, published.name, attempts.name}
+    later = {spans.name, published.name, attempts.name, rounds.name}
     others = [table for table in METADATA.sorted_tables if table.name not in later]
     METADATA.create_all(connection, tables=others, checkfirst=False)
     _SPANS_1.create(connection, checkfirst=False)
@@ -191,6 +209,11 @@ def _learn_bias(connection: sa.Connection) -> None:
     connection.exec_driver_sql(f"ALTER TABLE {spans.name} ADD COLUMN bias TEXT")
 
 
+def _keep_rounds(connection: sa.Connection) -> None:
+    """Remember every time a command was at work, and what became of it."""
+    rounds.create(connection, checkfirst=False)
+
+
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _begin,
     _learn_baselines,
@@ -198,6 +221,7 @@ STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _keep_attempts,
     _learn_whose_feedback,
     _learn_bias,
+    _keep_rounds,
 )
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""

@@ -16,6 +16,7 @@ from sync.history import days, ledger, letters, published, schema, texts
 from sync.history.connect import engine_for, explained
 from sync.history.letters import Letter, LetterRow, Receipt
 from sync.history.postbox import Postbox
+from sync.history.rounds import Rounds
 from sync.history.runs import RunRecord, RunRow
 from sync.history.spans import observations
 from sync.history.storable import storable, storable_facts
@@ -200,6 +201,11 @@ class History(AbstractContextManager["History"]):
     def postbox(self) -> Postbox:
         """Give the letters that are on their way."""
         return Postbox(self._reading, self._writing)
+
+    @property
+    def rounds(self) -> Rounds:
+        """Give every time a command was at work."""
+        return Rounds(self._reading, self._writing)
 
     def runs(self, source: str | None = None, limit: int = 20) -> tuple[RunRow, ...]:
         """List runs, the latest first, of one source or of all."""
