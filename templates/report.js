@@ -306,6 +306,30 @@
     { name: "missed", label: "missed", key: (r) => r.one[4], number: true, downFirst: true, show: (r) => (r.one[4] ? ui("times", { n: r.one[4] }) : "") },
   ], { size: 12 });
 
+  const gap = (n) => (n === null ? "" : `${n > 0 ? "+" : n < 0 ? "−" : ""}${Math.abs(n)}`);
+  const plain = (n) => (n === null ? "" : number(n));
+  const whose = { name: "person", label: "person", key: (r) => word(r.one[0]), class: "first", show: (r) => words(word(r.one[0])) };
+  const cycle = { name: "period", label: "period", key: (r) => word(r.one[1]), class: "short", show: (r) => words(word(r.one[1])) };
+  const figure = (name, at, show) =>
+    ({ name, label: name, key: (r) => r.one[at], number: true, downFirst: true, show: (r) => show(r.one[at]) });
+  const markGrid = makeGrid("marks-grid", [
+    whose, cycle, figure("own_mark", 2, plain), figure("manager_mark", 3, plain), figure("final_mark", 4, plain),
+    { name: "grade", label: "grade", key: (r) => word(r.one[5]), show: (r) => words(word(r.one[5])) },
+    figure("gap", 6, gap),
+    data.marks.some((one) => one[7] !== null) && figure("composite", 7, percent),
+  ].filter(Boolean), { size: 12 });
+  const kpiGrid = makeGrid("kpi-grid", [
+    whose, cycle, figure("score", 2, (n) => (n === null ? el("span", { class: "quiet" }, ui("too_little")) : number(n))),
+    figure("coverage", 3, percent),
+    { name: "scored", label: "scored", key: (r) => r.one[4], number: true, show: (r) => `${r.one[4]} / ${r.one[5]}` },
+  ], { size: 12 });
+  const feedbackGrid = makeGrid("feedback-grid", [
+    whose, cycle, figure("others_view", 2, percent), figure("gap", 3, gap),
+    { name: "groups", label: "groups", key: (r) => r.one[4].filter((g) => g[1] === null).length, class: "main", downFirst: true,
+      show: (r) => r.one[4].flatMap((g, n) => [n ? " · " : "", words(fill(g[0])), " ",
+        g[1] === null ? el("span", { class: "quiet" }, ui("too_few")) : el("b", null, String(g[1]))]) },
+  ], { size: 12 });
+
   // Filters.
   const form = byId("filters");
   const picked = { status: new Set(), letter: new Set() };
@@ -504,6 +528,9 @@
   if (findingGrid) findingGrid.rows = rowsOf(data.findings);
   if (actionGrid) actionGrid.rows = rowsOf(data.actions);
   if (talkGrid) talkGrid.rows = rowsOf(data.talks);
+  if (markGrid) markGrid.rows = rowsOf(data.marks);
+  if (kpiGrid) kpiGrid.rows = rowsOf(data.kpis);
+  if (feedbackGrid) feedbackGrid.rows = rowsOf(data.feedback);
   // The most pressing first, then the nearest date; every other order keeps this within.
   goals.sort((a, b) => a.status - b.status || (a.due || "9").localeCompare(b.due || "9") || a.i - b.i);
   recall();

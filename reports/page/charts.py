@@ -124,3 +124,52 @@ def line(points: Sequence[TrendPoint], width: float, height: float) -> tuple[Dot
         )
         for one in known
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """One axis of a radar, from the middle outwards, and the point upon it."""
+
+    x: float
+    y: float
+    """The outer end."""
+    label_x: float
+    label_y: float
+    anchor: str
+    """How the label stands to its place: ``start``, ``middle`` or ``end``."""
+    dot_x: float | None
+    dot_y: float | None
+    """``None`` where nothing may be shown."""
+
+
+def spokes(
+    shares: Sequence[float | None], radius: float, room: float
+) -> tuple[Spoke, ...]:
+    """Lay out the axes of a radar around 0,0, clockwise from the top.
+
+    Args:
+        shares: 0–1 for each axis; ``None`` for one without a point.
+        radius: Length of an axis.
+        room: Distance of the labels from the axes' ends.
+    """
+    laid: list[Spoke] = []
+    for number, share in enumerate(shares):
+        turn = number / len(shares)
+        x, y = _on_circle(turn, radius)
+        label_x, label_y = _on_circle(turn, radius + room)
+        side = "start" if x > 1 else "end" if x < -1 else "middle"
+        dot = (None, None) if share is None else _on_circle(turn, radius * share)
+        laid.append(Spoke(x, y, label_x, label_y, side, *dot))
+    return tuple(laid)
+
+
+def sides(laid: Sequence[Spoke]) -> str:
+    """Draw the outline between neighbours that both have a point, as a path.
+
+    A line across an axis without a point would say something about it.
+    """
+    parts: list[str] = []
+    for here, there in zip(laid, [*laid[1:], *laid[:1]], strict=True):
+        if here.dot_x is not None and there.dot_x is not None:
+            parts.append(f"M{here.dot_x} {here.dot_y}L{there.dot_x} {there.dot_y}")
+    return "".join(parts)

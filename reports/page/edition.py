@@ -1,12 +1,13 @@
 """What one audience's page is made of; everything on a page comes from here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from reports.audience import AudienceKind, EmployeeView, ManagerView, views
 from reports.show import one_line
+from sync.assess.evaluation.model import Evaluation, Feedback360
 from sync.assess.model import (
     Assessment,
     Conversation,
@@ -45,6 +46,17 @@ class Edition:
     actions: tuple[JudgedAction, ...] = ()
     rhythms: tuple[Rhythm, ...] = ()
     trends: tuple[Trend, ...] = ()
+    evaluation: Evaluation | None = None
+    """Marks and scores: HR's alone."""
+    feedback: tuple[Feedback360, ...] = ()
+    """What is published of 360-degree feedback: HR's alone, and see `with_feedback`."""
+
+
+def with_feedback(shown: Edition, published: tuple[Feedback360, ...]) -> Edition:
+    """Add published feedback to HR's edition; every other one stays as it is."""
+    return (
+        replace(shown, feedback=published) if shown.kind is AudienceKind.HR else shown
+    )
 
 
 def edition(assessment: Assessment, audience: str) -> Edition:
@@ -88,6 +100,7 @@ def _of_hr(judged: Assessment) -> Edition:
         actions=judged.actions,
         rhythms=judged.rhythms,
         trends=judged.trends,
+        evaluation=judged.evaluation,
     )
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 from reports.lines import ORDER
+from reports.page.appraisal import Appraisal, appraisal
 from reports.page.edition import Edition
 from reports.page.overview import Overview, overview
 from reports.page.weights import weight_sums
@@ -76,6 +77,26 @@ def figures(shown: Edition, lang: Lang) -> dict[str, object]:
             ],
         },
         "actions_overdue": o.n_late_actions,
+        "evaluation": _evaluation(appraisal(shown)),
+    }
+
+
+def _evaluation(e: Appraisal | None) -> dict[str, object] | None:
+    """Count what HR's page shows of marks and feedback; no mark of anybody."""
+    if e is None:
+        return None
+    return {
+        "appraisals": e.n_marks,
+        "self_higher": e.n_self_higher,
+        "manager_higher": e.n_manager_higher,
+        "distribution": [
+            {"name": one.label, "n": one.n, "guideline": one.guideline}
+            for one in e.slices
+        ],
+        "kpi_scores": e.n_scored,
+        "kpi_mean": e.kpi_mean,
+        "feedback_groups": e.n_groups,
+        "feedback_groups_suppressed": e.n_suppressed,
     }
 
 

@@ -6,11 +6,13 @@ from datetime import date
 
 from reports.audience import AudienceKind
 from reports.lines import ATTENTION, ORDER, goal_line, no_links
+from reports.page.appraisal import ordered, relation
 from reports.page.edition import Edition
 from reports.page.encode import Sentences, Words
 from reports.page.weights import weight_sums
 from reports.show import one_line
 from reports.wording import ASK, NEXT_STEP
+from sync.assess.evaluation.model import Evaluation, Feedback360, Marks
 from sync.assess.labels import SIGNS, WORDS
 from sync.assess.model import GoalAssessment, PersonAssessment
 from sync.assess.process import JudgedAction, Rhythm
@@ -70,6 +72,7 @@ class Island:
             "findings": self._findings(shown.findings) if hr else [],
             "actions": [self._action(one) for one in _pressing(shown.actions)],
             "talks": [self._rhythm(one) for one in shown.rhythms],
+            **self._evaluation(shown),
             "rules": [
                 [code, *(title_of(code, lang) for lang in LANGS)]
                 for code in self._codes
@@ -152,6 +155,54 @@ class Island:
             return [code]
         encode = self._sentences.encode
         return [code, encode(found.what), encode(found.fix)]
+
+    def _evaluation(self, shown: Edition) -> dict[str, object]:
+        """Write marks, scores and published feedback; only HR's edition has any."""
+        found = shown.evaluation or Evaluation()
+        names = {one.person.key: one.person.name for one in shown.people}
+        return {
+            "marks": [self._mark(one) for one in found.marks],
+            "kpis": [
+                [
+                    self._words.number(names.get(one.person_key, ""), 40),
+                    self._words.number(one.cycle, 20),
+                    None if one.score is None else round(one.score, 1),
+                    _share(one.coverage),
+                    one.n_scored,
+                    one.n,
+                ]
+                for one in found.kpis
+            ],
+            "feedback": [self._feedback(one) for one in shown.feedback],
+        }
+
+    def _mark(self, one: Marks) -> list[object]:
+        return [
+            self._words.number(one.employee, 40),
+            self._words.number(one.cycle, 20),
+            one.own,
+            one.manager,
+            one.final,
+            self._words.number(one.grade, 20),
+            None if one.gap is None else round(one.gap * 100),
+            _share(one.composite),
+        ]
+
+    def _feedback(self, one: Feedback360) -> list[object]:
+        return [
+            self._words.number(one.ratee, 40),
+            self._words.number(one.cycle, 20),
+            _share(one.composite),
+            None if one.self_gap is None else round(one.self_gap * 100),
+            [
+                [
+                    self._sentences.encode(relation(group.relation)),
+                    None if group.share is None else round(group.share * 100),
+                    group.n,
+                ]
+                for group in ordered(one.groups)
+            ],
+        ]
 
     def _findings(self, findings: Sequence[Finding]) -> list[list[object]]:
         own = [one for one in findings if one.letter is None]

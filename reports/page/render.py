@@ -12,6 +12,7 @@ import templates
 from reports import show
 from reports.lines import ORDER
 from reports.page import wording
+from reports.page.appraisal import appraisal
 from reports.page.edition import Edition
 from reports.page.encode import script_json
 from reports.page.island import Island
@@ -53,6 +54,7 @@ def page(shown: Edition, *, source_name: str, lang: Lang) -> str:
         script_hash=_hash(script),
         island=Markup(script_json(_island(shown))),  # noqa: S704 - escaped there
         o=overview(shown),
+        e=appraisal(shown),
         kind=str(shown.kind),
         audience=wording.AUDIENCES[shown.kind].fill(name=shown.name),
         source=show.one_line(source_name, 80),
@@ -113,7 +115,7 @@ def _environment(lang: Lang, today: date) -> Environment:
         ).format(now=zh if lang == "zh" else en, zh=zh, en=en)
 
     environment.filters.update(
-        said=said, words=words, on=on, dated=dated, percent=percent
+        said=said, words=words, on=on, dated=dated, percent=percent, cut=show.one_line
     )
     environment.globals.update(
         lang=lang,

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from reports.page.edition import Edition, edition
+from reports.audience import AudienceKind
+from reports.page.edition import Edition, edition, with_feedback
 from reports.page.figures import figures, figures_csv
 from reports.page.render import page
 from reports.page.save import default_name, save
 from sync.cli.session import as_of_option, current, json_option, source_argument
 from sync.cli.show import emit_json
+from sync.pipeline import publish_feedback
 from sync.wording import LANGS, Lang
 
 
@@ -57,7 +59,18 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     opened = session.open(source)
     with session.history() as history:
         judged = session.judge(opened, history, session.today(as_of))
-    shown = edition(judged, audience)
+        shown = edition(judged, audience)
+        if shown.kind is AudienceKind.HR:
+            shown = with_feedback(
+                shown,
+                publish_feedback(
+                    judged,
+                    session.config,
+                    history,
+                    source=opened.locator,
+                    on=session.now().date(),
+                ),
+            )
     speaks = lang or session.shown_in(opened.understood)
     if as_json:
         emit_json(figures(shown, speaks))

@@ -144,3 +144,23 @@ def test_nobody_but_hr_gets_marks_or_feedback(
     assert bodies
     for text in (shown, *bodies):
         assert [secret for secret in SECRETS if secret in text] == []
+
+
+def test_hrs_page_shows_feedback_as_published_and_no_other_page_does(
+    run: Run, book: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = book()
+    pages = {}
+    for who in ("hr", "manager:Max Roe", "employee:Ann Lee"):
+        out = tmp_path / "page.html"
+
+        assert run("report", path, "--audience", who, "--out", out).exit_code == 0
+
+        pages[who] = out.read_text("utf-8")
+
+    assert "Zebra" not in pages["hr"]
+    assert "Okapi" in pages["hr"]
+    # One report's answer alone would be known to be theirs.
+    assert "Kudu" not in pages["hr"]
+    for who in ("manager:Max Roe", "employee:Ann Lee"):
+        assert [secret for secret in SECRETS if secret in pages[who]] == []

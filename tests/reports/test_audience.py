@@ -14,8 +14,16 @@ from hypothesis import strategies as st
 from reports.audience import views
 from reports.letters import Letter, compose
 from reports.message import message
-from reports.page.edition import edition
+from reports.page.edition import edition, with_feedback
 from reports.page.render import page
+from sync.assess.evaluation.model import (
+    Evaluation,
+    Feedback360,
+    GroupFigure,
+    KpiScore,
+    Marks,
+    Tendency,
+)
 from sync.assess.model import Assessment, Change
 from sync.assess.process import JudgedAction, Rhythm
 from sync.config.model import Mail
@@ -211,7 +219,73 @@ def with_logs(judged: Assessment, n_goals: int) -> Assessment:
         Rhythm(person=one, last=None, next=None, due_on=None, missed=n, asks_since=None)
         for n, one in enumerate(people)
     )
-    return replace(judged, actions=actions, rhythms=rhythms)
+    return replace(
+        judged, actions=actions, rhythms=rhythms, evaluation=confidential(people)
+    )
+
+
+def confidential(people: Any) -> Evaluation:
+    """Marks, scores and raw feedback of everybody, each with a word of its own."""
+    return Evaluation(
+        kpis=tuple(
+            KpiScore(
+                person_key=one.key,
+                cycle="Kpizz",
+                score=913571.0,
+                coverage=1.0,
+                n_scored=1,
+                n=1,
+            )
+            for one in people
+        ),
+        marks=tuple(
+            Marks(
+                person_key=one.key,
+                employee=one.name,
+                cycle="Cyclezz",
+                scales=(),
+                own=913572.0,
+                manager=913573.0,
+                final=913574.0,
+                grade="Gradezz",
+                own_share=0.9,
+                manager_share=0.1,
+                final_share=0.5,
+                gap=0.8,
+                direction="self_higher",
+            )
+            for one in people
+        ),
+        tendencies=tuple(
+            Tendency(
+                rater=f"Rater{one.name}zz",
+                n=5,
+                difference=0.2,
+                leaning="lenient",
+                central=True,
+                halo=True,
+            )
+            for one in people
+        ),
+    )
+
+
+def published(people: Any) -> tuple[Feedback360, ...]:
+    """Feedback about everybody, with comments."""
+    figure = GroupFigure(
+        relation="Relationzz", n=3, share=0.5, mark=913575.0, comments=("Praisezz",)
+    )
+    return tuple(
+        Feedback360(
+            ratee_key=one.key,
+            ratee=one.name,
+            cycle="Cyclezz",
+            groups=(figure,),
+            composite=0.5,
+            self_gap=0.1,
+        )
+        for one in people
+    )
 
 
 def pages(judged: Assessment, lang: Any) -> list[tuple[str, str, str]]:
@@ -224,7 +298,10 @@ def pages(judged: Assessment, lang: Any) -> list[tuple[str, str, str]]:
             kind,
             person.key,
             page(
-                edition(judged, f"{kind}:{person.email}"),
+                with_feedback(
+                    edition(judged, f"{kind}:{person.email}"),
+                    published(one.person for one in judged.people),
+                ),
                 source_name="Goals.xlsx",
                 lang=lang,
             ),
@@ -299,6 +376,8 @@ def test_no_letter_holds_a_goal_name_number_or_comment_of_an_outsider(
     shown_to += pages(with_logs(judged, len(goals)), lang)
 
     for kind, key, shown in shown_to:
+        assert not re.search(r"(Kpi|Cycle|Grade|Praise|Relation)zz|91357\d", shown)
+
         allowed = _allowed(kind, key, bosses)
         marks = {
             int(found)
