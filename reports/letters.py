@@ -1,6 +1,6 @@
 """One assessment into letters, each for one audience, in its reader's language."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +14,16 @@ from reports.audience import (
     OrganisationView,
     views,
 )
+from reports.chat_note import summarise_for_chat, told_to_chat
 from reports.lines import Links, no_links
 from reports.organisation import HeldLine, summarise_organisation
 from reports.render import Renderer
 from reports.show import listed, one_line
 from reports.summary import summarise_person, summarise_team
 from reports.told import Earlier, key_of, told_to_employee, told_to_hr, told_to_manager
-from sync.assess.model import Assessment
-from sync.config.model import Mail
+from sync.assess.joined.parts import label_in
+from sync.assess.model import Assessment, GoalAssessment
+from sync.config.model import Chat, Mail
 from sync.findings import Finding
 from sync.records.model import Person
 from sync.wording import LANGS, Lang, Text
@@ -61,6 +63,8 @@ class _Desk:
     renderer: Renderer
     links: Links
     source: str
+    identity: str
+    labels: frozenset[str]
     today: date
     earlier: Earlier
 
@@ -73,6 +77,8 @@ class _Draft:
     person_key: str
     addressee: Addressee
     told: tuple[str, ...]
+    goals: tuple[GoalAssessment, ...]
+    """Those it is about; empty when it is about all."""
     summary: Callable[[int], object]
     """The most rows a list shows → what the letter shows."""
 
@@ -84,6 +90,8 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
     source_name: str,
     lang: Lang,
     today: date,
+    identity: str = "",
+    labels: Iterable[str] = (),
     links: Links = no_links,
     earlier: Sequence[str] = (),
     refused: AbstractSet[str] = frozenset(),
@@ -96,6 +104,10 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         source_name: The workbook's name as readers know it.
         lang: The workbook's language.
         today: The day judged.
+        identity: What history knows the source by: letters about files of one name in
+            two folders have nothing to do with each other.
+        labels: What the workbooks of a joined judgement are called. A letter names
+            those that its goals stand in, and no other.
         links: Cell → web address, for workbooks that live on the web.
         earlier: Keys of the letters told before, oldest first. Those letters are left
             out; one that says again what was said before something else happened is
@@ -103,7 +115,8 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         refused: Addresses that the mail server refused; letters to them are held.
 
     Returns:
-        Employees' letters in the order of the people, then managers', then HR's.
+        Employees' letters in the order of the people, then managers', then HR's, then
+        the notes to groups.
         Nobody without goals gets one.
 
     Raises:
@@ -114,6 +127,8 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         renderer=Renderer(options.templates, today),
         links=links,
         source=one_line(source_name, 80),
+        identity=identity or source_name,
+        labels=frozenset(labels),
         today=today,
         earlier=Earlier(earlier),
     )
@@ -124,6 +139,7 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
     ]
     if assessment.goals or assessment.findings:
         drafts += _to_hr(seen.organisation, drafts, desk)
+        drafts += _to_chat(seen.organisation, options.chat, desk)
     keyed = ((draft, _key(draft, desk)) for draft in drafts)
     # Most letters of a second run are known: rendering them again would be its work.
     return tuple(
@@ -137,6 +153,7 @@ def _to_employee(view: EmployeeView, desk: _Desk) -> _Draft:
         person_key=view.person.key,
         addressee=_unless_left(desk.directory.person(view.person), view.person),
         told=told_to_employee(view),
+        goals=view.goals,
         summary=lambda limit: summarise_person(view, desk.links, limit),
     )
 
@@ -147,6 +164,7 @@ def _to_manager(view: ManagerView, desk: _Desk) -> _Draft:
         person_key=view.person.key,
         addressee=_unless_left(desk.directory.person(view.person), view.person),
         told=told_to_manager(view),
+        goals=tuple(goal for one in view.members for goal in one.goals),
         summary=lambda limit: summarise_team(view, desk.links, limit),
     )
 
@@ -162,16 +180,35 @@ def _to_hr(
             person_key="",
             addressee=addressee,
             told=told_to_hr(view, problems),
+            goals=(),
             summary=lambda limit: summarise_organisation(view, held, desk.links, limit),
+        )
+
+
+def _to_chat(
+    view: OrganisationView, robots: Sequence[Chat], desk: _Desk
+) -> Iterator[_Draft]:
+    for robot in robots:
+        summary = summarise_for_chat(view, robot)
+        yield _Draft(
+            kind=AudienceKind.CHAT,
+            person_key="",
+            addressee=desk.directory.robot(robot),
+            told=told_to_chat(summary, robot),
+            summary=lambda _, summary=summary: summary,
         )
 
 
 def _key(draft: _Draft, desk: _Desk) -> str:
     # HR's own address is part of whose it is: each of them gets one.
-    whose = draft.person_key or f"hr {draft.addressee.recipient.email or '-'}"
+    to = draft.addressee.recipient
+    whose = (
+        draft.person_key
+        or f"{'chat' if to.robot else 'hr'} {to.robot or to.email or '-'}"
+    )
     return key_of(
         draft.kind,
-        f"{desk.source}\n{whose}",
+        f"{desk.identity}\n{whose}",
         today=desk.today,
         told=draft.told,
         earlier=desk.earlier,
@@ -184,16 +221,12 @@ def _written(draft: _Draft, key: str, desk: _Desk) -> Letter:
     slots: dict[str, object] = {
         "s": whole,
         "today": desk.today,
-        "source": desk.source,
+        "source": _based_on(draft, desk),
         "language": lang,
     }
     subject = desk.renderer.subject(kind, lang, slots)
-    html = ""
-    for limit in _LIMITS:
-        slots |= {"s": draft.summary(limit), "subject": subject}
-        html = desk.renderer.html(kind, lang, slots)
-        if len(html.encode()) <= CLIP:
-            break
+    slots["subject"] = subject
+    html = "" if kind is AudienceKind.CHAT else _html(draft, desk, slots)
     return Letter(
         audience=kind,
         key=key,
@@ -206,6 +239,24 @@ def _written(draft: _Draft, key: str, desk: _Desk) -> Letter:
         told=draft.told,
         problems=draft.addressee.problems,
     )
+
+
+def _based_on(draft: _Draft, desk: _Desk) -> str:
+    """Name the workbooks a letter draws on: of others, not even the name is told."""
+    found = dict.fromkeys(label_in(one.goal.place.sheet) for one in draft.goals)
+    names = [label for label in found if label in desk.labels]
+    return one_line(", ".join(names), 200) if names else desk.source
+
+
+def _html(draft: _Draft, desk: _Desk, slots: dict[str, object]) -> str:
+    """Render the HTML, with shorter and shorter lists until nobody clips it."""
+    html = ""
+    for limit in _LIMITS:
+        slots["s"] = draft.summary(limit)
+        html = desk.renderer.html(draft.kind, draft.addressee.language, slots)
+        if len(html.encode()) <= CLIP:
+            break
+    return html
 
 
 def _unless_left(addressee: Addressee, person: Person) -> Addressee:

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from sync.assess.actions import judge_action, uncovered
-from sync.assess.alignment import alignment_of
 from sync.assess.cadence import (
     Calendar,
     Talks,
@@ -16,22 +15,17 @@ from sync.assess.cadence import (
 )
 from sync.assess.changes import change_of, facts_of
 from sync.assess.claims import bias_of, held_since
-from sync.assess.conversations import conversations_of
 from sync.assess.evidence import completed
 from sync.assess.expected import Working, window_of
 from sync.assess.forecast import forecast_of
-from sync.assess.health import health_of, process_health_of
 from sync.assess.ledger import moves_of, undone_confirmation
 from sync.assess.model import Assessment, GoalAssessment, Observation, Past
 from sync.assess.progress import measure
-from sync.assess.promises import findings_of
 from sync.assess.reasons import reason_of
-from sync.assess.rhythm import rhythms_of
-from sync.assess.rollup import counted, roll_up, teams_of
 from sync.assess.status import Facts, rule_of
-from sync.assess.trends import trends_of
+from sync.assess.whole import whole_of
 from sync.config.model import Followup
-from sync.findings import Finding, reading_order
+from sync.findings import Finding
 from sync.records.model import Goal, Records, Status
 from sync.smart.model import Lint, Verdict
 
@@ -93,35 +87,19 @@ def assess(  # noqa: PLR0913 - the seam of the room: one argument each room befo
         _judge(goal, verdict, office)
         for goal, verdict in zip(records.goals, lint.verdicts, strict=True)
     )
-    people = roll_up(records.people, goals)
-    rhythms = rhythms_of(
-        records.people,
-        records.check_ins,
+    return whole_of(
+        records,
+        goals,
+        past,
+        options,
         calendar=office.calendar,
-        every_days=options.check_in_every_days,
-    )
-    conversations = conversations_of(people, records, options, today, rhythms=rhythms)
-    actions = tuple(judge_action(one, options, today) for one in records.actions)
-    promises = findings_of(actions, today)
-    alignment = alignment_of(records.goals, records.people, fiscal_year_starts)
-    return Assessment(
-        today=today,
-        goals=goals,
-        people=people,
-        teams=teams_of(people, conversations),
-        conversations=conversations,
-        health=(
-            *health_of(records, goals, people, options=options, today=today),
-            *process_health_of(goals, rhythms, alignment),
-        ),
-        n_by_status=counted(goals),
-        findings=_all_findings(records, lint, (*findings, *promises)),
-        previous_run_on=past.previous_run_on,
-        actions=actions,
-        without_action=uncovered(goals, records.actions, today) if actions else (),
-        alignment=alignment,
-        rhythms=rhythms,
-        trends=trends_of(goals, past, today),
+        findings=[
+            *findings,
+            *records.findings,
+            *chain.from_iterable(one.findings for one in lint.verdicts),
+            *lint.findings,
+        ],
+        fiscal_year_starts=fiscal_year_starts,
     )
 
 
@@ -184,20 +162,3 @@ def _remembered(goal: Goal, past: Past) -> tuple[Observation, ...]:
     if goal.duplicate or not goal.usable_key:
         return ()
     return past.goals.get(goal.key, ())
-
-
-def _all_findings(
-    records: Records, lint: Lint, others: Iterable[Finding]
-) -> tuple[Finding, ...]:
-    """Collect the findings of every room, each once, in reading order."""
-    found: dict[tuple[object, ...], Finding] = {}
-    for source in (
-        others,
-        records.findings,
-        *(verdict.findings for verdict in lint.verdicts),
-        lint.findings,
-    ):
-        for finding in source:
-            said = (finding.code, finding.at, finding.subject, finding.what.in_("en"))
-            found.setdefault(said, finding)
-    return tuple(sorted(found.values(), key=reading_order))

@@ -9,7 +9,7 @@ from sync.assess.claims import Bias
 from sync.assess.evaluation.model import Evaluation
 from sync.assess.process import Alignment, Forecast, JudgedAction, Move, Rhythm, Trend
 from sync.findings import Finding
-from sync.records.model import Goal, Person, Status
+from sync.records.model import Goal, Person, Records, Status
 from sync.smart.model import Verdict
 from sync.wording import Text
 
@@ -200,3 +200,5 @@ class Assessment:
     """Empty at the first run."""
     evaluation: Evaluation | None = None
     """Marks and feedback, for HR alone; ``None`` where nobody asked for it."""
+    records: Records = field(default_factory=Records)
+    """What was judged: several judgements can be put together again from it."""

@@ -71,3 +71,28 @@ def test_rows_in_another_order_tell_the_same(company: Any) -> None:
     company.goals.reverse()
 
     assert {one.key for one in write(company)} == before
+
+
+def test_letters_of_files_of_one_name_have_keys_of_their_own(org: Any) -> None:
+    org.person("E1", "Ada")
+    org.goal("E1", "goal", Status.BEHIND)
+    east = {one.key for one in write(org, identity="/east/2026目标.xlsx")}
+    west = {one.key for one in write(org, identity="/west/2026目标.xlsx")}
+
+    assert east
+    assert not east & west
+
+
+def test_a_letter_names_the_workbooks_of_its_own_goals_only(org: Any) -> None:
+    labels = ("east.xlsx", "west.xlsx")
+    for key, book in (("E1", "east.xlsx"), ("E2", "west.xlsx")):
+        org.person(key, f"Ada {key}")
+        org.goal(key, "goal", Status.BEHIND)
+        goal = org.goals[-1].goal
+        place = replace(goal.place, sheet=f"[{book}]Goals")
+        org.goals[-1] = replace(org.goals[-1], goal=replace(goal, place=place))
+    first, second, *_ = write(org, lang="en", labels=labels)
+
+    assert "Based on east.xlsx," in first.text
+    assert "west.xlsx" not in first.text + first.html
+    assert "Based on west.xlsx," in second.text

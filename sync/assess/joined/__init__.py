@@ -1,0 +1,1 @@
+"""Several workbooks judged as one organisation."""
