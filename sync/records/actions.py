@@ -22,6 +22,7 @@ def read_actions(reader: TableReader, directory: Directory) -> list[Action]:
     claims = read_claims(reader)
     ids = reader.read("action_id", number, "")
     outcomes = reader.long_texts("outcome")
+    categories = reader.texts("category")
     raw_dues, places = reader.cells("due"), reader.places()
     found = []
     for index, place in enumerate(places):
@@ -39,6 +40,7 @@ def read_actions(reader: TableReader, directory: Directory) -> list[Action]:
                 due_text=due_text_of(raw_dues[index]),
                 status=_status(claims.statuses[index], claims.texts[index]),
                 status_text=claims.texts[index],
+                category=categories[index],
                 raised_on=raised[index],
                 closed_on=closed[index],
                 outcome=outcomes[index],

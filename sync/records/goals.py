@@ -18,6 +18,7 @@ from sync.records.model import Goal, Origin
 from sync.records.noting import with_subject
 from sync.records.reading import TableReader
 from sync.records.values.booleans import read_boolean
+from sync.records.values.confidence import HEADER, read_confidence, top_of
 from sync.records.values.unreadable import UnreadableCell
 
 
@@ -91,6 +92,10 @@ class _Words:
     comments: Sequence[str]
     ignored: Sequence[Mapping[str, CellRef]]
     adjustment_reason: Sequence[str]
+    approved_by: Sequence[str]
+    confidence: Sequence[float | None]
+    guard: Sequence[str]
+    curve: Sequence[str]
 
     @classmethod
     def read(cls, reader: TableReader) -> "_Words":
@@ -103,7 +108,20 @@ class _Words:
             reader.long_texts("comments"),
             read_ignores(reader),
             reader.long_texts("adjustment_reason"),
+            reader.texts("approval"),
+            _confidence(reader),
+            reader.texts("guard"),
+            reader.texts("curve"),
         )
+
+
+def _confidence(reader: TableReader) -> list[float | None]:
+    """Read a column of confidence; one of forecasts tells of none."""
+    header = reader.header("forecast")
+    if not HEADER.search(header):
+        return [None] * reader.n
+    top = top_of(reader.cells("forecast"), header)
+    return reader.read("forecast", lambda raw: read_confidence(raw, top), None)
 
 
 def _resolve(rows: GoalRows, index: int, directory: Directory) -> str | None:
@@ -167,6 +185,10 @@ def _goal(  # noqa: PLR0913, PLR0917 - the parts of one record, each read on its
         comments=words.comments[index],
         ignored=words.ignored[index],
         adjustment_reason=words.adjustment_reason[index],
+        approved_by=words.approved_by[index],
+        confidence=words.confidence[index],
+        guard=words.guard[index],
+        curve=words.curve[index],
         duplicate=bool(key.others),
         usable_key=key.is_usable,
     )

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from sync.cells import CellRef
 from sync.findings import Finding
+from sync.records.values.spans import Span
 
 Comparator = Literal["", ">=", "<=", ">", "<", "="]
 
@@ -113,6 +114,14 @@ class Person:
     employment_status: str = ""
     language: str = ""
     """``zh`` or ``en`` when the sheet has a column for it."""
+    left_on: date | None = None
+    """The last day of work, past or agreed."""
+    moved_on: date | None = None
+    """The first day in the present position and department."""
+    away: tuple[Span, ...] = ()
+    """Leave, both days inclusive, merged and in order."""
+    cadence_days: int | None = None
+    """After how many days they are talked with again; ``None``: as the office says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +177,14 @@ class Goal:
     comments: str = ""
     adjustment_reason: str = ""
     """Why it was adjusted, as the sheet gives it."""
+    approved_by: str = ""
+    """Who agreed to the adjustment, as written."""
+    confidence: float | None = None
+    """How sure the owner is of reaching it, 0–1."""
+    guard: str = ""
+    """The goal or KPI that must not suffer for this one, as written."""
+    curve: str = ""
+    """How its work is meant to be spread over its days, as written."""
     ignored: Mapping[str, CellRef] = field(default_factory=dict)
     """Code or letter of a lint rule that the row wants unsaid → the cell that asks."""
     duplicate: bool = False
@@ -248,6 +265,8 @@ class Action:
     due_text: str = ""
     status: Status | None = None
     status_text: str = ""
+    category: str = ""
+    """What kind of action it is, as written, such as ``培训支持`` or ``PIP``."""
     raised_on: date | None = None
     closed_on: date | None = None
     outcome: str = ""

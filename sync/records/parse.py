@@ -1,6 +1,6 @@
 """Recognised tables to typed records."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -14,7 +14,7 @@ from sync.records.directory import Directory
 from sync.records.goal_rows import GoalRows, keys_of, read_goal_rows
 from sync.records.goals import goals_of
 from sync.records.groups import by_group
-from sync.records.model import Goal, Rating, Records
+from sync.records.model import Goal, Rating, Records, Status
 from sync.records.people import (
     Managed,
     people_from,
@@ -24,6 +24,7 @@ from sync.records.people import (
 )
 from sync.records.reading import Office, TableReader
 from sync.records.surveys import by_competency
+from sync.records.values.texts import folded
 from sync.records.values.unreadable import UnreadableCell
 from sync.tables.model import Kind, Recognition, Table
 from sync.workbooks.snapshot import Snapshot
@@ -37,6 +38,7 @@ def parse(
     *,
     today: date,
     fiscal_year_starts: int = 1,
+    labels: Mapping[str, str] | None = None,
 ) -> Records:
     """Read every record of a workbook.
 
@@ -47,11 +49,17 @@ def parse(
         recognition: Which tables and columns it has.
         today: Used only to infer the year of dates written without one.
         fiscal_year_starts: The month in which Q1 begins.
+        labels: Status words of the office's own → the status they claim, by its
+            value, or ``none`` for a word that claims nothing.
 
     Returns:
         The records in the order of the tables and rows, and what could not be read.
     """
-    office = Office(today, fiscal_year_starts, snapshot.date_system)
+    own = {
+        folded(word).strip(): None if status == "none" else Status(status)
+        for word, status in (labels or {}).items()
+    }
+    office = Office(today, fiscal_year_starts, snapshot.date_system, own)
 
     def readers(*kinds: Kind) -> list[TableReader]:
         return [

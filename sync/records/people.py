@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sync.findings import Finding
 from sync.records import wording
 from sync.records.directory import Directory, Mention
+from sync.records.leave import read_times
 from sync.records.model import Person
 from sync.records.noting import finding_of
 from sync.records.reading import TableReader
@@ -36,6 +37,7 @@ def read_people(reader: TableReader) -> list[Person]:
     managers = reader.read("manager", name, "")
     manager_emails = reader.read("manager_email", read_address, "")
     hired = reader.dates("hire_date", edge="first", is_past=True)
+    times = read_times(reader)
     columns = zip(
         reader.places(),
         reader.texts("department"),
@@ -58,6 +60,7 @@ def read_people(reader: TableReader) -> list[Person]:
             hired_on=hired[i],
             employment_status=employment,
             language=language,
+            **times[i]._asdict(),
         )
         for i, (place, department, position, employment, language) in enumerate(columns)
         if names[i] or ids[i] or emails[i]

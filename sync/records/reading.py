@@ -1,6 +1,6 @@
 """One recognised table, read column by column."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
@@ -8,12 +8,12 @@ from typing import Literal, TypeVar
 from sync.cells import CellRef
 from sync.findings import Finding
 from sync.records.filling import Filled, fill_column
-from sync.records.model import Place
+from sync.records.model import Place, Status
 from sync.records.noting import Outcome, finding_of, outcome_of
 from sync.records.rows import is_blank, rows_with_records
 from sync.records.series import series_of
 from sync.records.stacked import stacked_of
-from sync.records.values.date_habits import habits_of
+from sync.records.values.date_habits import DateHabits, habits_of
 from sync.records.values.dates import Around, read_date
 from sync.records.values.periods import read_period, span_of
 from sync.records.values.texts import entry_of, has_cjk, long_entry_of
@@ -31,6 +31,8 @@ class Office:
     today: date
     fiscal_year_starts: int = 1
     date_system: Literal[1900, 1904] = 1900
+    labels: Mapping[str, Status | None] | None = None
+    """Status words of the office's own, folded → what they claim."""
 
 
 class TableReader:
@@ -229,13 +231,7 @@ class TableReader:
             starts: The records' first days, likewise.
         """
         office = self.office
-        habits = habits_of(
-            self.cells(field),
-            chinese=has_cjk("".join(it.header for it in self.table.columns)),
-            fiscal_year_starts=office.fiscal_year_starts,
-            date_system=office.date_system,
-            edge=edge,
-        )
+        habits = self.date_habits(field, edge)
         known: dict[Hashable, Around] = {None: Around(office.today, is_past=is_past)}
 
         def parse(raw: RawValue, hint: Hashable) -> date | None:
@@ -250,6 +246,23 @@ class TableReader:
             span = span_of(pair[0], office.fiscal_year_starts)
             known[pair] = Around(office.today, span, pair[1], is_past)
         return self.read_beside(field, parse, None, pairs)
+
+    def date_habits(
+        self, field: str, edge: Literal["first", "last"] = "last"
+    ) -> DateHabits:
+        """Learn how a field's column writes its dates.
+
+        Args:
+            field: A name of the vocabulary.
+            edge: Which day a period stands for.
+        """
+        return habits_of(
+            self.cells(field),
+            chinese=has_cjk("".join(it.header for it in self.table.columns)),
+            fiscal_year_starts=self.office.fiscal_year_starts,
+            date_system=self.office.date_system,
+            edge=edge,
+        )
 
     def places(self) -> list[Place]:
         """Give the places of all records."""

@@ -78,6 +78,27 @@ RELATIVE_DATE = Notice(
         "write the day itself, for example 2026-06-30",
     ),
 )
+NOT_AN_ABSENCE = Notice(
+    "D106",
+    "warning",
+    Text(
+        "“{text}”看不出从哪天休到哪天，休假没有扣除",
+        '"{text}" does not say from which day to which; no leave was counted',
+    ),
+    Text(
+        "写成 2026-08-03至2026-08-21，几段之间用分号隔开",
+        "write it as 2026-08-03 to 2026-08-21, several separated by semicolons",
+    ),
+)
+NOT_A_CADENCE = Notice(
+    "D107",
+    "info",
+    Text(
+        "“{text}”看不出多久沟通一次，按公司的周期算",
+        '"{text}" does not say how often; the office\'s own cadence holds',
+    ),
+    Text("写天数，或“每周”“双周”“每月”", "write days, or weekly, fortnightly, monthly"),
+)
 NOT_A_SHARE = Notice(
     "D110",
     "warning",
@@ -196,6 +217,8 @@ NOTICES: tuple[Notice, ...] = (
     IMPOSSIBLE_DATE,
     ONLY_A_YEAR,
     RELATIVE_DATE,
+    NOT_AN_ABSENCE,
+    NOT_A_CADENCE,
     NOT_A_SHARE,
     SHARE_SCALE,
     PROGRESS_WITHOUT_SHARE,

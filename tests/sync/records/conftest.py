@@ -64,6 +64,7 @@ def read() -> Callable[..., Records]:
         *,
         today: date = TODAY,
         fiscal_year_starts: int = 1,
+        labels: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         groups: Mapping[int, str] | None = None,
         months: Mapping[int, str] | None = None,
@@ -99,7 +100,11 @@ def read() -> Callable[..., Records]:
         )
         recognition = Recognition(tables=tuple(tables))
         return parse(
-            snapshot, recognition, today=today, fiscal_year_starts=fiscal_year_starts
+            snapshot,
+            recognition,
+            today=today,
+            fiscal_year_starts=fiscal_year_starts,
+            labels=labels,
         )
 
     return read_sheets
