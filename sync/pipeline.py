@@ -9,6 +9,7 @@ from reports.deliver.outbox import deliver
 from reports.deliver.receipt import Receipt
 from reports.letters import Letter, compose
 from sync.assess.assess import assess
+from sync.assess.burn_up import burn_up
 from sync.assess.evaluation.evaluate import evaluate
 from sync.assess.evaluation.model import Feedback360
 from sync.assess.evaluation.publishing import figures, publish
@@ -96,7 +97,16 @@ def judge(
         fiscal_year_starts=fiscal,
     )
     evaluation = evaluate(records, assessment.people, config.evaluation)
-    return replace(assessment, evaluation=evaluation)
+    points = burn_up(
+        assessment.goals,
+        past,
+        config.followup,
+        today=today,
+        holidays=config.holidays,
+        workdays=config.workdays,
+        fiscal_year_starts=fiscal,
+    )
+    return replace(assessment, evaluation=evaluation, burn_up=points)
 
 
 def publish_feedback(

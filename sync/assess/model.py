@@ -7,7 +7,15 @@ from typing import Literal
 
 from sync.assess.claims import Bias
 from sync.assess.evaluation.model import Evaluation
-from sync.assess.process import Alignment, Forecast, JudgedAction, Move, Rhythm, Trend
+from sync.assess.process import (
+    Alignment,
+    BurnPoint,
+    Forecast,
+    JudgedAction,
+    Move,
+    Rhythm,
+    Trend,
+)
 from sync.findings import Finding
 from sync.records.model import Goal, Person, Records, Status
 from sync.smart.model import Verdict
@@ -198,6 +206,8 @@ class Assessment:
     """Of everybody in a workbook with talks, the longest without one first."""
     trends: tuple[Trend, ...] = ()
     """Empty at the first run."""
+    burn_up: tuple[BurnPoint, ...] = ()
+    """Progress beside expected progress, weekly; see `sync.assess.burn_up`."""
     evaluation: Evaluation | None = None
     """Marks and feedback, for HR alone; ``None`` where nobody asked for it."""
     records: Records = field(default_factory=Records)

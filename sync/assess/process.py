@@ -155,3 +155,16 @@ class Trend:
 
     name: TrendName
     points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurnPoint:
+    """How far the goals are, and should be, on one day."""
+
+    on: date
+    n: int
+    """Goals in both means."""
+    done: float | None
+    """Mean progress, 0–1; ``None`` for a day yet to come."""
+    expected: float
+    """Mean share that should be done by then, 0–1."""
