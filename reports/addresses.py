@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reports import wording
 from reports.show import one_line
 from sync.assess.model import Assessment
-from sync.config.model import Mail
+from sync.config.model import Chat, Mail
 from sync.findings import Finding
 from sync.records.model import Person
 from sync.wording import LANGS, Lang, Text
@@ -27,7 +27,14 @@ class Recipient:
     name: str
     """On one line; empty for HR."""
     email: str | None
-    """``None``: nowhere to send it, the letter is held."""
+    """``None``: no address."""
+    robot: str = ""
+    """Name of the robot that tells it to a group, in the place of an address."""
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the letter can go anywhere; else it is held."""
+        return bool(self.email or self.robot)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +90,13 @@ class Directory:
             problem = _problem("P907", wording.HR_UNKNOWN)
             return (self._as_hr(None, problem),)
         return tuple(self._as_hr(one, self._refuse(one, None)) for one in listed)
+
+    def robot(self, robot: Chat) -> Addressee:
+        """Give a group's robot, in the language its group is written to."""
+        return Addressee(
+            recipient=Recipient(robot.name, None, robot.name),
+            language=robot.language or self._lang,
+        )
 
     def _as_hr(self, email: str | None, problem: Finding | None) -> Addressee:
         return Addressee(

@@ -27,6 +27,8 @@ class AudienceKind(StrEnum):
     EMPLOYEE = "employee"
     MANAGER = "manager"
     HR = "hr"
+    CHAT = "chat"
+    """A group, which is told counts and nothing of anybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -195,6 +195,7 @@ def _to_chat(
             person_key="",
             addressee=desk.directory.robot(robot),
             told=told_to_chat(summary, robot),
+            goals=(),
             summary=lambda _, summary=summary: summary,
         )
 

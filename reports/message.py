@@ -43,16 +43,13 @@ def message(letter: Letter, *, sender: str, at: datetime) -> bytes:
     ]
     head += [f"X-Followup-Held: {found.code}" for found in letter.problems]
     head.append(f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"')
-    lines = [
-        *head,
-        "",
-        f"--{boundary}",
-        *_part("plain", letter.text),
-        f"--{boundary}",
-        *_part("html", letter.html),
-        f"--{boundary}--",
-        "",
-    ]
+    parts = [("plain", letter.text)]
+    if letter.html:
+        parts.append(("html", letter.html))
+    lines = [*head, ""]
+    for subtype, content in parts:
+        lines += [f"--{boundary}", *_part(subtype, content)]
+    lines += [f"--{boundary}--", ""]
     return "\r\n".join(lines).encode("utf-8")
 
 
@@ -83,6 +80,8 @@ def _from_and_to(letter: Letter, sender: str) -> list[str]:
     to = letter.recipient
     if to.email:
         return [*lines, mailbox("To", to.name, to.email)]
+    if to.robot:
+        return [*lines, f"X-Followup-Robot: {one_header_line(to.robot)}"]
     return [*lines, unstructured("X-Followup-Recipient", to.name or "HR")]
 
 

@@ -12,7 +12,7 @@ Phase = Literal["MAIL", "RCPT", "DATA", "body", "end"]
 
 # Large Chinese providers answer "too fast" with 5xx: QQ "550 ... frequency limited",
 # NetEase "554 DT:SPM" and "MI:DMC" (too many in one connection), HL:, MI: and RP: codes.
-_SLOW = re.compile(
+SLOW = re.compile(
     r"frequency|rate.?limit|too (?:many|fast|much)|try again|throttl"
     r"|\b(?:DT:SPM|HL:I[CF]C|MI:(?:DMC|SFQ)|RP:DRC)\b",
     re.IGNORECASE,
@@ -51,7 +51,7 @@ def judge(phase: Phase, code: int, text: bytes) -> Answer:
     words = one_line(f"{phase} {code} {said}", 200)
     if code in ACCEPTED:
         return Answer(fate="sent", words=words)
-    slow = code == _GOING or bool(_SLOW.search(said))
+    slow = code == _GOING or bool(SLOW.search(said))
     if slow or code in FOR_NOW:
         return Answer(fate="deferred", words=words, slow=slow)
     # A refused sender is refused for every letter; a letter too big is one letter's.

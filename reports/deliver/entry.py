@@ -22,7 +22,7 @@ class OutboxEntry:
     path: Path
     key: str
     audience: str
-    """``employee``, ``manager`` or ``hr``."""
+    """``employee``, ``manager``, ``hr`` or ``chat``."""
     recipient: str
     """The reader's name; empty when only the address is known."""
     email: str | None
@@ -31,6 +31,8 @@ class OutboxEntry:
     at: datetime
     held: bool
     """Whether it waits for an address."""
+    robot: str
+    """Whose robot tells it to a group; empty for a letter by mail."""
     problems: tuple[str, ...]
     """Codes of the findings that hold it."""
 
@@ -47,6 +49,7 @@ def read_entry(path: Path) -> OutboxEntry | None:
     if not key:
         return None
     name, address = email.utils.parseaddr(str(mail["To"] or ""))
+    robot = _decoded(mail["X-Followup-Robot"])
     return OutboxEntry(
         path=path,
         key=key,
@@ -56,7 +59,8 @@ def read_entry(path: Path) -> OutboxEntry | None:
         language=_decoded(mail["Content-Language"])[:2],
         subject=_decoded(mail["Subject"]),
         at=_moment(_decoded(mail["Date"])),
-        held=not address,
+        held=not address and not robot,
+        robot=robot,
         problems=tuple(map(_decoded, mail.get_all("X-Followup-Held", []))),
     )
 

@@ -141,7 +141,7 @@ def _skipped(letter: Letter) -> Receipt:
 def _put(letter: Letter, folder: Path, raw: bytes) -> Receipt:
     path = folder / file_name(letter)
     there = read_entry(path) if path.exists() else None
-    held = letter.recipient.email is None
+    held = not letter.recipient.reachable
     if there and not held and there.email != letter.recipient.email:
         there = None  # an address has turned up, or the refused one was corrected
     if there is None:

@@ -1,27 +1,19 @@
-"""Letters through the mail server, one after another, each remembered before its end.
+"""Letters sent one after another, each remembered before its end.
 
-The one moment that matters is the final dot: what history was told before it is what
+The one moment that matters is the final dot, or a note's last byte: what history was told before it is what
 holds after a crash. A letter is claimed there, durably, and only then finished; one that
 was claimed and has no answer is unknown and is never sent again by itself.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parseaddr
-from pathlib import Path
 from typing import Protocol
 
-from reports.deliver.account import Account
 from reports.deliver.answers import Answer
-from reports.deliver.outbox import replace_file
-from reports.deliver.pace import Pace
-from reports.deliver.smtp import Connection, NotClaimedError
+from reports.deliver.carriers import Carrier
+from reports.deliver.smtp import NotClaimedError
 from reports.deliver.standing import Letter
-from reports.headers import mailbox
-from reports.message import check_sender
-from sync.config.model import Mail
 from sync.errors import DeliveryError
 from sync.history.postbox import WAITING, Postbox
 
@@ -89,6 +81,14 @@ class Sending:
         fates = {answer.fate for _, answer in self.done}
         return fates <= {"sent"} and not self.n_left and self.stopped is None
 
+    def and_then(self, other: "Sending") -> "Sending":
+        """Give what both did."""
+        return Sending(
+            done=self.done + other.done,
+            n_left=self.n_left + other.n_left,
+            stopped=self.stopped or other.stopped,
+        )
+
 
 def settle_interrupted(
     letters: Sequence[Letter], postbox: Postbox, at: datetime
@@ -100,51 +100,6 @@ def settle_interrupted(
     for letter in letters:
         if letter.standing == "sending":
             postbox.settle(letter.entry.key, "unknown", at, among=("sending",))
-
-
-def check_sending(options: Mail) -> str:
-    """Give the plain address that letters are from.
-
-    Raises:
-        DeliveryError: If no sender of the user's own is set.
-    """
-    _, address = check_sender(options.sender)
-    nowhere = address.endswith(("@localhost", ".invalid"))
-    if nowhere and options.smtp.security != "none-on-loopback":
-        raise DeliveryError(
-            f"nobody can answer {address}",
-            where="config.toml: mail.sender",
-            hint='write your own, as in sender = "HR <hr@example.com>"; most servers '
-            "want the address you sign in with",
-        )
-    return address
-
-
-@dataclass(slots=True)
-class _Line:
-    """The connection of a run, made anew when it broke or has carried enough."""
-
-    account: Account
-    most: int
-    open: Connection | None = None
-
-    def ready(self) -> Connection:
-        one = self.open
-        if one is None or not one.alive or one.n_posted >= self.most:
-            self.close()
-            self.open = one = Connection(self.account)
-        return one
-
-    def close(self) -> None:
-        if self.open is not None:
-            self.open.__exit__(None, None, None)
-        self.open = None
-
-    def cut(self) -> None:
-        """Leave without a word: in the middle of a letter it would become its text."""
-        if self.open is not None:
-            self.open.hang_up()
-        self.open = None
 
 
 @dataclass(slots=True)
@@ -181,36 +136,23 @@ class _Run:
         return None
 
 
-def send(
-    letters: Sequence[Letter],
-    options: Mail,
-    account: Account,
-    book: Book,
-    *,
-    pace: Pace,
-    to_me: str | None = None,
-) -> Sending:
-    """Send letters, in the given order, over one connection where possible.
+def send(letters: Sequence[Letter], carrier: Carrier, book: Book) -> Sending:
+    """Send letters, in the given order.
 
     Args:
         letters: Those that wait; others are refused by the book.
-        options: Sender and limits.
-        account: The mail server.
+        carrier: Who takes them away.
         book: Where claims and fates are kept.
-        pace: How fast.
-        to_me: One address that gets all of them in the place of their readers.
 
     Raises:
-        DeliveryError: If a letter's file cannot be read. What stops the server's side
+        DeliveryError: If a letter's file cannot be read. What stops the carrier's side
             of a run is in the result, with what was sent until then.
     """
-    sender = check_sending(options)
-    line = _Line(account, options.smtp.letters_per_connection)
     run = _Run()
     stopped = None
     try:
         for letter in letters:
-            answer = _one(letter, options, sender, to_me, line, book, pace)
+            answer = _one(letter, carrier, book)
             if answer is None:
                 run.n_taken_by_others += 1
                 continue
@@ -218,28 +160,20 @@ def send(
                 stopped = _blamed(answer)
             else:
                 run.note(letter, answer)
-                stopped = run.trouble()
+                stopped = run.trouble() if carrier.one_server else None
             if stopped:
                 break
     except DeliveryError as error:
         stopped = error
     except BaseException:
-        line.cut()
+        carrier.cut()
         raise
-    line.close()
+    carrier.close()
     n_left = len(letters) - len(run.done) - run.n_taken_by_others
     return Sending(done=tuple(run.done), n_left=n_left, stopped=stopped)
 
 
-def _one(  # noqa: PLR0913, PLR0917 - the desk of one letter
-    letter: Letter,
-    options: Mail,
-    sender: str,
-    to_me: str | None,
-    line: _Line,
-    book: Book,
-    pace: Pace,
-) -> Answer | None:
+def _one(letter: Letter, carrier: Carrier, book: Book) -> Answer | None:
     """Send one letter and write its fate down; ``None`` when another run has it."""
     key, claimed = letter.entry.key, False
 
@@ -248,42 +182,13 @@ def _one(  # noqa: PLR0913, PLR0917 - the desk of one letter
         claimed = book.claim(key)
         return claimed
 
-    raw = _content(letter.entry.path, options.sender)
-    pace.wait()
-    connection = line.ready()
-    recipient = to_me or letter.entry.email or ""
     try:
-        answer = connection.post(
-            raw, sender=sender, recipient=recipient, before_end=before_end
-        )
+        answer = carrier.carry(letter, before_end)
     except NotClaimedError:
         return None
     if not answer.blames_account:
         book.settle(key, answer, claimed=claimed)
     return answer
-
-
-def _content(path: Path, sender: str) -> bytes:
-    """Read the letter; one written before the sender was set is given it first.
-
-    The file is what is sent, byte for byte: so the file itself is changed.
-    """
-    try:
-        raw = path.read_bytes()
-        found = re.search(rb"(?im)^From:(?:.*\r\n[ \t])*.*\r\n", raw)
-        name, address = check_sender(sender)
-        if found and parseaddr(found[0].decode("utf-8", "replace"))[1] != address:
-            field_ = mailbox("From", name, address).encode() + b"\r\n"
-            raw = raw[: found.start()] + field_ + raw[found.end() :]
-            replace_file(path, raw)
-    except OSError as error:
-        raise DeliveryError(
-            f"a letter cannot be read: {error.strerror or error}",
-            where=str(path),
-            hint="allow reading and writing it; its place in the outbox is kept",
-        ) from error
-    # A bare line feed would let what follows be taken for another command.
-    return re.sub(rb"\r\n|\r|\n", b"\r\n", raw)
 
 
 def _blamed(answer: Answer) -> DeliveryError:

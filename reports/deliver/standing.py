@@ -27,6 +27,18 @@ _REJECTED = Text(
     "被拒收：{said}。请更正表里的邮箱后再同步，或用 mail resend 重发",
     "refused: {said}; correct the address in the sheet and sync, or use mail resend",
 )
+_REFUSED_NOTE = Text(
+    "群机器人拒收：{said}。请核对配置里的 mail.chat，再用 mail resend 重发",
+    "the robot refused it: {said}; check mail.chat in the configuration, then resend it",
+)
+_UNKNOWN_NOTE = Text(
+    "不能确定群里是否收到：{said}。请到群里看看：没有就 mail resend，有了就 mail hold",
+    "nobody knows whether the group got it: {said}; look there, then mail resend it if "
+    "it did not, or mail hold it if it did",
+)
+_NO_ROBOT = Text(
+    "配置里没有名为 {name} 的群机器人", "no robot called {name} is configured"
+)
 _UNKNOWN = Text(
     "不能确定对方是否收到：{said}。请向收件人确认：没收到就 mail resend，收到了就 mail hold",
     "nobody knows whether it arrived: {said}; ask the reader, then mail resend it if it "
@@ -47,6 +59,12 @@ _STATES: Mapping[str, tuple[Standing, Text]] = {
     "stopped": ("held", _STOPPED),
 }
 """State in history → what it is called and why."""
+
+_OF_NOTES: Mapping[str, Text] = {
+    "rejected": _REFUSED_NOTE,
+    "unknown": _UNKNOWN_NOTE,
+    "sent": Text("群机器人已接收：{said}", "the robot has taken it: {said}"),
+}
 
 _NO_ADDRESS = Text("没有可用的地址（{codes}）", "no usable address ({codes})")
 _STRANGE = Text(
@@ -123,6 +141,8 @@ def _stand(
     if post.state not in _STATES:
         return "held", _no_address(entry)
     standing, why = _STATES[post.state]
+    if entry.robot:
+        why = _OF_NOTES.get(post.state, why)
     said: object = post.why or "-"
     if standing == "unknown" and not post.why:
         said = _INTERRUPTED
@@ -137,13 +157,15 @@ def _obstacle(
     entry: OutboxEntry, post: Post, options: Mail, now: datetime
 ) -> Text | None:
     """Say what keeps a waiting letter from being sent."""
-    if entry.held or not entry.email:
+    if entry.held:
         return _no_address(entry)
-    if entry.email != post.recipient:
+    if (entry.email or "") != post.recipient:
         return _ALTERED
-    domain = plain_domain(entry.email.rpartition("@")[2])
+    if entry.robot and entry.robot not in {one.name for one in options.chat}:
+        return _NO_ROBOT.fill(name=entry.robot)
+    domain = plain_domain((entry.email or "").rpartition("@")[2])
     allowed = {plain_domain(one) for one in options.allowed_domains}
-    if allowed and domain not in allowed:
+    if entry.email and allowed and domain not in allowed:
         return _DOMAIN.fill(domain=domain)
     days = options.smtp.send_within_days
     if now - (post.again_at or post.at) > timedelta(days=days):

@@ -14,6 +14,7 @@ from sync.cli.sending import (
     prepared,
     report_json,
     tell,
+    whom,
 )
 from sync.cli.session import Session, current, json_option
 from sync.cli.show import emit_json, emit_table
@@ -53,7 +54,7 @@ def list_letters(ctx: click.Context, *, as_json: bool) -> None:
             letter.mark[:_MARK],
             f"{letter.entry.at:%Y-%m-%d %H:%M}",
             letter.entry.audience,
-            letter.entry.email or f"({letter.entry.recipient})",
+            whom(letter),
             letter.standing,
             letter.entry.subject,
             letter.why.in_(lang),
@@ -90,9 +91,9 @@ def send_letters(
     """
     session = current(ctx)
     wish = Wish(limit=limit, everything=everything, to_me=to_me, yes=yes)
-    account = prepared(session)
+    ways = prepared(session)
     with session.history() as history:
-        report = deliver_letters(session, history, account, wish)
+        report = deliver_letters(session, history, ways, wish)
     if report is None:
         return 0
     if as_json:
@@ -189,7 +190,7 @@ def _show(session: Session, letter: Letter, *, as_json: bool) -> None:
         emit_json(_json(letter, lang))
         return
     why = letter.why.in_(lang)
-    click.echo(f"{letter.mark[:_MARK]} {letter.entry.email}: {letter.standing}: {why}")
+    click.echo(f"{letter.mark[:_MARK]} {whom(letter)}: {letter.standing}: {why}")
 
 
 def _json(letter: Letter, lang: Lang) -> dict[str, object]:
@@ -200,6 +201,7 @@ def _json(letter: Letter, lang: Lang) -> dict[str, object]:
         "audience": entry.audience,
         "name": entry.recipient,
         "to": entry.email,
+        "robot": entry.robot or None,
         "language": entry.language,
         "subject": entry.subject,
         "at": entry.at.isoformat(),

@@ -3,25 +3,27 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import click
 
 from reports.addresses import is_address
 from reports.deliver.account import Account, account_of
+from reports.deliver.carriers import ChatCarrier, MailCarrier, check_sending
+from reports.deliver.chat.robot import Robot, robot_of
 from reports.deliver.outbox import list_outbox
-from reports.deliver.pace import Pace
 from reports.deliver.send import (
+    Book,
     NoBook,
     RealBook,
     Sending,
-    check_sending,
     send,
     settle_interrupted,
 )
 from reports.deliver.standing import WILL_GO, Letter, standings
 from sync.cli.session import NeedsYesError, Session
+from sync.config.model import Mail
 from sync.errors import DeliveryError
 from sync.history.store import History
 from sync.wording import Lang, Text
@@ -93,16 +95,33 @@ def lang_of(session: Session) -> Lang:
     return session.lang or session.config.office.language or "en"
 
 
-def prepared(session: Session) -> Account:
-    """Check sender and server, and fetch the secret, before anything is done.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How letters can leave."""
+
+    account: Account | None
+    """``None``: no mail server is named, only robots are."""
+    robots: Mapping[str, Robot]
+
+    def reach(self, letter: Letter) -> bool:
+        """Whether a letter can leave."""
+        if letter.entry.robot:
+            return letter.entry.robot in self.robots
+        return self.account is not None
+
+
+def prepared(session: Session) -> Ways:
+    """Check sender and servers, and fetch the secrets, before anything is done.
 
     Raises:
         DeliveryError: If letters cannot be sent as things are configured.
     """
-    check_sending(session.config.mail)
-    return account_of(
-        session.config.mail.smtp, session.settings.folder, environ=os.environ
-    )
+    mail, folder = session.config.mail, session.settings.folder
+    robots = {one.name: robot_of(one, folder, os.environ) for one in mail.chat}
+    if robots and not mail.smtp.host:
+        return Ways(account=None, robots=robots)
+    check_sending(mail)
+    return Ways(account=account_of(mail.smtp, folder, os.environ), robots=robots)
 
 
 def outbox_letters(session: Session, history: History) -> tuple[Letter, ...]:
@@ -113,7 +132,7 @@ def outbox_letters(session: Session, history: History) -> tuple[Letter, ...]:
 
 
 def deliver_letters(
-    session: Session, history: History, account: Account, wish: Wish
+    session: Session, history: History, ways: Ways, wish: Wish
 ) -> Report | None:
     """Send what waits; ``None`` when the person said no.
 
@@ -129,25 +148,16 @@ def deliver_letters(
         )
     settle_interrupted(outbox_letters(session, history), history.postbox, session.now())
     letters = outbox_letters(session, history)
-    # Those never tried go first: a few that are put off each time stop nobody.
-    waiting = sorted(
-        (one for one in letters if one.standing in WILL_GO),
-        key=lambda one: one.standing == "deferred",
-    )
+    waiting = _in_turn(letters, ways, wish)
     n_first = None if wish.everything else wish.limit
     first = n_first is None and not wish.everything and not _ever_sent(letters)
     batch = waiting[: 1 if first else n_first]
-    if batch and not wish.yes and not _confirmed(session, account, wish, batch):
+    if batch and not wish.yes and not _confirmed(session, ways, wish, batch):
         return None
     with session.working("sending the letters", "正在发信"):
-        sending = send(
-            batch,
-            session.config.mail,
-            account,
-            NoBook() if wish.to_me else RealBook(history.postbox, session.now),
-            pace=Pace(session.config.mail.smtp.letters_per_minute),
-            to_me=wish.to_me,
-        )
+        book = NoBook() if wish.to_me else RealBook(history.postbox, session.now)
+        mail = session.config.mail
+        sending = _sent(batch, ways, mail, wish.to_me, book=book)
     after = Counter(one.standing for one in outbox_letters(session, history))
     return Report(
         sending=sending,
@@ -168,9 +178,7 @@ def tell(report: Report, wish: Wish, lang: Lang) -> None:
     for letter, answer in done:
         if answer.fate != "sent":
             fate = _FATES[answer.fate].in_(lang)
-            click.echo(
-                f"{letter.mark[:8]} {letter.entry.email}: {fate}: {answer.words}"
-            )
+            click.echo(f"{letter.mark[:8]} {whom(letter)}: {fate}: {answer.words}")
     n_sent = sum(answer.fate == "sent" for _, answer in done)
     if wish.to_me:
         click.echo(_REHEARSED.fill(n=n_sent, to=wish.to_me).in_(lang))
@@ -196,7 +204,7 @@ def report_json(report: Report) -> dict[str, object]:
         "letters": [
             {
                 "key": letter.entry.key,
-                "to": letter.entry.email,
+                "to": whom(letter),
                 "state": answer.fate,
                 "why": answer.words,
             }
@@ -209,9 +217,49 @@ def report_json(report: Report) -> dict[str, object]:
     }
 
 
+def whom(letter: Letter) -> str:
+    """Name whom a letter goes to: an address, or the robot of a group."""
+    entry = letter.entry
+    return (
+        f"chat {entry.robot}" if entry.robot else entry.email or f"({entry.recipient})"
+    )
+
+
 def someone_there() -> bool:
     """Whether somebody can answer a question."""
     return sys.stdin.isatty()
+
+
+def _in_turn(letters: Sequence[Letter], ways: Ways, wish: Wish) -> Sequence[Letter]:
+    """Give what can leave: mail before notes, those never tried before those put off.
+
+    So a few that are put off each time stop nobody, and the very first letter of all
+    reaches one person and not a group. A rehearsal leaves groups alone.
+    """
+    return sorted(
+        (
+            one
+            for one in letters
+            if one.standing in WILL_GO
+            and ways.reach(one)
+            and not (wish.to_me and one.entry.robot)
+        ),
+        key=lambda one: (bool(one.entry.robot), one.standing == "deferred"),
+    )
+
+
+def _sent(
+    batch: Sequence[Letter], ways: Ways, options: Mail, to_me: str | None, *, book: Book
+) -> Sending:
+    """Send mail through the mail server, then notes through their robots."""
+    mails = [one for one in batch if not one.entry.robot]
+    notes = [one for one in batch if one.entry.robot]
+    done = Sending(done=(), n_left=0)
+    if mails:
+        assert ways.account is not None
+        mail = MailCarrier(ways.account, options, to_me=to_me)
+        done = send(mails, mail, book)
+    return done.and_then(send(notes, ChatCarrier(ways.robots), book)) if notes else done
 
 
 def _ever_sent(letters: Sequence[Letter]) -> bool:
@@ -219,7 +267,7 @@ def _ever_sent(letters: Sequence[Letter]) -> bool:
 
 
 def _confirmed(
-    session: Session, account: Account, wish: Wish, batch: Sequence[Letter]
+    session: Session, ways: Ways, wish: Wish, batch: Sequence[Letter]
 ) -> bool:
     lang = lang_of(session)
     if not someone_there():
@@ -229,14 +277,17 @@ def _confirmed(
             hint="look with followup mail list, then add --yes",
         )
     for letter in batch[:10]:
-        click.echo(f"  {letter.entry.email}: {letter.entry.subject}", err=True)
+        click.echo(f"  {whom(letter)}: {letter.entry.subject}", err=True)
     if len(batch) > 10:  # noqa: PLR2004 - as many as are shown
         click.echo("  …", err=True)
-    whom = {"zh": f"，全部发到 {wish.to_me}", "en": f", all to {wish.to_me}"}[lang]
+    to_me = {"zh": f"，全部发到 {wish.to_me}", "en": f", all to {wish.to_me}"}[lang]
+    hosts = [ways.account.host] if ways.account else []
     question = _ASK.fill(
-        host=account.host,
+        host=", ".join(
+            [*hosts, *{one.entry.robot: 0 for one in batch if one.entry.robot}]
+        ),
         sender=session.config.mail.sender,
         n=len(batch),
-        whom=whom if wish.to_me else "",
+        whom=to_me if wish.to_me else "",
     )
     return click.confirm(question.in_(lang), err=True)

@@ -48,7 +48,7 @@ def command(
     """
     session = current(ctx)
     # Before anything is written: a missing password is better known now.
-    account = prepared(session) if send else None
+    ways = prepared(session) if send else None
     wish = Wish(yes=yes)
     opened = session.open(source)
     with session.history() as history:
@@ -58,7 +58,7 @@ def command(
         lang = session.shown_in(opened.understood)
         if not as_json:
             report(session, outcome, lang)
-        sent = account and deliver_letters(session, history, account, wish)
+        sent = ways and deliver_letters(session, history, ways, wish)
     if as_json:
         emit_json(_json(outcome) | ({"sending": report_json(sent)} if sent else {}))
         if sent and sent.sending.stopped:

@@ -186,6 +186,42 @@ class Smtp(Section):
         return self
 
 
+class Chat(Section):
+    """A robot in a group chat, which is told counts and a link, never names."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    """What ``followup mail list`` calls it."""
+    service: Literal["wecom", "dingtalk", "feishu", "apprise"]
+    url_env: str | None = None
+    url_file: Path | None = None
+    url_command: tuple[str, ...] = ()
+    """Where its whole address is: whoever knows it may write to the group."""
+    sign_env: str | None = None
+    sign_file: Path | None = None
+    sign_command: tuple[str, ...] = ()
+    """Where the key of its signature is, for DingTalk and Feishu."""
+    link: str = ""
+    """Where readers find more, such as the workbook's own address."""
+    language: Lang | None = None
+    """``None``: that of the letters."""
+    every: Literal["week", "change"] = "week"
+    """Once a week, or whenever the counts have changed."""
+    timeout_seconds: Annotated[int, Field(ge=1, le=600)] = 15
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if sum(map(bool, (self.url_env, self.url_file, self.url_command))) != 1:
+            raise ValueError("needs exactly one of url_env, url_file and url_command")
+        signs = (self.sign_env, self.sign_file, self.sign_command)
+        if sum(map(bool, signs)) > 1:
+            raise ValueError(
+                "only one of sign_env, sign_file and sign_command can hold"
+            )
+        if any(signs) and self.service not in {"dingtalk", "feishu"}:
+            raise ValueError("only dingtalk and feishu are signed")
+        return self
+
+
 class Mail(Section):
     """The letters."""
 
@@ -201,6 +237,14 @@ class Mail(Section):
     templates: Path | None = None
     """A folder of templates that come before our own."""
     smtp: Smtp = Smtp()
+    chat: tuple[Chat, ...] = ()
+
+    @field_validator("chat")
+    @classmethod
+    def _each_its_name(cls, value: tuple[Chat, ...]) -> tuple[Chat, ...]:
+        if len({one.name for one in value}) < len(value):
+            raise ValueError("every robot needs a name of its own")
+        return value
 
 
 class Store(Section):

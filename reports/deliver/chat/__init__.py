@@ -1,0 +1,1 @@
+"""Robots in group chats: counts and a link, each told once."""

@@ -1,0 +1,64 @@
+"""Slack, Teams and the other services that Apprise knows; installed on demand."""
+
+import importlib
+import logging
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from reports.deliver.answers import Answer
+from reports.deliver.chat.robot import Robot
+from reports.deliver.smtp import NotClaimedError
+from sync.errors import DeliveryError
+
+_OURS = {
+    "wecombot": "wecom",
+    "dingtalk": "dingtalk",
+    "feishu": "feishu",
+    "lark": "feishu",
+}
+"""Apprise takes their 200 for a yes, whatever the code inside says (seen in 2.2.0)."""
+
+
+def post_by_apprise(
+    robot: Robot, text: str, *, before_end: Callable[[], bool]
+) -> Answer:
+    """Hand one note to Apprise.
+
+    It says yes or no, and a no may hide a time-out after the note was taken: so a no
+    is unknown, and nobody is told twice.
+
+    Raises:
+        DeliveryError: If Apprise is not installed, does not know the address, or the
+            service is one that we speak to ourselves.
+        NotClaimedError: If ``before_end`` said no.
+    """
+    where = f"config.toml: mail.chat {robot.name}"
+    scheme = urlsplit(robot.url).scheme.lower()
+    if scheme in _OURS:
+        raise DeliveryError(
+            f"{scheme} is not for Apprise: it does not notice a refusal",
+            where=where,
+            hint=f'write service = "{_OURS[scheme]}" and the robot\'s https address',
+        )
+    try:
+        apprise = importlib.import_module("apprise")
+    except ImportError:
+        raise DeliveryError(
+            "Apprise is not installed",
+            where=where,
+            hint="pip install 'followup[chat]'",
+        ) from None
+    # Without a handler its warnings go to the terminal, address and all.
+    logging.getLogger("apprise").addHandler(logging.NullHandler())
+    sender = apprise.Apprise()
+    if not sender.add(robot.url):
+        raise DeliveryError(
+            "Apprise does not know this kind of address",
+            where=where,
+            hint="see its list of services, as in slack://token/#channel",
+        )
+    if not before_end():
+        raise NotClaimedError
+    if sender.notify(body=text):
+        return Answer(fate="sent", words="Apprise has handed it over")
+    return Answer(fate="unknown", words="Apprise says no; look into the group")
