@@ -77,7 +77,7 @@ class Session:
             understood = understand(workbook, self.config, source.table)
         for remark in understood.snapshot.remarks:
             self.say(remark.in_(self.shown_in(understood)))
-        return Opened(workbook, _identity(source.path), understood)
+        return Opened(workbook, identity(source.path), understood)
 
     def judge(self, opened: Opened, history: History | None, today: date) -> Assessment:
         """Parse, lint and assess an opened source."""
@@ -123,10 +123,14 @@ class Session:
         with console.status(zh if self.lang == "zh" else en):
             yield
 
+    def locators(self, given: str | None) -> tuple[str, ...]:
+        """Name what a command works on, as history knows it."""
+        return (identity(self._source(given).path),)
+
     def _source(self, given: str | None) -> Source:
         known = [self._anchored(source) for source in self.config.source]
         if given is not None:
-            same = [s for s in known if _identity(s.path) == _identity(given)]
+            same = [s for s in known if identity(s.path) == identity(given)]
             return Source(path=given, table=same[0].table if same else ())
         if len(known) == 1:
             return known[0]
@@ -151,7 +155,8 @@ class Session:
         )
 
 
-def _identity(path: str) -> str:
+def identity(path: str) -> str:
+    """Tell what history knows a source by: its absolute path, or its URL."""
     return path if "://" in path else str(Path(path).resolve())
 
 

@@ -8,6 +8,7 @@ import click
 
 from reports.deliver.receipt import Receipt
 from sync import pipeline
+from sync.cli.attend import Attendance, attended, scheduled_option
 from sync.cli.sending import Wish, deliver_letters, prepared, report_json, tell
 from sync.cli.session import (
     NeedsYesError,
@@ -30,16 +31,18 @@ from sync.writeback.preview import left_alone, preview
 @source_argument
 @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
 @click.option("--send", is_flag=True, help="Send the letters, as followup mail send.")
+@scheduled_option
 @as_of_option
 @json_option
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913 - one argument for each option
     ctx: click.Context,
     source: str | None,
     as_of: datetime | None,
     *,
     yes: bool,
     send: bool,
+    scheduled: bool,
     as_json: bool,
 ) -> int:
     """Write status, reason and highlights back, and the letters into the outbox.
@@ -47,6 +50,29 @@ def command(
     On a terminal the plan is shown and confirmed first; without one, --yes is needed.
     """
     session = current(ctx)
+    with attended(
+        session, "sync", session.locators(source), given=source, scheduled=scheduled
+    ) as attendance:
+        code = _sync(
+            *(session, attendance, source, as_of),
+            yes=yes,
+            send=send,
+            as_json=as_json,
+        )
+        return attendance.ended(code)
+
+
+def _sync(  # noqa: PLR0913 - one argument for each option
+    session: Session,
+    attendance: Attendance,
+    source: str | None,
+    as_of: datetime | None,
+    *,
+    yes: bool,
+    send: bool,
+    as_json: bool,
+) -> int:
+    """Do what the command says and show it; give the exit code."""
     # Before anything is written: a missing password is better known now.
     ways = prepared(session) if send else None
     wish = Wish(yes=yes)
@@ -55,6 +81,11 @@ def command(
         outcome = run(session, opened, history, as_of, yes=yes)
         if outcome is None:
             return 0
+        attendance.count(
+            goals=len(outcome.assessment.goals),
+            cells=outcome.committed.n_cells,
+            letters=sum(one.state == "written" for one in outcome.receipts),
+        )
         lang = session.shown_in(opened.understood)
         if not as_json:
             report(session, outcome, lang)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from sync.config.schedule import Schedule
 from sync.wording import Lang
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -264,6 +265,7 @@ class Config(Section):
     evaluation: Evaluation = Evaluation()
     writeback: WriteBack = WriteBack()
     mail: Mail = Mail()
+    schedule: Schedule = Schedule()
     history: Store = Store()
     holidays: tuple[date, ...] = ()
     """Days on which nothing is due and nobody is written to."""

@@ -37,6 +37,19 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """What became of a round."""
+
+    at: datetime
+    """Aware."""
+    outcome: str
+    """As `Round.outcome`, but for ``running`` and ``crashed``."""
+    exit_code: int
+    error: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """One time a command was at work."""
 
@@ -117,27 +130,18 @@ class Rounds:
             _prune(connection, one.job)
         return number
 
-    def end(
-        self,
-        number: int,
-        at: datetime,
-        *,
-        outcome: str,
-        exit_code: int,
-        error: str = "",
-        counts: Mapping[str, int],
-    ) -> None:
+    def end(self, number: int, end: End) -> None:
         """Close a round that was begun."""
         table = schema.rounds
         change = (
             sa.update(table)
             .where(table.c.id == number)
             .values(
-                finished_at=at.astimezone(UTC).isoformat(),
-                outcome=outcome,
-                exit_code=exit_code,
-                error=error,
-                counts=json.dumps(dict(counts)),
+                finished_at=end.at.astimezone(UTC).isoformat(),
+                outcome=end.outcome,
+                exit_code=end.exit_code,
+                error=end.error,
+                counts=json.dumps(dict(end.counts)),
             )
         )
         with self._writing() as connection:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sync.history import rounds
-from sync.history.rounds import Beginning, Round, Rounds
+from sync.history.rounds import Beginning, End, Round, Rounds
 from sync.history.store import History
 
 AT = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -31,7 +31,7 @@ def begin(kept: Rounds, one: Beginning = MONDAY) -> int:
 
 
 def end(kept: Rounds, number: int, outcome: str = "done") -> None:
-    kept.end(number, AT, outcome=outcome, exit_code=0, counts={"goals": 3})
+    kept.end(number, End(at=AT, outcome=outcome, exit_code=0, counts={"goals": 3}))
 
 
 def test_a_slot_that_was_done_is_not_begun_again(kept: Rounds) -> None:
