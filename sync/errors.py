@@ -46,6 +46,18 @@ class NotWritableError(FollowupError):
     code = "F120"
 
 
+class SignInError(FollowupError):
+    """Signing in to a service did not work, or the service is not switched on."""
+
+    code = "F201"
+
+
+class UnreachableError(FollowupError):
+    """A service does not answer, or asks to be left alone for a while."""
+
+    code = "F202"
+
+
 class ChangedSinceReadError(FollowupError):
     """Somebody changed the workbook after it was read."""
 

@@ -42,6 +42,10 @@ class OwnColumn:
     """In characters of the default font."""
     holds: Literal["text", "date", "number"]
     is_new: bool
+    keys: tuple[int, ...] = ()
+    """The table's columns whose values together name a row, 1-based."""
+    by_key: bool = False
+    """Whether our values find their rows by those names, and not by their place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,8 @@ class Plan:
     board: Board | None = None
     """``None`` when the board stands already as wanted."""
     skipped: tuple[Skipped, ...] = ()
+    how: Text | None = None
+    """How it is written, where there is more than one way."""
 
     @property
     def is_empty(self) -> bool:

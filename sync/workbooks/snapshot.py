@@ -142,6 +142,13 @@ class Snapshot:
     """Whether the workbook as a whole can be written back."""
     board_writing: Decision = ALLOWED
     """Whether our board can be added, or be replaced where it stands."""
+    name: str = ""
+    """What people call the workbook; empty for a file, which has its path's name."""
+    by_key: bool = False
+    """Whether what we write finds its row by the row's key and not by its place, so that
+    it may be written while people sort and insert."""
+    how: Text | None = None
+    """How we write, where there is more than one way; shown with a plan."""
     remarks: tuple[Text, ...] = ()
     """What the user should know about the reading, such as a guessed encoding."""
 
