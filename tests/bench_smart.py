@@ -29,9 +29,11 @@ from sync.workbooks.open import open_workbook
 GOALS = Path(__file__).resolve().parents[1] / "../shared/data/smart_goals.jsonl"
 TODAY = date(2026, 11, 22)
 START, DUE = date(2026, 7, 1), date(2026, 12, 31)
+UPDATED = date(2026, 11, 16)
 HEADER = (
     *("编号", "工号", "姓名", "部门", "直接上级", "考核周期", "目标内容", "衡量指标"),
     *("数据来源", "基准值", "目标值", "当前值", "权重", "开始日期", "截止日期", "状态"),
+    *("岗位", "更新日期", "协作部门", "备注"),
 )
 PER_PERSON = 4
 TITLES = (
@@ -73,6 +75,9 @@ def make_workbook(path: Path, n_goals: int) -> None:
             sheet.write_datetime(number, 13, START, day)
             sheet.write_datetime(number, 14, DUE, day)
             sheet.write_string(number, 15, ("正常", "有风险", "滞后")[number % 3])
+            sheet.write_string(number, 16, f"第{number % 9 + 1}组组长")
+            sheet.write_datetime(number, 17, UPDATED, day)
+            sheet.write_row(number, 18, (f"第{number % 7 + 1}区", f"第{number}次跟进"))
 
 
 def read_with_calamine(path: Path) -> float:

@@ -1,7 +1,7 @@
 """The lint: every goal against every rule, located, in one pass."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,19 +27,23 @@ _CONTRADICTION = "2"
 _ONCE = Text("{n} 条目标都有此情况：{what}", "{n} goals share this: {what}")
 
 
+_Check = tuple[Callable[[Case], Hit | None], Rule, Severity]
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """The rules as the config wants them."""
 
-    goal_rules: tuple[tuple[Rule, Severity], ...]
-    lasting_rules: tuple[tuple[Rule, Severity], ...]
+    goal_rules: tuple[_Check, ...]
+    lasting_rules: tuple[_Check, ...]
     """Those that still speak when a goal is done: its contradictions."""
     set_rules: tuple[tuple[Rule, Severity], ...]
 
     @property
     def spoken(self) -> frozenset[str]:
         """Codes and letters of all rules that speak."""
-        rules = [rule for rule, _ in (*self.goal_rules, *self.set_rules)]
+        rules = [rule for _, rule, _ in self.goal_rules]
+        rules += [rule for rule, _ in self.set_rules]
         return frozenset({it for rule in rules for it in (rule.code, rule.letter)})
 
 
@@ -92,10 +96,14 @@ def _desk(options: Smart) -> _Desk:
         for rule in RULES
         if rule.code not in ignored and rule.letter not in ignored
     ]
-    goal_rules = tuple(pair for pair in spoken if pair[0].check is not None)
+    goal_rules = [
+        (rule.check, rule, severity)
+        for rule, severity in spoken
+        if rule.check is not None
+    ]
     return _Desk(
-        goal_rules,
-        tuple(pair for pair in goal_rules if pair[0].code[1] >= _CONTRADICTION),
+        tuple(goal_rules),
+        tuple(it for it in goal_rules if it[1].code[1] >= _CONTRADICTION),
         tuple(pair for pair in spoken if pair[0].check_set is not None),
     )
 
@@ -152,9 +160,8 @@ def _verdict(case: Case, desk: _Desk) -> Verdict:
     # What is done is done: its wording is history, its contradictions are not.
     finished = case.finished
     findings = []
-    for rule, severity in desk.lasting_rules if finished else desk.goal_rules:
-        assert rule.check is not None
-        hit = rule.check(case)
+    for check, rule, severity in desk.lasting_rules if finished else desk.goal_rules:
+        hit = check(case)
         if hit is not None:
             findings.append(_finding(case.goal, rule, severity, hit))
     suggestion = ("", "") if finished else suggest(case, result.missing)

@@ -1,6 +1,6 @@
 """Rules about several goals: duplicates, copies, and what a whole table lacks."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -29,6 +29,11 @@ def _content(goal: Goal) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def _squeezed(text: str) -> str:
     return "".join(fold(text).split())
+
+
+def _gist(case: Case) -> str:
+    """Give what goals of one identity share, and few others do, for little work."""
+    return case.words.title.folded.replace(" ", "").replace(";", "")
 
 
 def _identity(goal: Goal) -> tuple[object, ...]:
@@ -61,9 +66,12 @@ def _duplicates(world: World) -> Iterator[SetHit]:
 def _repeated(group: Iterable[Case]) -> Iterator[SetHit]:
     """Find the goals of one group that stand there a second time."""
     seen: dict[tuple[object, ...], Goal] = {}
-    for case in live(group):
+    cases = live(group)
+    gists = [_gist(case) for case in cases]
+    alike = Counter(gists)
+    for case, gist in zip(cases, gists, strict=True):
         goal, title = case.goal, case.words.title
-        if not (title.content or title.nouns):
+        if alike[gist] == 1 or not (title.content or title.nouns):
             continue
         earlier = seen.setdefault(_identity(goal), goal)
         if earlier is goal or earlier.place.row == goal.place.row:
@@ -78,6 +86,8 @@ def _copies(world: World) -> Iterator[SetHit]:
     A monthly measure with a standing target is meant to repeat; a goal of a half-year
     or a year is not.
     """
+    if len({case.goal.review_cycle for case in world.cases}) == 1:
+        return
     first_seen: dict[tuple[object, tuple[str, ...]], str] = {}
     copied: dict[tuple[object, str], Group] = defaultdict(list)
     for case in sorted(world.cases, key=lambda case: case.goal.review_cycle):

@@ -2,7 +2,6 @@
 
 import math
 import re
-from dataclasses import replace
 from typing import Final
 
 from sync.smart.understand.fold import is_han
@@ -136,7 +135,7 @@ def reread_amount(folded: str, like: Amount) -> Amount | None:
     # Sort and unit are of one class, but the place has to be the very same.
     if own.start != like.start or own.end != like.end or own.sort is not like.sort:
         return None
-    return own if own.role == like.role else replace(own, role=like.role)
+    return own if own.role == like.role else own._replace(role=like.role)
 
 
 def _amount(match: "re.Match[str]", folded: str) -> Amount | None:

@@ -50,5 +50,7 @@ def flatten(text: str) -> str:
     >>> flatten(" a\nb  c ")
     'a; b c'
     """
+    if text.isprintable():  # no line break of any kind
+        return " ".join(text.split())
     lines = [" ".join(line.split()) for line in text.splitlines()]
     return "; ".join(line for line in lines if line)

@@ -29,8 +29,7 @@ Role = Literal["", "from", "to", "by"]
 """Where the number stands in a change: its start, its end, or its size."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One number with its unit."""
 
     start: int

@@ -34,18 +34,16 @@ def reread(flat: str, like: Understanding) -> Understanding | None:
 
 
 def _own_times(flat: str, folded: str, like: Understanding) -> tuple[Time, ...] | None:
-    times = like.times
-    if all(folded[t.start : t.end] == like.folded[t.start : t.end] for t in times):
-        return times
-    own = []
-    for time in times:
-        again: Time | None = time
-        if folded[time.start : time.end] != like.folded[time.start : time.end]:
-            again = reread_time(folded, flat, time)
+    times, shape = like.times, like.folded
+    for at, time in enumerate(times):
+        start, end = time.start, time.end
+        if folded[start:end] == shape[start:end]:
+            continue
+        again = reread_time(folded, flat, time)
         if again is None:
             return None
-        own.append(again)
-    return tuple(own)
+        times = (*times[:at], again, *times[at + 1 :])
+    return times
 
 
 def _own_amounts(folded: str, like: Understanding) -> tuple[Amount, ...] | None:

@@ -1,7 +1,6 @@
 """The part each number plays in a change: its start, its end or its size."""
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from sync.smart.understand.model import Amount, Role
@@ -28,7 +27,7 @@ def with_roles(folded: str, found: list[Amount]) -> tuple[Amount, ...]:
         behind = amount.end
     if len(settled) == 1 and settled[0].role == "from" and not _STARTS.search(folded):
         # "an open rate of 35%" is the whole aim unless another number follows.
-        settled[0] = replace(settled[0], role="")
+        settled[0] = settled[0]._replace(role="")
     return tuple(settled)
 
 
@@ -51,4 +50,4 @@ def _placed(amount: Amount, before: str, after: str, earlier: list[Amount]) -> A
         r"[提增降减缩下上压升长少]\S{0,2}$", last
     ):
         role = "by"
-    return amount if role == amount.role else replace(amount, role=role)
+    return amount if role == amount.role else amount._replace(role=role)
