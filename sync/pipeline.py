@@ -9,12 +9,12 @@ from reports.deliver.outbox import deliver
 from reports.deliver.receipt import Receipt
 from reports.letters import Letter, compose
 from sync.assess.assess import assess
-from sync.assess.burn_up import burn_up
 from sync.assess.evaluation.evaluate import evaluate
 from sync.assess.evaluation.model import Feedback360
 from sync.assess.evaluation.publishing import figures, publish
 from sync.assess.model import Assessment, Past
 from sync.config.model import Config, TableOverride
+from sync.config.off import days_off
 from sync.errors import TableError
 from sync.history.store import History, RunRecord
 from sync.records.parse import parse
@@ -82,8 +82,13 @@ def judge(
         raise _no_goals(understood)
     fiscal = config.office.fiscal_year_starts
     records = parse(
-        understood.snapshot, recognition, today=today, fiscal_year_starts=fiscal
+        understood.snapshot,
+        recognition,
+        today=today,
+        fiscal_year_starts=fiscal,
+        labels=config.followup.labels,
     )
+    off = days_off(config, today)
     linted = lint(records, config.smart, today=today, fiscal_year_starts=fiscal)
     assessment = assess(
         records,
@@ -91,22 +96,13 @@ def judge(
         past,
         config.followup,
         today=today,
-        holidays=config.holidays,
-        workdays=config.workdays,
+        holidays=off.holidays,
+        workdays=off.workdays,
         findings=recognition.findings,
         fiscal_year_starts=fiscal,
     )
     evaluation = evaluate(records, assessment.people, config.evaluation)
-    points = burn_up(
-        assessment.goals,
-        past,
-        config.followup,
-        today=today,
-        holidays=config.holidays,
-        workdays=config.workdays,
-        fiscal_year_starts=fiscal,
-    )
-    return replace(assessment, evaluation=evaluation, burn_up=points)
+    return replace(assessment, evaluation=evaluation)
 
 
 def publish_feedback(

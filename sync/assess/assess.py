@@ -1,6 +1,6 @@
 """The whole judgement of one workbook on one day, from its parts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -20,13 +20,14 @@ from sync.assess.expected import Working, window_of
 from sync.assess.forecast import forecast_of
 from sync.assess.ledger import moves_of, undone_confirmation
 from sync.assess.model import Assessment, GoalAssessment, Observation, Past
+from sync.assess.presence import at_work
 from sync.assess.progress import measure
 from sync.assess.reasons import reason_of
 from sync.assess.status import Facts, rule_of
 from sync.assess.whole import whole_of
 from sync.config.model import Followup
 from sync.findings import Finding
-from sync.records.model import Goal, Records, Status
+from sync.records.model import Goal, Person, Records, Status
 from sync.smart.model import Lint, Verdict
 
 
@@ -39,6 +40,7 @@ class _Office:
     calendar: Calendar
     fiscal_year_starts: int
     working: Working | None
+    people: Mapping[str, Person]
 
 
 def assess(  # noqa: PLR0913 - the seam of the room: one argument each room before it
@@ -82,6 +84,7 @@ def assess(  # noqa: PLR0913 - the seam of the room: one argument each room befo
         working=Working.of(holidays, workdays)
         if options.count_days == "working"
         else None,
+        people={person.key: person for person in records.people},
     )
     goals = tuple(
         _judge(goal, verdict, office)
@@ -110,6 +113,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
     believed = completed(goal)
     measured = measure(believed, today)
     window = window_of(goal, office.fiscal_year_starts, office.working)
+    window = at_work(window, goal, office.people)
     sign = last_sign(
         goal, measured.clamped, seen, talks=office.calendar.talks, today=today
     )
@@ -117,7 +121,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         goal=believed,
         measured=measured,
         window=window,
-        days_silent=silent_days(sign, window.start, today),
+        days_silent=silent_days(sign, window, today),
         today=today,
         options=office.options,
         forecast=forecast_of(measured, window, seen, today),
@@ -144,7 +148,12 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         disagrees=bias is not None,
         days_silent=None if status is Status.CLOSED else facts.days_silent,
         next_on=next_look(
-            goal, status, anchor, options=office.options, calendar=office.calendar
+            goal,
+            status,
+            anchor,
+            options=office.options,
+            calendar=office.calendar,
+            away=window.away,
         ),
         verdict=verdict,
         change=change_of(now, seen),
@@ -154,6 +163,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         moves=moves,
         unconfirmed_by=undone_confirmation(now, seen, moves),
         forecast=facts.forecast,
+        window=window,
     )
 
 

@@ -1,14 +1,13 @@
 """How far the goals are beside how far they should be, week by week."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sync.assess.expected import Window, Working, window_of
+from sync.assess.expected import Window
 from sync.assess.model import GoalAssessment, Past
 from sync.assess.process import BurnPoint
-from sync.config.model import Followup
 from sync.records.model import Status
 
 WEEKS_BACK = 26
@@ -30,15 +29,8 @@ class _Course:
         return self.progress[known - 1] if known else None
 
 
-def burn_up(  # noqa: PLR0913 - the calendar comes in three parts
-    goals: Iterable[GoalAssessment],
-    past: Past,
-    options: Followup,
-    *,
-    today: date,
-    holidays: Collection[date] = (),
-    workdays: Collection[date] = (),
-    fiscal_year_starts: int = 1,
+def burn_up(
+    goals: Iterable[GoalAssessment], past: Past, today: date
 ) -> tuple[BurnPoint, ...]:
     """Compare mean progress with mean expected progress, weekly.
 
@@ -48,37 +40,28 @@ def burn_up(  # noqa: PLR0913 - the calendar comes in three parts
     Args:
         goals: All goals, judged today.
         past: What history remembers.
-        options: Whether all days count or working days only.
         today: The day judged; weeks end on its weekday.
-        holidays: Days off besides Saturday and Sunday.
-        workdays: Saturdays and Sundays on which people work.
-        fiscal_year_starts: The month in which Q1 begins, 1–12.
 
     Returns:
         Oldest first: the weeks known, today, and the plan of today's goals up to the
         last due date. Empty where no goal has both a figure and days.
     """
-    by_days = options.count_days != "working"
-    working = None if by_days else Working.of(holidays, workdays)
     courses = [
-        _course(one, past, today, window_of(one.goal, fiscal_year_starts, working))
-        for one in goals
-        if one.status is not Status.CLOSED
+        _course(one, past, today) for one in goals if one.status is not Status.CLOSED
     ]
-    points = (
-        _known(courses, today - week * _WEEK) for week in range(WEEKS_BACK, -1, -1)
-    )
+    back = min(WEEKS_BACK, (today - date.min) // _WEEK)
+    points = (_known(courses, today - week * _WEEK) for week in range(back, -1, -1))
     known = [one for one in points if one]
     return (*known, *_ahead(courses, today)) if known else ()
 
 
-def _course(one: GoalAssessment, past: Past, today: date, window: Window) -> _Course:
+def _course(one: GoalAssessment, past: Past, today: date) -> _Course:
     goal = one.goal
     surely = goal.usable_key and not goal.duplicate
     seen = past.goals.get(goal.key, ()) if surely else ()
     earlier = [each for each in seen if each.on < today]
     return _Course(
-        window=window,
+        window=one.window,
         days=(*(each.on for each in earlier), today),
         progress=(*(each.progress for each in earlier), one.progress),
     )
@@ -110,7 +93,7 @@ def _ahead(courses: Iterable[_Course], today: date) -> tuple[BurnPoint, ...]:
         if one.at(today) is not None and one.window.expected(today) is not None
     ]
     points: list[BurnPoint] = []
-    for week in range(1, WEEKS_AHEAD + 1):
+    for week in range(1, min(WEEKS_AHEAD, (date.max - today) // _WEEK) + 1):
         if points and points[-1].expected >= 1:
             break
         day = today + week * _WEEK

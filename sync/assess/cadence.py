@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
+from sync.assess.expected import Window
 from sync.assess.model import Observation
 from sync.config.model import Followup
 from sync.records.model import CheckIn, Goal, Status
+from sync.records.values.absences import overlap
+from sync.records.values.spans import Span
 
 ATTENTION = frozenset({Status.OVERDUE, Status.BEHIND, Status.AT_RISK, Status.NO_DATA})
 """Statuses looked at again after ``next_after_days``."""
@@ -73,12 +76,16 @@ def last_sign(
     return max((sign for sign in signs if sign), default=None)
 
 
-def silent_days(sign: date | None, start: date | None, today: date) -> int | None:
-    """Count the days since the last sign, not counting those before the goal began."""
+def silent_days(sign: date | None, window: Window, today: date) -> int | None:
+    """Count the days since the last sign.
+
+    Those before the goal began, and its owner's leave, do not count.
+    """
     if sign is None:
         return None
+    start = window.start
     since = max(sign, min(start, today)) if start else sign
-    return (today - since).days
+    return (today - since).days - sum(overlap(s, since, today) for s in window.away)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +98,9 @@ class Calendar:
     """Weekend days on which people work."""
     talks: Talks = field(default_factory=Talks)
 
-    def workday_from(self, day: date) -> date:
-        """Give the day itself, or the next one that is no weekend and no holiday."""
-        while not self._is_worked(day):
+    def workday_from(self, day: date, away: tuple[Span, ...] = ()) -> date:
+        """Give the day itself, or the next one that is no weekend and no day off."""
+        while not self._is_worked(day) or any(s.first <= day <= s.last for s in away):
             day += timedelta(days=1)
         return day
 
@@ -111,6 +118,7 @@ def next_look(
     *,
     options: Followup,
     calendar: Calendar,
+    away: tuple[Span, ...] = (),
 ) -> date | None:
     """Give the day to look at a goal again: a working day, today or later.
 
@@ -126,6 +134,7 @@ def next_look(
             counts from today.
         options: The office's thresholds.
         calendar: Today and the days off.
+        away: The owner's leave: a day within it becomes the first one back.
 
     Returns:
         ``None`` for goals that are achieved or closed.
@@ -135,14 +144,14 @@ def next_look(
     today = calendar.today
     try:
         if status is Status.NOT_STARTED and goal.start_on and goal.start_on > today:
-            return calendar.workday_from(goal.start_on)
+            return calendar.workday_from(goal.start_on, away)
         step = options.next_after_days
         if status not in ATTENTION:
             step = max(step, options.silent_after_days)
         day = _step_from(min(anchor or today, today), max(step, 1), today)
         agreed = calendar.talks.next.get(goal.person_key or "", day)
         due = goal.due_on if goal.due_on and goal.due_on >= today else day
-        return calendar.workday_from(min(day, agreed, due))
+        return calendar.workday_from(min(day, agreed, due), away)
     except OverflowError:  # a date at the far end of the calendar
         return None
 

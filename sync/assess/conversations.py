@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sync.assess.concerns import concerns_of, praise_of
-from sync.assess.health import has_left
 from sync.assess.model import Conversation, GoalAssessment, PersonAssessment
 from sync.assess.points import Concern
+from sync.assess.presence import has_left
 from sync.assess.process import Rhythm
 from sync.assess.questions import QUESTIONS, WILL
 from sync.assess.shown import title
@@ -50,7 +50,7 @@ def conversations_of(
     regular = {one.person.key: one for one in rhythms}
     found: list[Conversation] = []
     for one in people:
-        if has_left(one.person.employment_status):
+        if has_left(one.person, today):
             continue
         key = one.person.key
         concerns = concerns_of(

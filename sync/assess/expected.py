@@ -5,8 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from sync.records.model import Goal
+from sync.records.values.spans import Span
+from sync.wording import Text
 
 _PERIOD = re.compile(
     r"(?P<year>\d{4})"
@@ -47,6 +50,24 @@ class Working:
         return plain - bisect_right(self.off, day) + bisect_right(self.made_up, day)
 
 
+class Curve(Protocol):
+    """How the work on a goal is spread over its days."""
+
+    @property
+    def name(self) -> Text:
+        """What it is called in a sentence, as in ``按月度目标``."""
+
+    def share(self, time: float, *, day: date, start: date, due: date) -> float:
+        """Give the share of the work that should be done.
+
+        Args:
+            time: Share of the counted days that has passed, 0–1.
+            day: The day asked about, the owner's last one at most.
+            start: The first day.
+            due: The last day, later than the first.
+        """
+
+
 _SATURDAY = 5
 """As `date.weekday` counts; also the days of a working week."""
 
@@ -62,6 +83,14 @@ class Window:
     """Whether the last day is that of the period, for want of a due date."""
     working: Working | None = None
     """Which days count; ``None``: all of them."""
+    away: tuple[Span, ...] = ()
+    """Leave of its owner, which counts neither way; see `sync.assess.presence`."""
+    until: date | None = None
+    """The owner's last day on it, when that is before the due date."""
+    from_own_start: bool = False
+    """Whether the start is the owner's, who joined or moved after the goal's."""
+    curve: Curve | None = None
+    """How the work is spread over the days; ``None``: evenly."""
 
     @property
     def days(self) -> int | None:
@@ -78,7 +107,8 @@ class Window:
             of a single day is expected whole from that day on.
 
         With a working calendar: working days after the first up to today, of those up
-        to the last. A window without any is judged by all its days.
+        to the last. Days of leave are left out of both. A window without any day left
+        is judged by all its days. Nothing is added after the owner's last day.
 
         Source:
             Linear plan, day 1 = 0 % and last day = 100 %, as Ally does.
@@ -86,17 +116,41 @@ class Window:
         >>> Window(date(2026, 1, 1), date(2026, 1, 11)).expected(date(2026, 1, 4))
         0.3
         """
-        if self.days is None or self.start is None:
+        start, due, days = self.start, self.due, self.days
+        if days is None or start is None or due is None:
             return None
-        elapsed = (today - self.start).days
-        if self.days == 0:
-            return float(elapsed >= 0)
-        if self.working and self.due:
-            whole = self.working.between(self.start, self.due)
-            if whole:
-                done = self.working.between(self.start, today)
-                return round(min(max(done / whole, 0.0), 1.0), 9)
-        return round(min(max(elapsed / self.days, 0.0), 1.0), 9)
+        if days == 0:
+            return float(today >= start)
+        day = min(today, self.until) if self.until else today
+        elapsed, whole = (day - start).days, days
+        if self.working or self.away:
+            counted = self._counted(start, due)
+            if counted > 0:
+                elapsed, whole = self._counted(start, day), counted
+        share = min(max(elapsed / whole, 0.0), 1.0)
+        if self.curve:
+            share = self.curve.share(share, day=day, start=start, due=due)
+        return round(min(max(share, 0.0), 1.0), 9)
+
+    def _counted(self, first: date, last: date) -> int:
+        """Count the days after ``first`` up to ``last`` on which work could be done."""
+        if last <= first:
+            return 0
+        days = self._between(first, last)
+        for span in self.away:
+            begin = max(span.first - timedelta(days=1), first)
+            end = min(span.last, last)
+            if begin < end:
+                days -= self._between(begin, end)
+        return days
+
+    def _between(self, first: date, last: date) -> int:
+        return (
+            self.working.between(first, last) if self.working else (last - first).days
+        )
+
+
+NO_DAYS = Window(None, None)
 
 
 def window_of(

@@ -5,17 +5,10 @@ from datetime import date
 
 from sync.assess.actions import RED, days_overdue, is_open, uncovered
 from sync.assess.model import GoalAssessment, Health, HealthName, PersonAssessment
+from sync.assess.presence import has_left
 from sync.assess.process import Alignment, Rhythm
-from sync.assess.words import plain, words
 from sync.config.model import Followup
 from sync.records.model import Goal, Records, Status
-
-_LEFT = words("left")
-
-
-def has_left(employment_status: str) -> bool:
-    """Whether the people sheet says that somebody no longer works here."""
-    return plain(employment_status) in _LEFT
 
 
 def health_of(
@@ -47,7 +40,7 @@ def health_of(
     staff = [
         one
         for one in people
-        if one.person.place is not None and not has_left(one.person.employment_status)
+        if one.person.place is not None and not has_left(one.person, today)
     ]
     return (
         _figure(

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sync.assess.claims import Bias
 from sync.assess.evaluation.model import Evaluation
+from sync.assess.expected import NO_DAYS, Window
 from sync.assess.process import (
     Alignment,
     BurnPoint,
@@ -107,6 +108,8 @@ class GoalAssessment:
     unconfirmed_by: tuple[Move, ...] = ()
     """Changes that came after the owner confirmed the goal, and so undid it."""
     forecast: Forecast | None = None
+    window: Window = NO_DAYS
+    """The days it runs, as far as its owner is there, and how its work is spread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

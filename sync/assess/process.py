@@ -130,6 +130,8 @@ class Rhythm:
     """The working day on which the next one is due by the office's cadence."""
     missed: int
     """Talks in a row that did not take place."""
+    every_days: int = 0
+    """After how many days the next one is due; 0: none is expected."""
     asks_since: date | None
     """Since which talk difficulties or support were named in every talk; ``None`` when
     the latest names none."""

@@ -1,13 +1,14 @@
 """How regularly people are talked with, and what they are waiting for."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sync.assess.cadence import Calendar
-from sync.assess.health import has_left
+from sync.assess.presence import back_from, days_away, has_left
 from sync.assess.process import Rhythm
 from sync.assess.words import plain, words
+from sync.config.model import Followup
 from sync.records.model import CheckIn, Person
 
 _NOTHING = words("nothing")
@@ -28,69 +29,92 @@ def rhythms_of(
     check_ins: Sequence[CheckIn],
     *,
     calendar: Calendar,
-    every_days: int,
+    options: Followup,
 ) -> tuple[Rhythm, ...]:
     """Judge how regularly everybody is talked with.
 
-    A talk is missed when the office's cadence has passed once more since the last one
-    without another; holidays on which people would have worked do not count. Somebody
-    with no talk on record misses none: the sheet may simply begin later.
+    A talk is missed when the cadence has passed once more since the last one without
+    another; holidays on which people would have worked, and leave, do not count.
+    Somebody with no talk on record misses none: the sheet may simply begin later. The
+    cadence is the person's own, else the department's, else the office's.
 
     Args:
         people: Everybody; those who have left are left out.
         check_ins: All talks; without any, nothing is said.
         calendar: The day judged, days off and who was talked with when.
-        every_days: The office's cadence in days; 0 expects none.
+        options: The office's cadences in days; 0 expects none.
 
     Returns:
         The longest without a talk first, those with none on record last.
 
     Source:
         Weekly to fortnightly talks are what published studies and tools ask for; 14
-        days is the default, and holidays are skipped as 15Five does for vacations.
+        days is the default. Holidays and leave are skipped, and the specific cadence
+        wins, as 15Five does it.
     """
     if not check_ins:
         return ()
     asking = _asking_since(check_ins, calendar.today)
     days_off = sorted(day for day in calendar.holidays if day.weekday() < 5)  # noqa: PLR2004
+    office = _Office(
+        calendar=calendar,
+        options=options,
+        days_off=days_off,
+        asking=asking,
+        departments={
+            plain(name): days for name, days in options.check_in_by_department.items()
+        },
+    )
     found = [
-        _rhythm(person, asking, days_off, _Office(calendar, every_days))
+        _rhythm(person, office)
         for person in people
-        if not has_left(person.employment_status)
+        if not has_left(person, calendar.today)
     ]
     return tuple(sorted(found, key=lambda one: (one.last or date.max, one.person.key)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Office:
     """What is the same for everybody."""
 
     calendar: Calendar
-    every_days: int
+    options: Followup
+    days_off: Sequence[date]
+    asking: Mapping[str, date]
+    departments: Mapping[str, int]
+
+    def every(self, person: Person) -> int:
+        """Give the cadence for one person, in days; 0 expects no talk."""
+        if person.cadence_days is not None:
+            return person.cadence_days
+        days = self.departments.get(plain(person.department))
+        return self.options.check_in_every_days if days is None else days
 
 
-def _rhythm(
-    person: Person,
-    asking: Mapping[str, date],
-    days_off: Collection[date],
-    office: _Office,
-) -> Rhythm:
+def _rhythm(person: Person, office: _Office) -> Rhythm:
     """Judge one person's talks."""
-    today, every = office.calendar.today, office.every_days
+    today, every = office.calendar.today, office.every(person)
     last = office.calendar.talks.last.get(person.key)
     due, missed = None, 0
     if last is not None and every:
-        passed = (today - last).days - sum(last < day <= today for day in days_off)
+        passed = (today - last).days - days_away(person, last, today)
+        passed -= sum(
+            last < day <= today and back_from(person.away, day) == day
+            for day in office.days_off
+        )
         missed = max(-(-passed // every) - 1, 0)
-        due = office.calendar.workday_from(last + timedelta(days=every))
+        expected = last + timedelta(days=every)
+        expected += timedelta(days=days_away(person, last, expected))
+        due = office.calendar.workday_from(expected, person.away)
         missed = missed if due < today else 0
-    since = asking.get(person.key)
+    since = office.asking.get(person.key)
     return Rhythm(
         person=person,
         last=last,
         next=office.calendar.talks.next.get(person.key),
         due_on=due,
         missed=missed,
+        every_days=every,
         asks_since=since,
         asks_days=(today - since).days if since else 0,
     )

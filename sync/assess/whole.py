@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sync.assess.actions import judge_action, uncovered
 from sync.assess.alignment import alignment_of
+from sync.assess.burn_up import burn_up
 from sync.assess.cadence import Calendar
 from sync.assess.conversations import conversations_of
 from sync.assess.health import health_of, process_health_of
@@ -44,7 +45,7 @@ def whole_of(  # noqa: PLR0913 - everything that is counted over
         records.people,
         records.check_ins,
         calendar=calendar,
-        every_days=options.check_in_every_days,
+        options=options,
     )
     conversations = conversations_of(people, records, options, today, rhythms=rhythms)
     actions = tuple(judge_action(one, options, today) for one in records.actions)
@@ -68,6 +69,7 @@ def whole_of(  # noqa: PLR0913 - everything that is counted over
         rhythms=rhythms,
         trends=trends_of(goals, past, today),
         records=records,
+        burn_up=burn_up(goals, past, today),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sync.config.schedule import Schedule
+from sync.config.values import ClaimedStatus, Country, Season
 from sync.wording import Lang
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -54,6 +55,10 @@ class Source(Section):
 class Office(Section):
     """What holds for the whole organisation."""
 
+    country: Country | None = None
+    """Whose public holidays are days off, as in ``CN`` or ``DE-BY``; ``None``: only
+    those in `Config.holidays`."""
+
     language: Lang | None = None
     """``None``: the language most of the workbook's headers are in."""
     time_zone: str | None = None
@@ -83,6 +88,15 @@ class Followup(Section):
     """How late an action is when its owner's manager, and HR, are asked to help; 0: never."""
     count_days: Literal["all", "working"] = "all"
     """Which days a plan runs on: all of them, or without weekends and holidays."""
+    curve: Literal["linear", "s-curve", "front-loaded"] = "linear"
+    """How work is spread over the days of a goal whose row does not say it."""
+    season: Season = ()
+    """What each month from January on has of a usual year, such as last year's sales;
+    for goals whose row asks for the seasonal curve."""
+    labels: dict[str, ClaimedStatus] = {}
+    """Status words of other systems → what they claim here."""
+    check_in_by_department: dict[str, Days] = {}
+    """Department → its own `check_in_every_days`; a person's own cadence outranks it."""
 
 
 class Smart(Section):
@@ -253,6 +267,8 @@ class Store(Section):
 
     url: str | None = None
     """An SQLAlchemy URL; ``None``: an SQLite file in the user's state folder."""
+    keep_days: Annotated[int, Field(ge=0, le=36_600)] = 0
+    """How long what goals were is remembered, from each run's day on; 0: for good."""
 
 
 class Config(Section):

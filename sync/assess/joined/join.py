@@ -16,6 +16,7 @@ from sync.assess.joined.placing import Placing
 from sync.assess.model import Assessment, Observation, Past
 from sync.assess.whole import whole_of
 from sync.config.model import Config
+from sync.config.off import days_off
 from sync.findings import Finding, reading_order
 from sync.records.model import Records
 
@@ -52,6 +53,7 @@ def join(
         actions=records.actions,
     )
     today = parts[0].assessment.today
+    off = days_off(config, today)
     judged = whole_of(
         whole,
         goals,
@@ -59,8 +61,8 @@ def join(
         config.followup,
         calendar=Calendar(
             today=today,
-            holidays=frozenset(config.holidays),
-            workdays=frozenset(config.workdays),
+            holidays=off.holidays,
+            workdays=off.workdays,
             talks=Talks.of(whole.check_ins, today),
         ),
         findings=tuple(sorted(found, key=reading_order)),

@@ -5,7 +5,9 @@ import pytest
 from sync.assess.cadence import Calendar, Talks
 from sync.assess.process import Rhythm
 from sync.assess.rhythm import rhythms_of
+from sync.config.model import Followup
 from sync.records.model import CheckIn, Person, Place
+from sync.records.values.spans import Span
 
 TODAY = date(2026, 7, 1)  # a Wednesday
 PLACE = Place("面谈", 2, {"date": 1})
@@ -26,13 +28,23 @@ def rhythms(
     who: tuple[str, ...] = ("p1",),
     every: int = 14,
     holidays: tuple[date, ...] = (),
-    **person: str,
+    departments: dict[str, int] | None = None,
+    **person: object,
 ) -> list[Rhythm]:
     people = [Person(key=key, name=key, place=PLACE, **person) for key in who]  # type: ignore[arg-type]
     calendar = Calendar(
         today=TODAY, holidays=frozenset(holidays), talks=Talks.of(talks, TODAY)
     )
-    return list(rhythms_of(people, talks, calendar=calendar, every_days=every))
+    return list(
+        rhythms_of(
+            people,
+            talks,
+            calendar=calendar,
+            options=Followup(
+                check_in_every_days=every, check_in_by_department=departments or {}
+            ),
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,6 +75,33 @@ def test_nothing_is_missed_without_a_talk_on_record_or_without_a_cadence() -> No
 
     assert (first.missed, second.missed, second.last) == (6, 0, None)
     assert (free.missed, free.due_on) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("person", "every", "missed"),
+    [
+        ({}, 14, 2),
+        ({"department": "销售部"}, 7, 5),
+        ({"department": "销售部", "cadence_days": 30}, 30, 1),
+        ({"department": "研发部", "cadence_days": 91}, 91, 0),
+    ],
+)
+def test_the_most_specific_cadence_wins(
+    person: dict[str, object], every: int, missed: int
+) -> None:
+    (one,) = rhythms(talk(42), departments={"销售部": 7}, **person)
+
+    assert (one.every_days, one.missed) == (every, missed)
+
+
+def test_leave_is_skipped_and_its_holidays_only_once() -> None:
+    away = (Span(TODAY - timedelta(14), TODAY - timedelta(1)),)
+    holiday = (TODAY - timedelta(2),)
+    (one,) = rhythms(talk(28), away=away, holidays=holiday)
+    (back,) = rhythms(talk(29), away=away, holidays=holiday)
+
+    assert (one.missed, back.missed) == (0, 1)
+    assert one.due_on == TODAY
 
 
 def test_a_workbook_without_talks_says_nothing_and_leavers_are_left_out() -> None:

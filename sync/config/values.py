@@ -1,0 +1,36 @@
+"""What single keys of the configuration may hold."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from sync.config.calendars import known_country
+
+_MONTHS = 12
+
+
+def _twelve(value: tuple[float, ...]) -> tuple[float, ...]:
+    if value and (len(value) != _MONTHS or not sum(value)):
+        raise ValueError("should be twelve numbers, January first, not all zero")
+    return value
+
+
+Country = Annotated[str, AfterValidator(known_country)]
+"""As in ``CN`` or ``DE-BY``."""
+
+Season = Annotated[tuple[Annotated[float, Field(ge=0)], ...], AfterValidator(_twelve)]
+"""One number a month, January first, or none at all."""
+
+ClaimedStatus = Literal[
+    "achieved",
+    "ahead",
+    "on_track",
+    "not_started",
+    "at_risk",
+    "behind",
+    "overdue",
+    "no_data",
+    "closed",
+    "none",
+]
+"""The values of `sync.records.model.Status`, and ``none`` for a word that claims none."""
