@@ -1,16 +1,17 @@
 """A run from its beginning to its end: due, alone, in time, and known afterwards."""
 
+import os
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime, timedelta
-from os import getpid
 
 import click
 
-from sync.cli.session import Session, identity
-from sync.errors import FollowupError, HistoryError
+from sync.cli.session import Session
+from sync.cli.telling import Attendance, heard
+from sync.errors import HistoryError
 from sync.history.folder import state_folder
 from sync.history.rounds import Beginning, End, Round
 from sync.schedule.job import job_name, timetable_of
@@ -19,7 +20,7 @@ from sync.schedule.lock import STALE_AFTER, AlreadyRunningError, alone
 from sync.schedule.log import write_line
 from sync.wording import Text
 
-INTERRUPTED, BUG = 130, 3
+__all__ = ["Attendance", "attended", "locked", "scheduled_option"]
 
 _TAKEN_OVER = Text(
     "上一次运行没有正常结束（{owner}），现在接手",
@@ -31,27 +32,6 @@ scheduled_option = click.option(
     is_flag=True,
     help="Run only if it is due and not done yet, as followup schedule writes it.",
 )
-
-
-@dataclass(slots=True, kw_only=True)
-class Attendance:
-    """What a run says about itself while it is attended."""
-
-    slot: str | None = None
-    """The occasion it is for; ``None`` for a run that a person started."""
-    counts: dict[str, int] = field(default_factory=dict)
-    """What was counted, such as ``goals``; never anything about one person."""
-    exit_code: int = 0
-
-    def count(self, **numbers: int) -> None:
-        """Add to what was counted; a second source adds to the first one's."""
-        for name, number in numbers.items():
-            self.counts[name] = self.counts.get(name, 0) + number
-
-    def ended(self, exit_code: int) -> int:
-        """Note the exit code of a run that came to its end, and give it back."""
-        self.exit_code = exit_code
-        return exit_code
 
 
 @contextmanager
@@ -79,15 +59,20 @@ def attended(
         AlreadyRunningError: If another run is at work on one of them.
         TimeLimitError: If the block took longer than the configuration allows.
     """
-    name = job_name(session.settings.path, given and identity(given))
-    slot = _due(session, name) if scheduled else None
+    job = job_name(session.settings.path, locators[0] if given else None)
+    attendance = Attendance(job=job, began=session.now())
     with ExitStack() as stack:
+        listeners = None
+        if scheduled:
+            listeners = stack.enter_context(heard(session, attendance))
+            attendance.slot = _due(session, job)
         for locator in sorted(set(locators)):
             stack.enter_context(locked(session, locator))
-        attendance = Attendance(slot=slot)
-        stack.enter_context(_known(session, attendance, name, command))
-        minutes = session.config.schedule.time_limit_minutes
+        stack.enter_context(_known(session, attendance, command))
+        if listeners:
+            listeners.hear_start()
         stack.enter_context(stopped_by_terminate())
+        minutes = session.config.schedule.time_limit_minutes
         stack.enter_context(within(timedelta(minutes=minutes)))
         yield attendance
 
@@ -119,58 +104,52 @@ def locked(session: Session, what: str) -> Iterator[None]:
         yield
 
 
-def _due(session: Session, name: str) -> str:
+def _due(session: Session, job: str) -> str:
     """Give the slot this firing is for, or leave: there is nothing to do."""
-    now = session.now()
-    slot = timetable_of(session.config, name, socket.gethostname()).due(now)
+    timetable = timetable_of(session.config, job, socket.gethostname())
+    slot = timetable.due(session.now())
     if slot is None:
         raise click.exceptions.Exit(0)
+    # Before the lock: somebody at work by hand is no reason to complain then.
     with session.history() as history:
-        if history.rounds.kept(name, slot.name):
+        if history.rounds.kept(job, slot.name):
             raise click.exceptions.Exit(0)
     return slot.name
 
 
 @contextmanager
-def _known(
-    session: Session, attendance: Attendance, name: str, command: str
-) -> Iterator[None]:
+def _known(session: Session, attendance: Attendance, command: str) -> Iterator[None]:
     """Enter the run in the history and the log when it begins and when it ends."""
-    began = session.now()
     beginning = Beginning(
-        job=name,
+        job=attendance.job,
         command=command,
         slot=attendance.slot,
         host=socket.gethostname(),
-        pid=getpid(),
-        at=began,
+        pid=os.getpid(),
+        at=attendance.began,
     )
     with session.history() as history:
         number = history.rounds.begin(beginning, stale_after=STALE_AFTER)
     if isinstance(number, Round):
         raise _elsewhere(number)
-    facts = {"job": name, "command": command, "slot": attendance.slot, "run": number}
-    _log(session, began, "started", facts)
-    error = ""
+    facts = {"job": attendance.job, "command": command, "slot": attendance.slot}
+    _log(session, attendance.began, "started", facts)
     try:
         yield
     except BaseException as problem:
-        attendance.exit_code, error = _fate(problem)
+        attendance.broke_off(problem)
         raise
     finally:
-        at = session.now()
         end = End(
-            at=at,
-            outcome=_outcome(attendance.exit_code),
+            at=session.now(),
+            outcome=attendance.outcome,
             exit_code=attendance.exit_code,
-            error=error,
+            error=attendance.error,
             counts=attendance.counts,
         )
         _enter(session, number, end)
-        seconds = round((at - began).total_seconds(), 1)
-        ended = asdict(end) | {"seconds": seconds}
-        del ended["at"]
-        _log(session, at, "finished", facts | ended)
+        took = round((end.at - attendance.began).total_seconds(), 1)
+        _log(session, end.at, "finished", facts | asdict(end) | {"seconds": took})
 
 
 def _elsewhere(held: Round) -> BaseException:
@@ -194,32 +173,11 @@ def _enter(session: Session, number: int, end: End) -> None:
         session.say(str(problem))
 
 
-def _fate(problem: BaseException) -> tuple[int, str]:
-    """Give the exit code that a way out leads to, and its code or kind for the log."""
-    if isinstance(problem, click.exceptions.Exit):
-        return problem.exit_code, ""
-    if isinstance(problem, KeyboardInterrupt | click.Abort):
-        return INTERRUPTED, ""
-    if isinstance(problem, FollowupError):
-        return problem.exit_code, problem.code
-    if isinstance(problem, click.ClickException):
-        return problem.exit_code, "usage"
-    # Its words may quote a cell; its kind does not.
-    return BUG, type(problem).__name__
-
-
-def _outcome(exit_code: int) -> str:
-    """Say in a word what became of a run; findings and waiting letters are no failure."""
-    if exit_code == INTERRUPTED:
-        return "interrupted"
-    return "done" if exit_code in {0, 1} else "failed"
-
-
 def _log(
     session: Session, at: datetime, event: str, facts: Mapping[str, object]
 ) -> None:
     """Write to the log; a full disk is no reason to lose a run that is done."""
     try:
-        write_line(state_folder(), at, event, **facts)
+        write_line(state_folder(), at, event, facts)
     except OSError as problem:
         session.say(f"the log cannot be written: {problem.strerror}")

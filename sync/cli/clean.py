@@ -4,7 +4,14 @@ import sys
 
 import click
 
-from sync.cli.session import NeedsYesError, current, json_option, source_argument
+from sync.cli.attend import attended
+from sync.cli.session import (
+    NeedsYesError,
+    Session,
+    current,
+    json_option,
+    source_argument,
+)
 from sync.cli.show import emit_json
 
 
@@ -18,6 +25,11 @@ def command(
 ) -> None:
     """Remove our columns, highlights and board from a workbook."""
     session = current(ctx)
+    with attended(session, "clean", session.locators(source), given=source):
+        _clean(session, source, yes=yes, as_json=as_json)
+
+
+def _clean(session: Session, source: str | None, *, yes: bool, as_json: bool) -> None:
     opened = session.open(source)
     zh = session.shown_in(opened.understood) == "zh"
     if not yes:

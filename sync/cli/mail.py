@@ -6,6 +6,7 @@ import click
 
 from reports.deliver.outbox import preview
 from reports.deliver.standing import Letter, called
+from sync.cli.attend import attended
 from sync.cli.sending import (
     Wish,
     deliver_letters,
@@ -91,18 +92,21 @@ def send_letters(
     """
     session = current(ctx)
     wish = Wish(limit=limit, everything=everything, to_me=to_me, yes=yes)
-    ways = prepared(session)
-    with session.history() as history:
-        report = deliver_letters(session, history, ways, wish)
-    if report is None:
-        return 0
-    if as_json:
-        emit_json(report_json(report))
-        if report.sending.stopped:
-            raise report.sending.stopped
-    else:
-        tell(report, wish, lang_of(session))
-    return 0 if report.all_well else 1
+    with attended(session, "mail send", [str(session.outbox)]) as attendance:
+        ways = prepared(session)
+        with session.history() as history:
+            report = deliver_letters(session, history, ways, wish)
+        if report is None:
+            return 0
+        done = report.sending.done
+        attendance.count(sent=sum(answer.fate == "sent" for _, answer in done))
+        if as_json:
+            emit_json(report_json(report))
+            if report.sending.stopped:
+                raise report.sending.stopped
+        else:
+            tell(report, wish, lang_of(session))
+        return attendance.ended(0 if report.all_well else 1)
 
 
 @command.command("resend")

@@ -156,15 +156,15 @@ class Rounds:
         with self._reading() as connection:
             return connection.scalar(chosen.limit(1)) is not None
 
-    def last_done(self, job: str) -> Round | None:
-        """Give the last scheduled round of a job that was done."""
+    def last_fine(self, job: str) -> Round | None:
+        """Give the last scheduled round of a job that ended with exit code 0."""
         table = schema.rounds
         chosen = (
             sa.select(table)
             .where(
                 table.c.job == job,
                 table.c.slot.is_not(None),
-                table.c.outcome == "done",
+                table.c.exit_code == 0,
             )
             .order_by(table.c.id.desc())
             .limit(1)

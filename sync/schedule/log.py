@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,9 @@ KEPT = 4
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-def write_line(folder: Path, at: datetime, event: str, **facts: object) -> None:
+def write_line(
+    folder: Path, at: datetime, event: str, facts: Mapping[str, object]
+) -> None:
     """Add a line to the log.
 
     The caller gives no names, addresses, paths or texts: the log may be collected by
@@ -34,7 +37,7 @@ def write_line(folder: Path, at: datetime, event: str, **facts: object) -> None:
     with suppress(FileNotFoundError):
         if path.stat().st_size >= MOST_BYTES:
             _put_away(folder)
-    line = {"at": at.astimezone(UTC).isoformat(), "event": event, **facts}
+    line = {**facts, "at": at.astimezone(UTC).isoformat(), "event": event}
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | _NO_LINK
     descriptor = os.open(path, flags, 0o600)
     try:

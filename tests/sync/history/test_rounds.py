@@ -31,7 +31,8 @@ def begin(kept: Rounds, one: Beginning = MONDAY) -> int:
 
 
 def end(kept: Rounds, number: int, outcome: str = "done") -> None:
-    kept.end(number, End(at=AT, outcome=outcome, exit_code=0, counts={"goals": 3}))
+    code = 0 if outcome == "done" else 2
+    kept.end(number, End(at=AT, outcome=outcome, exit_code=code, counts={"goals": 3}))
 
 
 def test_a_slot_that_was_done_is_not_begun_again(kept: Rounds) -> None:
@@ -48,7 +49,7 @@ def test_a_slot_whose_run_failed_is_begun_again(kept: Rounds) -> None:
     end(kept, begin(kept), "failed")
 
     assert begin(kept) > 1
-    assert kept.last_done("followup-1") is None
+    assert kept.last_fine("followup-1") is None
 
 
 def test_a_run_that_was_killed_is_found_out_by_the_next_on_the_same_machine(
@@ -76,7 +77,7 @@ def test_runs_that_people_start_never_keep_a_slot_from_being_run(kept: Rounds) -
     end(kept, begin(kept, replace(MONDAY, slot=None)))
 
     assert begin(kept)
-    assert kept.last_done("followup-1") is None
+    assert kept.last_fine("followup-1") is None
 
 
 def test_only_the_newest_rounds_of_a_job_are_remembered(
