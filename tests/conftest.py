@@ -9,12 +9,15 @@ import socket
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from hypothesis import settings
 
 from sync import clock
+
+if TYPE_CHECKING:
+    from tests.sheets_server.server import SheetsServer
 
 TODAY = date(2026, 11, 22)
 """A Sunday in the fourth quarter: late enough for goals to be behind."""
@@ -76,3 +79,16 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_at_home)
         yield
+
+
+@pytest.fixture
+def sheets_server() -> Iterator["SheetsServer"]:
+    """Google Sheets on this machine; see tests/sheets_server/server.py."""
+    # Here and not above: it loads gspread and the description of Google's API, which
+    # hardly any test needs.
+    from tests.sheets_server.server import SheetsServer  # noqa: PLC0415
+
+    with SheetsServer() as server:
+        yield server
+
+    assert server.problems == []

@@ -1,0 +1,238 @@
+"""A spreadsheet: its tabs, what belongs to all of them, and how ranges are found."""
+
+import copy
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from tests.sheets_server.a1 import Box, read_cells, split, written
+from tests.sheets_server.cells import Cell, Formula, Metadata
+from tests.sheets_server.formats import DEFAULT_FORMAT, THEME
+from tests.sheets_server.formulas.calculation import Calculation
+from tests.sheets_server.grid import Sheet, chart_ranges, shift_range
+from tests.sheets_server.references import Shift, replaced, shifted
+from tests.sheets_server.refusals import Json, invalid, unreadable_range
+
+MAX_CELLS = 10_000_000
+
+
+class Place(NamedTuple):
+    """A box on a sheet."""
+
+    sheet: Sheet
+    box: Box
+
+    @property
+    def a1(self) -> str:
+        return written(self.sheet.title, self.box)
+
+
+class Book:
+    """A spreadsheet's content. A write works on a copy that then replaces it."""
+
+    def __init__(
+        self,
+        book_id: str,
+        title: str,
+        locale: str,
+        zone: str,
+        new_id: Callable[[], int],
+    ) -> None:
+        self.id = book_id
+        self.properties: Json = {
+            "title": title,
+            "locale": locale,
+            "autoRecalc": "ON_CHANGE",
+            "timeZone": zone,
+            "defaultFormat": DEFAULT_FORMAT,
+            "spreadsheetTheme": THEME,
+        }
+        self.sheets: list[Sheet] = []
+        self.named: dict[str, Json] = {}
+        self.metadata: tuple[Metadata, ...] = ()
+        self.new_id = new_id
+        self._calculation: Calculation | None = None
+
+    @property
+    def locale(self) -> str:
+        return str(self.properties.get("locale", "en_US"))
+
+    @property
+    def calculation(self) -> Calculation:
+        """Values of formulas, worked out anew after each change."""
+        if self._calculation is None:
+            self._calculation = Calculation(self.sheets, self.locale)
+        return self._calculation
+
+    def changed(self) -> None:
+        self._calculation = None
+
+    def copy(self) -> "Book":
+        twin = Book(self.id, "", "", "", self.new_id)
+        twin.properties = copy.deepcopy(self.properties)
+        twin.sheets = [sheet.copy() for sheet in self.sheets]
+        twin.named = copy.deepcopy(self.named)
+        twin.metadata = self.metadata
+        return twin
+
+    def add(self, sheet: Sheet, index: int | None = None) -> None:
+        self.sheets.insert(len(self.sheets) if index is None else index, sheet)
+        self.number()
+
+    def number(self) -> None:
+        for index, sheet in enumerate(self.sheets):
+            sheet.properties["index"] = index
+        self.changed()
+
+    def sheet(self, sheet_id: int, where: str) -> Sheet:
+        for sheet in self.sheets:
+            if sheet.id == sheet_id:
+                return sheet
+        # Recorded.
+        raise invalid(f"{where}No grid with id: {sheet_id}")
+
+    def titled(self, title: str) -> Sheet | None:
+        for sheet in self.sheets:
+            if sheet.title == title:
+                return sheet
+        for sheet in self.sheets:
+            if sheet.title.lower() == title.lower():
+                return sheet
+        return None
+
+    def find(self, text: str, *, clipped: bool = True) -> Place:
+        """Find what a range in A1 notation names.
+
+        Args:
+            text: ``Sheet1!A1:B2``, ``A:A``, a tab's title or a named range.
+            clipped: Cut to the grid, as reads do; a write may reach past it and is
+                given the cells that it names.
+        """
+        title, cells = split(text)
+        if title is None:
+            named = self.range_named(text)
+            if named is not None:
+                return self.place(named, "")
+            if self.titled(text) is not None:
+                title, cells = text, ""
+        sheet = self.sheets[0] if title is None else self.titled(title)
+        if sheet is None:
+            raise unreadable_range(text)
+        if not cells:
+            return Place(sheet, sheet.box)
+        if title is not None and (named := self.range_named(cells)):
+            return self.place(named, "")
+        return Place(sheet, self.bounded(sheet, text, cells, clipped=clipped))
+
+    def bounded(self, sheet: Sheet, text: str, cells: str, *, clipped: bool) -> Box:
+        box = read_cells(cells)
+        if box is None:
+            raise unreadable_range(text)
+        top, left = box.top or 0, box.left or 0
+        if clipped and (top >= sheet.height or left >= sheet.width):
+            named = Box(top, box.bottom or top + 1, left, box.right or left + 1)
+            raise invalid(
+                f"Range ({written(sheet.title, named)}) exceeds grid limits. "
+                f"Max rows: {sheet.height}, max columns: {sheet.width}"
+            )
+        bottom = max(sheet.height, top + 1) if box.bottom is None else box.bottom
+        right = max(sheet.width, left + 1) if box.right is None else box.right
+        if clipped:
+            bottom, right = min(bottom, sheet.height), min(right, sheet.width)
+        return Box(top, bottom, left, right)
+
+    def range_named(self, name: str) -> Json | None:
+        for named in self.named.values():
+            if str(named["name"]).lower() == name.lower():
+                found: Json = named["range"]
+                return found
+        return None
+
+    def place(self, grid_range: Json, where: str) -> Place:
+        """Find what a GridRange names; missing sides are open."""
+        sheet = self.sheet(grid_range.get("sheetId") or 0, where)
+        top, left = (
+            grid_range.get("startRowIndex") or 0,
+            grid_range.get("startColumnIndex") or 0,
+        )
+        bottom, right = grid_range.get("endRowIndex"), grid_range.get("endColumnIndex")
+        for edge, index, size, word in (
+            ("endRowIndex", bottom, sheet.height, "row"),
+            ("endColumnIndex", right, sheet.width, "column"),
+        ):
+            if index is not None and index > size:
+                # Recorded.
+                raise invalid(
+                    f"{where}GridRange.{edge}[{index}] after last {word} "
+                    f"in grid[{size}]"
+                )
+        bottom = sheet.height if bottom is None else bottom
+        right = sheet.width if right is None else right
+        if bottom < top or right < left or top < 0 or left < 0:
+            raise invalid(f"{where}GridRange must start before it ends")
+        return Place(sheet, Box(top, bottom, left, right))
+
+    def insert(
+        self, sheet: Sheet, dimension: str, start: int, count: int, like: int | None
+    ) -> None:
+        """Insert rows or columns, and let every reference follow."""
+        sheet.insert(dimension, start, count, like)
+        self.shift(sheet, Shift(dimension, start, count))
+        self.require_room()
+
+    def delete(self, sheet: Sheet, dimension: str, start: int, end: int) -> None:
+        sheet.delete(dimension, start, end)
+        self.shift(sheet, Shift(dimension, start, start - end))
+
+    def move(self, sheet: Sheet, dimension: str, start: int, end: int, to: int) -> None:
+        """Move rows or columns; ``to`` counts before they are taken out."""
+        sheet.move(dimension, start, end, to)
+        size, begin = end - start, to - (end - start) if to > start else to
+
+        def place(index: int) -> int:
+            if start <= index < end:
+                return index - start + begin
+            index -= size if index >= end else 0
+            return index + size if index >= begin else index
+
+        for other in self.sheets:
+            own = other is sheet
+            self.rewrite(
+                other, lambda text: replaced(text, dimension, place, sheet.title, own)
+            )
+        self.changed()
+
+    def shift(self, sheet: Sheet, shift: Shift) -> None:
+        for named in self.named.values():
+            if named["range"].get("sheetId", 0) == sheet.id:
+                shift_range(named["range"], *shift)
+        for other in self.sheets:
+            for chart in other.charts if other is not sheet else ():
+                for one in chart_ranges(chart, sheet.id):
+                    shift_range(one, *shift)
+            own = other is sheet
+            self.rewrite(
+                other, lambda text: shifted(text, shift, title=sheet.title, own=own)
+            )
+        self.changed()
+
+    def rewrite(self, sheet: Sheet, change: Callable[[str], str]) -> None:
+        """Pass every formula of a sheet through ``change``."""
+        for row, column, text in list(sheet.formulas()):
+            new = change(text)
+            if new != text:
+                sheet.change(row, column, value=Formula(new))
+
+    def require_room(self) -> None:
+        cells = sum(sheet.height * sheet.width for sheet in self.sheets)
+        if cells > MAX_CELLS:
+            # Documented: quoted in many threads.
+            raise invalid(
+                "This action would increase the number of cells in the workbook above "
+                f"the limit of {MAX_CELLS} cells."
+            )
+
+    def values(self, place: Place) -> Iterator[list[Cell | None]]:
+        """Give the cells of a box row by row, as far as rows were ever written."""
+        box = place.box
+        for row in place.sheet.rows[box.top : box.bottom]:
+            yield list(row.cells[box.left : box.right])

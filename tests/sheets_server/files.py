@@ -1,0 +1,70 @@
+"""Files in Drive: who shares them, and which content they hold."""
+
+import threading
+from datetime import UTC, datetime
+
+from tests.sheets_server.book import Book
+from tests.sheets_server.refusals import Json
+from tests.sheets_server.rights import ROLES, Caller
+
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+UPLOADED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class File:
+    """A spreadsheet in Drive: its content, its sharing, its version."""
+
+    def __init__(self, book: Book, owner: str) -> None:
+        self.book = book
+        self.owner = owner
+        self.mime_type = SPREADSHEET
+        self.version = 1
+        self.created = self.modified = now()
+        self.permissions: list[Json] = []
+        self.link_role = ""
+        """What whoever has the link may do; ``""`` for nothing."""
+        self.lock = threading.RLock()
+
+    def share(self, email: str, role: str) -> None:
+        """Give somebody a role: ``reader``, ``commenter`` or ``writer``."""
+        assert role in ROLES
+        self.unshare(email)
+        self.permissions.append({"emailAddress": email, "role": role, "type": "user"})
+
+    def unshare(self, email: str) -> None:
+        self.permissions = [
+            one for one in self.permissions if one.get("emailAddress") != email
+        ]
+
+    def caller(self, email: str) -> Caller:
+        """Say in which role somebody comes to this file."""
+        role = self.link_role
+        if email == self.owner:
+            role = "owner"
+        for one in self.permissions:
+            if one.get("emailAddress") == email:
+                role = max(role, str(one["role"]), key=strength)
+        editors = [
+            str(one["emailAddress"])
+            for one in self.permissions
+            if one["role"] == "writer" and "emailAddress" in one
+        ]
+        return Caller(email, role, self.owner, (self.owner, *editors))
+
+    def keep(self, book: Book) -> None:
+        """Put a changed copy in place of the content."""
+        self.book = book
+        self.version += 1
+        self.modified = now()
+
+
+def strength(role: str) -> int:
+    return ROLES.index(role) if role in ROLES else -1
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"

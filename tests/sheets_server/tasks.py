@@ -1,0 +1,67 @@
+"""One request of a batchUpdate, as the functions that carry it out see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tests.sheets_server.a1 import Box
+from tests.sheets_server.book import Book, Place
+from tests.sheets_server.grid import Sheet
+from tests.sheets_server.masks import Mask, read_mask
+from tests.sheets_server.refusals import Json, invalid
+from tests.sheets_server.rights import Caller, require_editable, require_structure
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    book: Book
+    """The copy that is worked on; it counts only if all requests go well."""
+    body: Json
+    where: str
+    """How a refusal begins: ``Invalid requests[0].addSheet: ``."""
+    caller: Caller
+
+    def sheet(self, sheet_id: int | None) -> Sheet:
+        return self.book.sheet(sheet_id or 0, self.where)
+
+    def structure(self, sheet_id: int | None) -> Sheet:
+        """Find a sheet whose rows, columns or name are about to change."""
+        sheet = self.sheet(sheet_id)
+        require_structure(sheet, self.caller, self.where)
+        return sheet
+
+    def place(self, name: str = "range") -> Place:
+        return self.place_in(self.body, name)
+
+    def place_in(self, holder: Json, name: str) -> Place:
+        return self.book.place(holder.get(name) or {}, self.where)
+
+    def editable(self, name: str = "range") -> Place:
+        """Find cells that are about to be written."""
+        place = self.place(name)
+        self.require_editable(place.sheet, place.box)
+        return place
+
+    def require_editable(self, sheet: Sheet, box: Box) -> None:
+        require_editable(sheet, box, self.caller, self.where)
+
+    def mask(self) -> Mask:
+        fields = self.body.get("fields")
+        if not fields:
+            # Recorded.
+            raise invalid(
+                f"{self.where}At least one field must be listed in 'fields'. (Use '*' "
+                "to indicate all fields.)"
+            )
+        return read_mask(fields)
+
+    def require_new_id(self, number: int | None, used: set[int], what: str) -> int:
+        if number is None:
+            return self.book.new_id()
+        if number in used:
+            raise invalid(f"{self.where}{what} with id: {number} already exists.")
+        return number
+
+
+Kind: TypeAlias = Callable[[Task], Json | None]
+"""Carries out one kind of request; gives its reply, or None for an empty one."""
