@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sync.cells import Area, CellRef
 from sync.wording import Text
@@ -48,9 +48,8 @@ class OwnColumn:
     """Whether our values find their rows by those names, and not by their place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """One cell to change."""
+class Edit(NamedTuple):
+    """One cell to change; a tuple because a large workbook takes a million of them."""
 
     at: CellRef
     before: Scalar | bool

@@ -1,86 +1,127 @@
 """Cells behind all others of their rows, which is what a new column needs: by the row.
 
-`CellWriter` says how a cell is written; here what it says of one cell is kept for all
-cells that differ in their row and value only. A value that needs more care (text that
-looks like a formula, an empty one, a day before the calendar) is made on its own.
+Such rows differ in their number and their values only, and most values repeat. So what
+is written of a value is kept, by column, and a row is its number put between the pieces.
 """
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from sync.workbooks.excel.gridwrite import Found, Make
-from sync.workbooks.excel.values import LIKE_FORMULA, CellWriter, serial
+from sync.cells import column_number
+from sync.workbooks.excel.grid import STYLE
+from sync.workbooks.excel.gridwrite import Cells, Found, Last
+from sync.workbooks.excel.values import CellWriter, storable
 from sync.workbooks.plan import Scalar
 
-StyleBeside = Callable[[int, int, Scalar, int], int]
-"""(row, column, value, style of the last cell) → the style of the new one."""
+Style = Callable[[int, int, Scalar, Found], int]
+"""(row, column, value, what is there) → the style of the new cell."""
 
 
 class Behind:
     """Writes new cells behind the last ones of the rows of one sheet."""
 
     def __init__(
-        self, cells: CellWriter, style: StyleBeside, make: Make, from_1904: bool
-    ) -> None:
-        self._cells = cells
-        self._style = style
-        self._make = make
-        self._from_1904 = from_1904
-        self._frames: dict[tuple[int, int, type], tuple[str, str, str]] = {}
-        self._days: dict[date, str] = {}
-
-    def one_by_one(self, row: int, columns: Sequence[int], beside: int) -> bytes:
-        """Make each cell with all the care there is."""
-        found = Found(None, beside, b"")
-        made = (self._make(row, column, found) for column in columns)
-        return b"".join(xml for xml in made if xml is not None)
-
-    def cells(
         self,
-        row: int,
-        columns: Sequence[int],
-        values: Mapping[int, Scalar],
-        beside: int,
-    ) -> bytes:
+        cells: CellWriter,
+        style: Style,
+        rows: Mapping[int, Mapping[int, Scalar]],
+        *,
+        from_1904: bool,
+    ) -> None:
+        """Prepare for one sheet.
+
+        Args:
+            cells: Writes its cells.
+            style: Gives their styles.
+            rows: Row → column → what its cell will hold, ascending; without headers,
+                which look otherwise, and without booleans, which equal numbers.
+            from_1904: Whether the workbook's dates count from 1904.
+        """
+        self._cells = cells
+        self._rows = rows
+        self._style = style
+        self._from_1904 = from_1904
+        self._shapes: dict[tuple[tuple[int, ...], Last], _Shape] = {}
+
+    def row(self, number: int, last: Last) -> Cells | None:
         """Make the new cells of one row.
 
         Args:
-            row: 1-based.
-            columns: The cells to write, ascending.
-            values: What they will hold, by column.
-            beside: The style of the row's last cell.
-        """
-        whole = ""
-        share, frames = self._cells.share, self._frames
-        body: int | str | None
-        for column in columns:
-            value = values[column]
-            if isinstance(value, str):
-                is_plain = share and value and value[0] not in LIKE_FORMULA
-                body = share(value) if share and is_plain else None
-            else:
-                body = self._number(value)
-            if body is None:
-                whole += self.one_by_one(row, (column,), beside).decode()
-                continue
-            key = (column, beside, type(value))
-            if key not in frames:
-                style = self._style(row, column, value, beside)
-                is_text = isinstance(value, str)
-                frames[key] = self._cells.frame(column, style, is_text=is_text)
-            head, middle, tail = frames[key]
-            whole += f"{head}{row}{middle}{body}{tail}"
-        return whole.encode()
+            number: 1-based.
+            last: The row's last cell.
 
-    def _number(self, value: Scalar) -> str | None:
-        """Give what stands in the cell's ``v``; ``None`` when it needs more care."""
-        if type(value) is date:
-            known = self._days.get(value)
-            if known is None:
-                number = serial(value, from_1904=self._from_1904)
-                known = self._days[value] = "" if number is None else repr(number)
-            return known or None
-        if type(value) is int or (type(value) is float and math.isfinite(value)):
-            return repr(value)
-        return None
+        Returns:
+            ``None`` when not all of them are known, stand behind the last cell, and
+            hold something.
+        """
+        values = self._rows.get(number)
+        if values is None:
+            return None
+        key = (tuple(values), last)
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = self._shapes[key] = self._shape(number, *key)
+        head, pieces, columns = shape
+        try:
+            made = [
+                piece[value]
+                for piece, value in zip(pieces, values.values(), strict=False)
+            ]
+        except _NoCellError:
+            return None
+        if not made:
+            return None
+        return Cells((b"%d" % number).join((head, *made)), columns)
+
+    def _shape(self, number: int, columns: tuple[int, ...], last: Last) -> "_Shape":
+        """Prepare for rows of one shape; no pieces when cells are not all behind."""
+        letters, attributes = last
+        if column_number(letters.decode()) >= columns[0]:
+            return _Shape(b"", [], (0, 0))
+        style = STYLE.search(attributes)
+        found = Found(None, int(style[1]) if style else 0, b"")
+        heads = [self._cells.head(column) for column in columns]
+
+        def write(column: int, value: Scalar) -> bytes:
+            stored = storable(value, from_1904=self._from_1904)
+            return self._cells.tail(self._style(number, column, value, found), stored)
+
+        return _Shape(
+            heads[0],
+            [
+                _Pieces(column, write, following)
+                for column, following in zip(columns, [*heads[1:], b""], strict=True)
+            ],
+            (columns[0], columns[-1]),
+        )
+
+
+class _NoCellError(LookupError):
+    """An empty value needs no new cell."""
+
+
+class _Pieces(dict[Scalar, bytes]):
+    """What follows the row's number in the cells of one column, by value."""
+
+    def __init__(
+        self, column: int, write: Callable[[int, Scalar], bytes], following: bytes
+    ) -> None:
+        self._column = column
+        self._write = write
+        self._following = following
+
+    def __missing__(self, value: Scalar) -> bytes:
+        if value is None or value == "":
+            raise _NoCellError
+        piece = self._write(self._column, value) + self._following
+        self[value] = piece
+        return piece
+
+
+class _Shape(NamedTuple):
+    """Rows that end with cells of one kind and get cells in the same columns."""
+
+    head: bytes
+    """What stands before the first row number."""
+    pieces: list[_Pieces]
+    columns: tuple[int, int]

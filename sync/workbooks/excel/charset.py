@@ -31,6 +31,11 @@ class Encoding(NamedTuple):
             name = "utf-8"
         return cls(name, b"")
 
+    @property
+    def is_utf8(self) -> bool:
+        """Whether the part's bytes are what we edit."""
+        return self.codec == "utf-8"
+
     def to_utf8(self, data: bytes) -> bytes:
         """Turn a part into UTF-8; the very same object when it is that already.
 
@@ -38,13 +43,13 @@ class Encoding(NamedTuple):
             ValueError: If the bytes are not in the encoding.
             LookupError: If the encoding is unknown.
         """
-        if self.codec == "utf-8":
+        if self.is_utf8:
             return data
         return data[len(self.bom) :].decode(self.codec).encode()
 
     def from_utf8(self, data: bytes) -> bytes:
         """Turn an edited part back; characters it cannot hold become references."""
-        if self.codec == "utf-8":
+        if self.is_utf8:
             return data
         return self.bom + data.decode().encode(self.codec, "xmlcharrefreplace")
 

@@ -14,7 +14,7 @@ from sync.workbooks.excel.sharing import SharedStrings, StringsPart
 from sync.workbooks.excel.sheetpart import SheetPart
 from sync.workbooks.excel.stylesheet import StyleSheet
 from sync.workbooks.excel.undo import UNDO_KIND, UNDO_PART, carry
-from sync.workbooks.excel.zipwrite import rebuild
+from sync.workbooks.excel.zipwrite import Content, rebuild
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _EMPTY_RELATIONSHIPS = (
@@ -192,10 +192,13 @@ class Editing:
 
     def result(self) -> bytes:
         """The workbook with all changes; the very same bytes when there are none."""
-        replaced: dict[str, bytes] = {}
+        replaced: dict[str, Content] = {
+            self.package.entry(name).name: part.chunks()
+            for name, part in self._sheets.items()
+            if part.is_changed
+        }
         results: list[tuple[str, bytes]] = [
             (self.book.name, self.book.result()),
-            *((name, part.result()) for name, part in self._sheets.items()),
             *((name, table.result()) for name, table in self._tables.items()),
         ]
         if self._styles is not None:
@@ -206,13 +209,13 @@ class Editing:
             if name in self._added:
                 self._added[name] = content
             elif content != self.package.part(name):
-                replaced[self.package.entry(name).name] = content
-        replaced |= self._whole
+                replaced[self.package.entry(name).name] = (content,)
+        replaced |= {name: (content,) for name, content in self._whole.items()}
         if not replaced and not self._added and not self._plain:
             return self.package.archive.data
         return self._assemble(replaced)
 
-    def _assemble(self, replaced: dict[str, bytes]) -> bytes:
+    def _assemble(self, replaced: dict[str, Content]) -> bytes:
         has_undo = self.package.has(UNDO_PART)
         # Where our marks stand but the way back does not, a program has saved the
         # workbook since the first sync, and what it was before is not known any more.
@@ -223,7 +226,7 @@ class Editing:
         for name, part in self._plain.items():
             content = part.result()
             if self.package.has(name):
-                replaced[self.package.entry(name).name] = content
+                replaced[self.package.entry(name).name] = (content,)
             else:
                 self._added[name] = content
         if self._dropped:
@@ -237,7 +240,7 @@ class Editing:
             self._added[UNDO_PART] = carry(self.package, frozenset(replaced))
         elif has_undo:
             name = self.package.entry(UNDO_PART).name
-            replaced[name] = carry(self.package, frozenset(replaced))
+            replaced[name] = (carry(self.package, frozenset(replaced)),)
         stored = frozenset(
             name for name in (*replaced, *self._added) if name.endswith(UNDO_PART)
         )

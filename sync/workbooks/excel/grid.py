@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sync.cells import Area, column_letters, column_number
+from sync.errors import WorkbookError
 from sync.workbooks.excel.sheetpart import SheetPart
 
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]+)["']""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]{1,3})\$?[0-9]+["']""")
 STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
-_SLASH = ord("/")
+_SLASH, _GREATER = b"/>"
 _AFTER_NAME = b" \t\r\n/>"
 _ATTRIBUTES = rb"""((?:[^<>"']|"[^"]*"|'[^']*')*?)"""
 
@@ -31,6 +32,9 @@ class Row(NamedTuple):
     close: int
     """Its closing tag; equal to ``end`` when the row is written ``<row/>``."""
     end: int
+    rest: int
+    """Where in its opening tag the attributes behind its number begin; where the tag
+    begins when the number does not come first."""
 
 
 class Cell(NamedTuple):
@@ -63,6 +67,7 @@ class Grid:
         self._row = b"<%srow" % prefix
         self.row_end = b"</%srow" % prefix
         self._cell = b"<%sc" % prefix
+        self._cell_space = self._cell + b" "
         self._cell_end = b"</%sc>" % prefix
         self._formula = re.compile(rb"<%sf[\s/>]" % re.escape(prefix))
         p = re.escape(prefix)
@@ -70,9 +75,11 @@ class Grid:
         self._plain_row = re.compile(
             rb'<%srow r="([0-9]+)"(?:\s[\w:]+="[^"<>]*")*\s*/?>' % p
         ).match
-        self._plain_cell = re.compile(
-            rb'<%sc r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="\w+")?\s*/?>' % p
-        ).match
+        self._plain_last = re.compile(
+            rb'<%sc r="([A-Z]{1,3})[0-9]+"((?: \w+="[^"<>]*")*)\s*'
+            rb"(?:/>|>(?:<%sv>[^<]*</%sv>|[^<]*(?:<(?!/?%sc[\s/>])[^<]*)*)</%sc>)\s*"
+            % ((p,) * 5)
+        ).fullmatch
         self._cells = re.compile(
             rb"<%sc(?=[\s/>])%s(/?)>" % (re.escape(prefix), _ATTRIBUTES)
         )
@@ -85,49 +92,59 @@ class Grid:
         Raises:
             WorkbookError: If rows do not ascend, or one does not end.
         """
-        data, find, opening = self.data, self.data.find, self._row
-        width = len(opening)
+        data, find = self.data, self.data.find
+        row_end, stop, plain_row = self.row_end, self.stop, self._plain_row
+        width = len(self._row)
         at, last = self.begin, 0
         while True:
-            plain = self._plain_row(data, at, self.stop)
-            if plain:
-                number, inner = int(plain[1]), plain.end()
-                close = find(self.row_end, inner, self.stop)
+            plain = plain_row(data, at, stop)
+            if plain is not None:
+                inner = plain.end()
+                close = find(row_end, inner, stop)
                 end = close + width + 2
-                is_closed = close >= 0 and data[end - 1 : end] == b">"
+                is_closed = close >= 0 and data[end - 1] == _GREATER
                 if is_closed and data[inner - 2] != _SLASH:
-                    self._check_ascends(number, last)
+                    number = int(plain[1])
+                    if number <= last:
+                        raise self._not_ascending(number, last)
                     last = number
-                    yield Row(number, at, inner, close, end)
+                    yield Row(number, at, inner, close, end, plain.end(1))
                     at = end
                     continue
-            start = find(opening, at, self.stop)
-            if start < 0:
+            row = self._next_row(at, last)
+            if row is None:
                 return
-            if data[start + width] not in _AFTER_NAME:
-                at = start + width
-                continue
-            inner = find(b">", start, self.stop) + 1
-            if inner == 0 or data.count(b'"', start, inner) % 2:
-                tag = self._tag.match(data, start, self.stop)
-                if not tag:
-                    raise self.part.broken(f"row {last + 1} is cut off")
-                inner = tag.end()
-            number = self._row_number(start + width, inner, last)
-            self._check_ascends(number, last)
-            if data[inner - 2] == _SLASH:
-                close = at = inner
-            else:
-                close = find(self.row_end, inner, self.stop)
-                at = find(b">", close, self.stop) + 1 if close >= 0 else 0
-                if at == 0:
-                    raise self.part.broken(f"row {number} does not end")
-            last = number
-            yield Row(number, start, inner, close, at)
+            last, at = row.number, row.end
+            yield row
 
-    def _check_ascends(self, number: int, last: int) -> None:
+    def _next_row(self, at: int, last: int) -> Row | None:
+        """Find the next row however it is written; ``None`` when there is no more."""
+        data, find, stop = self.data, self.data.find, self.stop
+        width = len(self._row)
+        start = find(self._row, at, stop)
+        while start >= 0 and data[start + width] not in _AFTER_NAME:
+            start = find(self._row, start + width, stop)
+        if start < 0:
+            return None
+        inner = find(b">", start, stop) + 1
+        if inner == 0 or data.count(b'"', start, inner) % 2:
+            tag = self._tag.match(data, start, stop)
+            if not tag:
+                raise self.part.broken(f"row {last + 1} is cut off")
+            inner = tag.end()
+        number = self._row_number(start + width, inner, last)
         if number <= last:
-            raise self.part.broken(f"row {number} stands after row {last}")
+            raise self._not_ascending(number, last)
+        if data[inner - 2] == _SLASH:
+            return Row(number, start, inner, inner, inner, start)
+        close = find(self.row_end, inner, stop)
+        end = find(b">", close, stop) + 1 if close >= 0 else 0
+        if end == 0:
+            raise self.part.broken(f"row {number} does not end")
+        return Row(number, start, inner, close, end, start)
+
+    def _not_ascending(self, number: int, last: int) -> WorkbookError:
+        return self.part.broken(f"row {number} stands after row {last}")
 
     def _row_number(self, after_name: int, inner: int, last: int) -> int:
         data = self.data
@@ -183,29 +200,15 @@ class Grid:
         self._columns[found[1]] = number
         return number
 
-    def last_cell(self, row: Row) -> tuple[int, int | None, int] | None:
-        """Read (column, style, start) of the row's last cell from its own address.
+    def last_cell(self, row: Row) -> tuple[bytes, bytes] | None:
+        """Read (letters, attributes behind the address) of the cell a row ends with.
 
         Returns:
-            ``None`` when there is no cell or its place cannot be told at a glance.
+            ``None`` when there is none, or nearly no program writes it like that.
         """
-        start = self.data.rfind(self._cell + b" ", row.inner, row.close)
-        if start < 0:
-            return None
-        plain = self._plain_cell(self.data, start, row.close)
-        if plain and (column := self._columns.get(plain[1])):
-            if self.data.find(self._cell + b">", plain.end(), row.close) >= 0:
-                return None
-            return column, int(plain[2]) if plain[2] else None, start
-        inner = self.data.find(b">", start, row.close) + 1
-        column = self._column(start, inner)
-        if inner == 0 or not column:
-            return None
-        # A cell without any attribute may follow one that has its address.
-        if self.data.find(self._cell + b">", inner, row.close) >= 0:
-            return None
-        style = STYLE.search(self.data, start, inner)
-        return column, int(style[1]) if style else None, start
+        start = self.data.rfind(self._cell_space, row.inner, row.close)
+        plain = self._plain_last(self.data, start, row.close) if start >= 0 else None
+        return (plain[1], plain[2]) if plain else None
 
     def has_formula(self, content: bytes) -> bool:
         """Tell whether a cell's content has a formula."""

@@ -2,14 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from sync.cells import Area
+from sync.cells import MAX_ROWS, Area
 from sync.workbooks.excel.grid import STYLE, Grid, Row
 
 _SPANS = re.compile(rb"""\sspans\s*=\s*["']([0-9]+):([0-9]+)["']""")
-_PLAIN_SPANS = b' spans="'
 _CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
 
 
@@ -27,9 +26,21 @@ class Found(NamedTuple):
 Make = Callable[[int, int, Found], bytes | None]
 """(row, column, what is there) → the cell as XML; ``None`` leaves things as they are."""
 
-MakeBehind = Callable[[int, Sequence[int], int], bytes]
-"""(row, columns, style of the row's last cell) → new cells behind all others; empty when
-none is needed. Gives the same as making them one by one."""
+Last = tuple[bytes, bytes]
+"""(letters of its column, attributes behind its address) of the cell a row ends with."""
+
+
+class Cells(NamedTuple):
+    """Cells as XML that stand together."""
+
+    xml: bytes
+    columns: tuple[int, int]
+    """The first and the last of their columns."""
+
+
+MakeBehind = Callable[[int, Last], Cells | None]
+"""(row, its last cell) → all its new cells, to stand behind that one; ``None`` when they
+are to be made one by one."""
 
 
 class GridWriter:
@@ -39,9 +50,9 @@ class GridWriter:
         self._grid = grid
         self._part = grid.part
         self._make_behind = make_behind
-        self._spans: dict[tuple[bytes, int, int], bytes] = {}
+        self._tags: dict[tuple[bytes, tuple[int, int]], bytes] = {}
 
-    def write(self, wanted: Mapping[int, Sequence[int]], make: Make) -> "Written":
+    def write(self, wanted: Mapping[int, Collection[int]], make: Make) -> "Written":
         """Splice cells into the rows.
 
         Args:
@@ -51,28 +62,28 @@ class GridWriter:
         Raises:
             WorkbookError: If the sheet's rows are damaged.
         """
-        ordered = sorted(wanted.items())
-        numbers = [number for number, _ in ordered]
+        numbers = [*sorted(wanted), MAX_ROWS + 1]
         written = Written()
-        if not numbers:
-            return written
-        place = 0
+        place, next_one = 0, numbers[0]
         at = self._grid.begin
         for row in self._grid.rows():
-            stop = bisect_left(numbers, row.number, place)
-            if stop > place:
-                self._new_rows(ordered[place:stop], make, row.start, written)
-            place = stop
-            if place < len(numbers) and numbers[place] == row.number:
-                self._fill(row, ordered[place][1], make, written)
+            number = row.number
+            if number > next_one:
+                stop = bisect_left(numbers, number, place)
+                self._new_rows(wanted, numbers[place:stop], make, row.start, written)
+                place, next_one = stop, numbers[stop]
+            if number == next_one:
+                self._fill(row, wanted[number], make, written)
                 place += 1
+                next_one = numbers[place]
             at = row.end
-        self._new_rows(ordered[place:], make, at, written)
+        self._new_rows(wanted, numbers[place:-1], make, at, written)
         return written
 
-    def _new_rows(
+    def _new_rows(  # noqa: PLR0917
         self,
-        wanted: Sequence[tuple[int, Sequence[int]]],
+        wanted: Mapping[int, Collection[int]],
+        numbers: Sequence[int],
         make: Make,
         at: int,
         written: "Written",
@@ -80,14 +91,14 @@ class GridWriter:
         """Put rows that do not exist yet before the byte at ``at``."""
         prefix = self._part.prefix
         rows = []
-        for number, columns in wanted:
+        for number in numbers:
             cells = [
                 (column, xml)
-                for column in columns
+                for column in wanted[number]
                 if (xml := make(number, column, Found(None, None, b""))) is not None
             ]
             if cells:
-                written.note(number, cells[0][0], cells[-1][0])
+                written.note(number, (cells[0][0], cells[-1][0]))
                 rows.append(
                     b'<%srow r="%d">%s</%srow>'
                     % (prefix, number, b"".join(xml for _, xml in cells), prefix)
@@ -101,46 +112,29 @@ class GridWriter:
             self._part.splices.insert(at, whole)
 
     def _fill(
-        self, row: Row, columns: Sequence[int], make: Make, written: "Written"
+        self, row: Row, columns: Collection[int], make: Make, written: "Written"
     ) -> None:
-        last = self._grid.last_cell(row)
-        if last is not None and last[0] < columns[0]:
-            new = self._append(row, columns, make, last)
+        last = self._grid.last_cell(row) if self._make_behind else None
+        cells = last and self._make_behind and self._make_behind(row.number, last)
+        if cells:
+            self._part.splices.insert(row.close, cells.xml)
+            new = cells.columns
         else:
-            new = self._among(row, columns, make)
-        if new:
-            written.note(row.number, new[0], new[-1])
-            self._widen(row, new[0], new[-1])
-
-    def _append(
-        self,
-        row: Row,
-        columns: Sequence[int],
-        make: Make,
-        last: tuple[int, int | None, int],
-    ) -> list[int]:
-        """Put cells behind all others of the row, which is what a new column needs."""
-        beside = last[1] or 0
-        if self._make_behind:
-            whole = self._make_behind(row.number, columns, beside)
-            self._part.splices.insert(self._cells_end(row), whole)
-            return list(columns) if whole else []
-        pieces, new = [], []
-        for column in columns:
-            xml = make(row.number, column, Found(None, beside, b""))
-            if xml is not None:
-                pieces.append(xml)
-                new.append(column)
-        if pieces:
-            self._part.splices.insert(self._cells_end(row), b"".join(pieces))
-        return new
+            columns_made = self._among(row, columns, make)
+            if not columns_made:
+                return
+            new = (columns_made[0], columns_made[-1])
+        written.note(row.number, new)
+        # The row's ``spans`` hint covers the new cells, too.
+        key = (self._grid.data[row.rest : row.inner], new)
+        tag = self._tags.get(key)
+        if tag is None:
+            tag = self._tags[key] = _widened(*key)
+        if tag != key[0]:
+            self._part.splices.replace(row.rest, row.inner, tag)
 
     def _cells_end(self, row: Row) -> int:
         """Where the row's cells end: before its extensions, if it has any."""
-        if self._grid.data.endswith(b"/>", row.inner, row.close) or (
-            self._grid.data.endswith(b"c>", row.inner, row.close)
-        ):
-            return row.close
         tail = self._grid.data[row.inner : row.close].rstrip()
         if not tail.endswith(b"extLst>"):
             return row.close
@@ -148,7 +142,7 @@ class GridWriter:
             b"<%sextLst" % self._part.prefix, row.inner, row.close
         )
 
-    def _among(self, row: Row, columns: Sequence[int], make: Make) -> list[int]:
+    def _among(self, row: Row, columns: Collection[int], make: Make) -> list[int]:
         """Put cells among or in place of those of the row."""
         cells = self._grid.cells(row)
         places = [cell.column for cell in cells]
@@ -186,30 +180,15 @@ class GridWriter:
 
     def _open_row(self, row: Row, cells: bytes, new: list[int]) -> None:
         """Turn ``<row/>`` into a row with cells."""
-        tag = _widened(self._grid.data[row.start : row.inner], new[0], new[-1])
+        tag = _widened(self._grid.data[row.start : row.inner], (new[0], new[-1]))
         opened = tag[: tag.rindex(b"/")].rstrip() + b">"
         self._part.splices.replace(
             row.start, row.end, opened + cells + self._grid.row_end + b">"
         )
 
-    def _widen(self, row: Row, first: int, last: int) -> None:
-        """Let the row's ``spans`` hint cover the new cells."""
-        data = self._grid.data
-        at = data.find(_PLAIN_SPANS, row.start, row.inner) + len(_PLAIN_SPANS)
-        if at >= len(_PLAIN_SPANS):
-            stop = data.find(b'"', at, row.inner)
-            key = (data[at:stop], first, last)
-            if key not in self._spans:
-                whole = _widened(_PLAIN_SPANS + key[0] + b'"', first, last)
-                self._spans[key] = whole[len(_PLAIN_SPANS) : -1]
-            self._part.splices.replace(at, stop, self._spans[key])
-            return
-        tag = data[row.start : row.inner]
-        if b"spans" in tag:
-            self._part.splices.replace(row.start, row.inner, _widened(tag, first, last))
 
-
-def _widened(tag: bytes, first: int, last: int) -> bytes:
+def _widened(tag: bytes, columns: tuple[int, int]) -> bytes:
+    first, last = columns
     found = _SPANS.search(tag)
     if not found:
         return tag
@@ -220,10 +199,11 @@ def _widened(tag: bytes, first: int, last: int) -> bytes:
 class Written:
     """What a write touched, for the sheet's frame."""
 
-    __slots__ = ("_bottom", "_left", "_right", "_top", "into_empty")
+    __slots__ = ("_bottom", "_columns", "_top", "into_empty")
 
     def __init__(self) -> None:
-        self._top = self._bottom = self._left = self._right = 0
+        self._top = self._bottom = 0
+        self._columns: set[tuple[int, int]] = set()
         self.into_empty = b""
         """Rows for a sheet that had no rows element to put them in."""
 
@@ -232,12 +212,13 @@ class Written:
         """The rectangle around all cells written."""
         if not self._top:
             return None
-        return Area(self._top, self._left, self._bottom, self._right)
+        left = min(first for first, _ in self._columns)
+        right = max(last for _, last in self._columns)
+        return Area(self._top, left, self._bottom, right)
 
-    def note(self, row: int, first: int, last: int) -> None:
+    def note(self, row: int, columns: tuple[int, int]) -> None:
         """Take one row's cells into the rectangle; rows come in ascending order."""
-        if not self._top:
-            self._top, self._left, self._right = row, first, last
         self._bottom = row
-        self._left = min(self._left, first)
-        self._right = max(self._right, last)
+        if columns not in self._columns:
+            self._top = self._top or row
+            self._columns.add(columns)

@@ -219,6 +219,18 @@ class Part:
         """The element as it is written."""
         return self.data[node.start : node.end]
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it has become another one."""
+        return self.splices.growth != 0 or self.splices.result() != self.data
+
+    def chunks(self) -> Iterator[bytes]:
+        """The part with all changes, in its own encoding, piece by piece."""
+        if self.encoding.is_utf8:
+            yield from self.splices.chunks()
+        else:
+            yield self.encoding.from_utf8(self.splices.result())
+
     def result(self) -> bytes:
         """The part with all changes, in its own encoding."""
         new = self.splices.result()

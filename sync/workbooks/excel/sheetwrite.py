@@ -11,7 +11,11 @@ from sync.workbooks.excel.book import Tab
 from sync.workbooks.excel.editing import Editing
 from sync.workbooks.excel.frame import add_prompts, set_widths, widen_dimension
 from sync.workbooks.excel.grid import Grid
-from sync.workbooks.excel.gridwrite import Found, GridWriter, Written
+from sync.workbooks.excel.gridwrite import (
+    Found,
+    GridWriter,
+    Written,
+)
 from sync.workbooks.excel.growth import grow_filter
 from sync.workbooks.excel.markers import column_key
 from sync.workbooks.excel.protection import Protection
@@ -87,40 +91,53 @@ class SheetWriter:
         Raises:
             NotWritableError: If a cell is a formula, covered by a merge, or locked.
         """
-        values: dict[int, dict[int, Scalar]] = {}
-        for edit in edits:
-            _, row, column = edit.at
-            if row in values:
-                values[row][column] = edit.after
-            else:
-                values[row] = {column: edit.after}
-        for (row, column), header in self._headers.items():
-            values.setdefault(row, {})[column] = header
-        self._values = values
+        careful = self._gather(edits)
         if not self._values:
             return False
         self._grid = Grid(self._part)
         self._refuse_covered()
         self._cells = CellWriter(self._part.prefix, self._editing.share)
         self._from_1904 = self._editing.book.counts_from_1904
-        behind = Behind(self._cells, self._style_beside, self._make, self._from_1904)
-        # Headers look like their neighbours, and protection is asked cell by cell.
-        plain_rows = self._values.keys() - {row for row, _ in self._headers}
+        plain = dict(self._values)
+        for row in careful:
+            del plain[row]
         if self.protection.is_on:
-            plain_rows.clear()
-
-        def make_behind(row: int, columns: Sequence[int], beside: int) -> bytes:
-            values = self._values[row]
-            if row not in plain_rows:
-                return behind.one_by_one(row, columns, beside)
-            whole = behind.cells(row, columns, values, beside)
-            self._spliced |= bool(whole)
-            return whole
-
-        wanted = {row: sorted(cells) for row, cells in self._values.items()}
-        written = GridWriter(self._grid, make_behind).write(wanted, self._make)
+            plain.clear()  # it is asked cell by cell
+        behind = Behind(self._cells, self._style, plain, from_1904=self._from_1904)
+        written = GridWriter(self._grid, behind.row).write(self._values, self._make)
+        self._spliced |= written.area is not None
         self._finish(written)
         return self._spliced
+
+    def _gather(self, edits: Sequence[Edit]) -> set[int]:
+        """Order headers and edits by row and column.
+
+        Returns:
+            The rows of which each cell needs care of its own: headers look like their
+            neighbours, and a boolean equals a number.
+        """
+        values = self._values
+        careful = set()
+        unordered = set()
+        number, cells, rightmost = 0, dict[int, Scalar](), 0
+        for (_, row, column), _, value, _ in edits:
+            if row != number:
+                number, rightmost = row, 0
+                cells = values.setdefault(row, {})
+                if cells:
+                    unordered.add(row)
+            if column <= rightmost:
+                unordered.add(row)
+            rightmost = column
+            cells[column] = value
+            if value is True or value is False:
+                careful.add(row)
+        for (row, column), header in self._headers.items():
+            values.setdefault(row, {})[column] = header
+            careful.add(row)
+        for row in careful | unordered:
+            values[row] = dict(sorted(values[row].items()))
+        return careful
 
     def _make(self, row: int, column: int, found: Found) -> bytes | None:
         """Make one cell as XML."""
@@ -166,9 +183,6 @@ class SheetWriter:
             style = styles.fitting(base, holds, quoted=is_risky)
         self._looks[key] = style
         return style
-
-    def _style_beside(self, row: int, column: int, value: Scalar, beside: int) -> int:
-        return self._style(row, column, value, Found(None, beside, b""))
 
     def _places(self) -> Iterator[_Place]:
         for row, cells in self._values.items():

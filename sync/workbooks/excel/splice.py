@@ -1,6 +1,10 @@
 """Changes to a part as byte ranges: what lies between them is never re-written."""
 
+from collections.abc import Iterator
 from operator import itemgetter
+
+_CHUNK = 1 << 17
+"""Bytes after which a piece is handed on, so that no large part is held twice."""
 
 
 class Splices:
@@ -27,21 +31,37 @@ class Splices:
         """Tell whether anything put in so far contains a text."""
         return any(text in new for _, _, new in self._edits)
 
+    @property
+    def growth(self) -> int:
+        """By how many bytes the whole grows."""
+        return sum(len(new) - stop + start for start, stop, new in self._edits)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Carry out all replacements and give the whole in pieces of a good size.
+
+        Raises:
+            ValueError: If two replacements overlap, which is a mistake of ours.
+        """
+        self._edits.sort(key=itemgetter(0, 1))
+        data = self.data
+        pieces: list[bytes] = []
+        at = begin = 0
+        for start, stop, new in self._edits:
+            if start < at:
+                raise ValueError("two edits overlap")
+            pieces += (data[at:start], new)
+            at = stop
+            if at - begin > _CHUNK:
+                yield b"".join(pieces)
+                begin = at
+                pieces.clear()
+        pieces.append(data[at:])
+        yield b"".join(pieces)
+
     def result(self) -> bytes:
         """Carry out all replacements; the very same object when there is none.
 
         Raises:
             ValueError: If two replacements overlap, which is a mistake of ours.
         """
-        if not self._edits:
-            return self.data
-        view = memoryview(self.data)
-        pieces: list[bytes | memoryview] = []
-        at = 0
-        for start, stop, new in sorted(self._edits, key=itemgetter(0, 1)):
-            if start < at:
-                raise ValueError("two edits overlap")
-            pieces += (view[at:start], new)
-            at = stop
-        pieces.append(view[at:])
-        return b"".join(pieces)
+        return b"".join(self.chunks()) if self._edits else self.data

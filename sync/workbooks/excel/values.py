@@ -13,7 +13,7 @@ _DAY_0_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _FIRST_SAFE_SERIAL = 61
 """Excel counts a 29 February 1900 that never was; from here on it does not matter."""
 _SECONDS = 86_400
-LIKE_FORMULA = tuple("=+-@\t\r")
+_LIKE_FORMULA = tuple("=+-@\t\r")
 
 
 def looks_like_formula(text: str) -> bool:
@@ -22,7 +22,7 @@ def looks_like_formula(text: str) -> bool:
     Source:
         OWASP ASVS 5.0, 1.2.10.
     """
-    return text.startswith(LIKE_FORMULA)
+    return text.startswith(_LIKE_FORMULA)
 
 
 def serial(day: date, *, from_1904: bool) -> float | None:
@@ -49,50 +49,46 @@ class CellWriter:
     """Writes cells of one workbook under one sheet's prefix."""
 
     def __init__(self, prefix: bytes, share: Callable[[str], int] | None) -> None:
+        """Prepare for one sheet.
+
+        Args:
+            prefix: The sheet's, with its colon.
+            share: Adds a text to the shared strings; ``None`` when there are none.
+        """
         self._prefix = prefix
         self._share = share
-        self._letters: dict[int, str] = {}
+        self._heads: dict[int, bytes] = {}
 
-    @property
-    def share(self) -> Callable[[str], int] | None:
-        """Adds a text to the shared strings; ``None`` when the workbook has none."""
-        return self._share
+    def head(self, column: int) -> bytes:
+        """Write what stands before the row's number in a cell of a 1-based column."""
+        found = self._heads.get(column)
+        if found is None:
+            found = b'<%sc r="%s' % (self._prefix, column_letters(column).encode())
+            self._heads[column] = found
+        return found
 
-    def frame(self, column: int, style: int, *, is_text: bool) -> tuple[str, str, str]:
-        """Write a cell but for its row's number and its value, which stand between.
-
-        Args:
-            column: 1-based.
-            style: Its cell format, always written: cell format 0 may be a date.
-            is_text: Whether the value is the position of a shared text, not a number.
-        """
-        p = self._prefix.decode()
-        letters = self._letters.get(column)
-        if letters is None:
-            letters = self._letters[column] = column_letters(column)
-        kind = ' t="s"' if is_text else ""
-        return f'<{p}c r="{letters}', f'" s="{style}"{kind}><{p}v>', f"</{p}v></{p}c>"
-
-    def write(self, row: int, column: int, style: int, value: Scalar) -> bytes:
-        """Write one cell; an empty one keeps its looks.
+    def tail(self, style: int, value: Scalar) -> bytes:
+        """Write what follows the row's number; an empty cell keeps its looks.
 
         Args:
-            row: 1-based.
-            column: 1-based.
             style: Its cell format, always written: cell format 0 may be a date.
             value: What `storable` gave.
         """
-        if isinstance(value, str) and value and self._share is not None:
-            head, middle, tail = self.frame(column, style, is_text=True)
-            return f"{head}{row}{middle}{self._share(value)}{tail}".encode()
-        head, middle, tail = self.frame(column, style, is_text=False)
-        tag = f'{head}{row}" s="{style}"'.encode()
         p = self._prefix
         if value is None or value == "":
-            return tag + b"/>"
+            return b'" s="%d"/>' % style
         if isinstance(value, bool):
-            return tag + b' t="b"><%sv>%d</%sv></%sc>' % (p, value, p, p)
-        if isinstance(value, str):
+            kind, body = b' t="b"', b"%d" % value
+        elif not isinstance(value, str):
+            kind, body = b"", repr(value).encode()
+        elif self._share is not None:
+            kind, body = b' t="s"', b"%d" % self._share(value)
+        else:
             text = text_element(value, p)
-            return tag + b' t="inlineStr"><%sis>%s</%sis></%sc>' % (p, text, p, p)
-        return f"{head}{row}{middle}{value!r}{tail}".encode()
+            inline = b'" s="%d" t="inlineStr"><%sis>%s</%sis></%sc>'
+            return inline % (style, p, text, p, p)
+        return b'" s="%d"%s><%sv>%s</%sv></%sc>' % (style, kind, p, body, p, p)
+
+    def write(self, row: int, column: int, style: int, value: Scalar) -> bytes:
+        """Write one cell, of a 1-based row; else as for `head` and `tail`."""
+        return b"%s%d%s" % (self.head(column), row, self.tail(style, value))

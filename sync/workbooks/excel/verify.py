@@ -1,5 +1,7 @@
 """Our own output looked at before anybody's file is replaced by it."""
 
+import collections
+from collections.abc import Iterator
 from xml.parsers import expat
 
 from sync.errors import NotWritableError
@@ -17,7 +19,7 @@ def check_output(
     a touched one well-formed.
 
     Args:
-        before: The workbook as it was, with the parts that were read for writing.
+        before: The workbook as it was.
         after: The whole new file.
         where: What to call it in messages.
         may_drop: Whether entries may be gone, as when ours are taken out.
@@ -35,17 +37,20 @@ def check_output(
         if found is None:
             raise _ours(where, f"part {entry.name!r} would be lost")
         if _record(old.archive, entry) != _record(new.archive, found):
-            _check_part(new, found, old)
+            _check_part(new, found)
     for found in entries.values():
-        _check_part(new, found, None)
+        _check_part(new, found)
 
 
-def _check_part(package: Package, entry: Entry, old: Package | None) -> None:
-    content = package.archive.read(entry)
+def _check_part(package: Package, entry: Entry) -> None:
+    def read() -> Iterator[bytes]:
+        return package.archive.chunks(entry)
+
     if not entry.name.lower().endswith((".xml", ".rels")):
+        collections.deque(read(), 0)  # its checksum is looked at
         return
     try:
-        check_well_formed(content, old.part(entry.name) if old else None)
+        check_well_formed(read)
     except (expat.ExpatError, ValueError, LookupError) as problem:
         what = f"part {entry.name!r} would be broken ({problem})"
         raise _ours(package.where, what) from None

@@ -5,10 +5,11 @@ fields and the compressed stream. Here an entry is a slice of the archive.
 """
 
 import struct
-import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sync.errors import WorkbookError
+from sync.workbooks.excel.deflate import DEFLATE
 from sync.workbooks.excel.zipdirectory import (
     DAMAGED,
     HOSTILE,
@@ -104,6 +105,38 @@ class Archive:
         Raises:
             WorkbookError: If it is damaged, too large or compressed in another way.
         """
+        return b"".join(self.chunks(entry))
+
+    def chunks(self, entry: Entry) -> Iterator[bytes]:
+        """Inflate one entry piece by piece; what is wrong is known at the end only.
+
+        Raises:
+            WorkbookError: If it is damaged, too large or compressed in another way.
+        """
+        self._check_sizes(entry)
+        crc = size = 0
+        for piece in self._inflated(entry):
+            crc = DEFLATE.checksum(piece, crc)
+            size += len(piece)
+            if size > entry.size:
+                break
+            yield piece
+        if size != entry.size or crc != entry.crc:
+            raise damaged(self.where, f"part {entry.name!r} fails its checksum")
+
+    def _inflated(self, entry: Entry) -> Iterator[bytes]:
+        packed = self.packed(entry)
+        if entry.method == STORED:
+            yield packed
+            return
+        try:
+            yield from DEFLATE.unpack(packed)
+        except ValueError:
+            raise damaged(
+                self.where, f"part {entry.name!r} cannot be unpacked"
+            ) from None
+
+    def _check_sizes(self, entry: Entry) -> None:
         if entry.method not in (STORED, DEFLATED):
             raise WorkbookError(
                 f"part {entry.name!r} is compressed in a way no spreadsheet "
@@ -120,27 +153,12 @@ class Archive:
                 where=self.where,
                 hint=HOSTILE,
             )
-        packed = self.packed(entry)
-        content = packed if entry.method == STORED else self._inflate(entry, packed)
-        if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-            raise damaged(self.where, f"part {entry.name!r} fails its checksum")
-        return content
 
     def packed(self, entry: Entry) -> bytes:
         """Give the entry's data as it is stored."""
         name, extra = struct.unpack_from("<HH", self.data, entry.start + 26)
         begin = entry.start + 30 + name + extra
         return self.data[begin : begin + entry.packed]
-
-    def _inflate(self, entry: Entry, packed: bytes) -> bytes:
-        # One byte more than declared is enough to see that the directory lies.
-        machine = zlib.decompressobj(-15)
-        try:
-            return machine.decompress(packed, entry.size + 1)
-        except zlib.error:
-            raise damaged(
-                self.where, f"part {entry.name!r} cannot be unpacked"
-            ) from None
 
 
 def _too_big(what: str, where: str) -> WorkbookError:

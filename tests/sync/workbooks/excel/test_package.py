@@ -164,7 +164,7 @@ def archive_with_descriptors_and_zip64() -> bytes:
 def test_descriptors_and_wide_entries_survive_a_rewrite() -> None:
     before = archive_with_descriptors_and_zip64()
     archive = Archive.parse(before, "x")
-    after = rebuild(archive, {"first.xml": b"<changed/>"}, {"new.xml": b"<n/>"})
+    after = rebuild(archive, {"first.xml": [b"<cha", b"nged/>"]}, {"new.xml": b"<n/>"})
 
     with zipfile.ZipFile(io.BytesIO(after)) as found:
         assert found.testzip() is None
