@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-VERSION = 7
+from sync.history.storable import packed
+
+VERSION = 8
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -65,13 +67,14 @@ spans = sa.Table(
     sa.Index("followup_span_by_last", "source_id", "last_on"),
     sa.Index("followup_span_by_person", "person_key"),
 )
+# One row a goal: a row for each cell would be most of the history, and of its time.
 written = sa.Table(
-    "followup_written",
+    "followup_texts",
     METADATA,
     sa.Column("source_id", sa.ForeignKey("followup_source.id"), primary_key=True),
     sa.Column("goal_key", sa.Text, primary_key=True),
-    sa.Column("column_key", sa.Text, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),
+    # A JSON object: column key → text.
+    sa.Column("texts", sa.Text, nullable=False),
 )
 letters = sa.Table(
     "followup_letter",
@@ -156,6 +159,15 @@ _SPANS_1 = sa.Table(
     sa.Index("followup_span_by_person", "person_key"),
 )
 """The spans as version 1 had them."""
+_WRITTEN_1 = sa.Table(
+    "followup_written",
+    sa.MetaData(),
+    sa.Column("source_id", sa.ForeignKey(sources.c.id), primary_key=True),
+    sa.Column("goal_key", sa.Text, primary_key=True),
+    sa.Column("column_key", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+)
+"""What stands in our columns, as version 1 had it."""
 _PUBLISHED_3 = sa.Table(
     "followup_published",
     sa.MetaData(),
@@ -174,10 +186,11 @@ _PUBLISHED_3 = sa.Table(
 
 def _begin(connection: sa.Connection) -> None:
     """Make everything version 1 has."""
-    later = {spans.name, published.name, attempts.name, rounds.name}
+    later = {spans.name, published.name, attempts.name, rounds.name, written.name}
     others = [table for table in METADATA.sorted_tables if table.name not in later]
     METADATA.create_all(connection, tables=others, checkfirst=False)
     _SPANS_1.create(connection, checkfirst=False)
+    _WRITTEN_1.create(connection, checkfirst=False)
 
 
 def _learn_baselines(connection: sa.Connection) -> None:
@@ -214,6 +227,21 @@ def _keep_rounds(connection: sa.Connection) -> None:
     rounds.create(connection, checkfirst=False)
 
 
+def _gather_texts(connection: sa.Connection) -> None:
+    """Keep the texts beside one goal together."""
+    goals: dict[tuple[int, str], dict[str, str]] = {}
+    for source_id, goal, column, text in connection.execute(sa.select(_WRITTEN_1)):
+        goals.setdefault((source_id, goal), {})[column] = text
+    written.create(connection, checkfirst=False)
+    rows = [
+        {"source_id": source_id, "goal_key": goal, "texts": packed(texts)}
+        for (source_id, goal), texts in goals.items()
+    ]
+    if rows:
+        connection.execute(sa.insert(written), rows)
+    _WRITTEN_1.drop(connection, checkfirst=False)
+
+
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _begin,
     _learn_baselines,
@@ -222,6 +250,7 @@ STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _learn_whose_feedback,
     _learn_bias,
     _keep_rounds,
+    _gather_texts,
 )
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""

@@ -1,5 +1,7 @@
 """Text that every database can hold."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sync.assess.model import Observation
@@ -14,6 +16,11 @@ def storable(text: str) -> str:
     if text.isascii() and "\0" not in text:
         return text
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
+
+
+def packed(texts: Mapping[str, str]) -> str:
+    """Write texts by name as one text: JSON, with its keys in order."""
+    return storable(json.dumps(texts, ensure_ascii=False, sort_keys=True))
 
 
 def storable_facts(facts: Observation) -> Observation:

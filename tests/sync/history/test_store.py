@@ -519,11 +519,18 @@ def test_a_history_of_version_1_is_brought_up_to_date_and_keeps_what_it_knew(
             "progress, current, target, title, owner) VALUES (1, 'a', '2026-06-29', "
             "'2026-06-29', 'on_track', 0.5, '', '100', '', '')"
         )
+        connection.executemany(
+            "INSERT INTO followup_written (source_id, goal_key, column_key, text) "
+            "VALUES (1, 'a', ?, ?)",
+            [("status", "● 正常"), ("why~", "进度正常")],
+        )
     connection.close()
     monkeypatch.undo()
     with History.open(str(path)) as history:
         history.record(BOOK, run(a=seen(baseline="40", acknowledged=True)))
         old, new = history.goal_line(BOOK, "a")
+        texts = history.written(BOOK)
 
+    assert texts == {("a", "status"): "● 正常", ("a", "why~"): "进度正常"}
     assert (old.target, old.baseline, old.acknowledged) == ("100", None, None)
     assert (new.baseline, new.acknowledged) == ("40", True)
