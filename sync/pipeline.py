@@ -1,6 +1,6 @@
 """The sync in eight steps: read, recognise, parse, lint, assess, plan, commit, tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from sync.tables.model import Kind, Recognition
 from sync.tables.recognise import recognise
 from sync.wording import Lang
 from sync.workbooks.base import Workbook
-from sync.workbooks.plan import Committed, Skipped
+from sync.workbooks.plan import Committed
 from sync.workbooks.snapshot import Snapshot
 from sync.writeback.plan import Intention, intend
 
@@ -42,14 +42,17 @@ class Understood:
     """The language most of its headers are in, or the one the user chose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one sync did."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What letters are about."""
 
-    assessment: Assessment
-    committed: Committed
-    skipped: tuple[Skipped, ...]
-    receipts: tuple[Receipt, ...]
+    source: str
+    """What history keeps them under: a workbook's locator, or a configuration's path."""
+    name: str
+    """What readers call it."""
+    lang: Lang
+    labels: tuple[str, ...] = ()
+    """What the workbooks are called, if there are several; see `labels_of`."""
 
 
 def understand(
@@ -129,16 +132,21 @@ def plan(
     understood: Understood,
     assessment: Assessment,
     config: Config,
-    history: History,
-    *,
-    source: str,
+    remembered: Mapping[tuple[str, str], str],
 ) -> Intention:
-    """Plan what is written into the workbook (step 6)."""
+    """Plan what is written into the workbook (step 6).
+
+    Args:
+        understood: The workbook.
+        assessment: Its judgement.
+        config: What the user wants written.
+        remembered: What history says we wrote there before.
+    """
     return intend(
         understood.snapshot,
         understood.followed,
         assessment,
-        remembered=history.written(source),
+        remembered=remembered,
         options=config.writeback,
         lang=understood.lang,
     )
@@ -179,21 +187,18 @@ def commit(  # noqa: PLR0913 - the seam between three rooms and the clock
 
 
 def letters(
-    understood: Understood,
-    assessment: Assessment,
-    config: Config,
-    history: History,
-    *,
-    source: str,
+    assessment: Assessment, config: Config, history: History, origin: Origin
 ) -> tuple[Letter, ...]:
     """Write the letters that the judgement asks for, whether told before or not."""
     return compose(
         assessment,
         config.mail,
-        source_name=Path(understood.snapshot.locator).name,
-        lang=understood.lang,
+        source_name=origin.name,
+        lang=origin.lang,
         today=assessment.today,
-        earlier=history.told_before(source),
+        identity=origin.source,
+        labels=origin.labels,
+        earlier=history.told_before(origin.source),
         refused=history.postbox.refused(),
     )
 

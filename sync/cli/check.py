@@ -10,10 +10,12 @@ import click
 
 from reports.book import hints_book, hints_of, may_replace
 from sync.assess.model import Assessment
+from sync.cli.gather import engine_option, gather
 from sync.cli.session import as_of_option, current, json_option, source_argument
+from sync.cli.several import heading, tell_failures, wrapped
 from sync.cli.show import emit_finding, emit_json, finding_json
 from sync.errors import FollowupError
-from sync.findings import SEVERITIES
+from sync.findings import SEVERITIES, Severity
 from sync.wording import Lang
 
 
@@ -25,6 +27,7 @@ class NotOursError(FollowupError):
 
 @click.command("check")
 @source_argument
+@engine_option
 @as_of_option
 @click.option(
     "--fix-hints",
@@ -34,9 +37,10 @@ class NotOursError(FollowupError):
 )
 @json_option
 @click.pass_context
-def command(
+def command(  # noqa: PLR0917 - one argument for each option
     ctx: click.Context,
     source: str | None,
+    engine: str | None,
     as_of: datetime | None,
     hints: Path | None,
     *,
@@ -49,43 +53,60 @@ def command(
     session = current(ctx)
     if hints is not None:
         _refuse_foreign(hints)
-    opened = session.open(source)
-    lang = session.shown_in(opened.understood)
-    assessment = session.judge(opened, None, session.today(as_of))
-    counts = Counter(finding.severity for finding in assessment.findings)
-    if hints is not None:
-        n_hints = _write_hints(assessment, hints, lang)
+    gathered = gather(session, source, None, session.today(as_of), engine=engine)
+    tell_failures(session, gathered.failures)
+    if hints is not None and gathered.judged:
+        lang = session.lang or gathered.lang
+        n_hints = _write_hints(gathered.joined(session.config), hints, lang)
         session.say(
             f"{hints}：{n_hints} 个目标待补充"
             if lang == "zh"
             else f"{hints}: {n_hints} goals to complete"
         )
     if as_json:
-        names = _names(assessment)
-        findings = [
-            finding_json(finding, names.get(finding.subject, finding.subject), lang)
-            for finding in assessment.findings
+        documents = [
+            _json(one.assessment, session.lang or one.lang) for one in gathered.judged
         ]
-        codes = Counter(finding.code for finding in assessment.findings)
-        summary: dict[str, object] = {
-            "goals": len(assessment.goals),
-            "findings": len(findings),
-            **{severity: counts[severity] for severity in SEVERITIES},
-            "by_code": dict(sorted(codes.items())),
-        }
-        emit_json({"findings": findings, "summary": summary})
+        emit_json(wrapped(gathered, documents) if gathered.many else documents[0])
     else:
-        for finding in assessment.findings:
-            emit_finding(finding, lang)
-        n = len(assessment.goals)
-        click.echo(
-            f"{n} 个目标：{counts['error']} 处必须改，{counts['warning']} 处建议改，"
-            f"{counts['info']} 处供参考"
-            if lang == "zh"
-            else f"goals: {n}; errors: {counts['error']}, "
-            f"warnings: {counts['warning']}, remarks: {counts['info']}"
-        )
-    return 1 if counts["error"] else 0
+        for one in gathered.judged:
+            heading(gathered, one.locator)
+            _show(one.assessment, session.lang or one.lang)
+    wrong = any(_counts(one.assessment)["error"] for one in gathered.judged)
+    return gathered.code(1 if wrong else 0)
+
+
+def _counts(assessment: Assessment) -> Counter[Severity]:
+    return Counter(finding.severity for finding in assessment.findings)
+
+
+def _json(assessment: Assessment, lang: Lang) -> dict[str, object]:
+    names, counts = _names(assessment), _counts(assessment)
+    findings = [
+        finding_json(finding, names.get(finding.subject, finding.subject), lang)
+        for finding in assessment.findings
+    ]
+    codes = Counter(finding.code for finding in assessment.findings)
+    summary: dict[str, object] = {
+        "goals": len(assessment.goals),
+        "findings": len(findings),
+        **{severity: counts[severity] for severity in SEVERITIES},
+        "by_code": dict(sorted(codes.items())),
+    }
+    return {"findings": findings, "summary": summary}
+
+
+def _show(assessment: Assessment, lang: Lang) -> None:
+    for finding in assessment.findings:
+        emit_finding(finding, lang)
+    n, counts = len(assessment.goals), _counts(assessment)
+    click.echo(
+        f"{n} 个目标：{counts['error']} 处必须改，{counts['warning']} 处建议改，"
+        f"{counts['info']} 处供参考"
+        if lang == "zh"
+        else f"goals: {n}; errors: {counts['error']}, "
+        f"warnings: {counts['warning']}, remarks: {counts['info']}"
+    )
 
 
 def _names(assessment: Assessment) -> dict[str, str]:

@@ -6,8 +6,10 @@ from typing import Literal
 
 import click
 
+from sync.cli.gather import gather
+from sync.cli.round import run
 from sync.cli.session import Opened, Session, as_of_option, current
-from sync.cli.sync import report, run
+from sync.cli.sync import report
 from sync.config.load import Settings
 from sync.config.model import Config, Mail, Store
 from sync.demo import build
@@ -55,8 +57,8 @@ def command(
             workbook = build(folder, lang=lang, case=case, today=today, on=monday)
             _remember(session, session.open(str(workbook)), history, monday)
         workbook = build(folder, lang=lang, case=case, today=today)
-        opened = session.open(str(workbook))
-        outcome = run(session, opened, history, as_of, yes=True)
+        gathered = gather(session, str(workbook), history, today)
+        outcome = run(session, gathered, history, yes=True)
     assert outcome is not None
     report(session, outcome, lang)
     click.echo("请打开看看：" if lang == "zh" else "Have a look:")

@@ -11,8 +11,18 @@ from reports.page.edition import Edition, edition, with_feedback
 from reports.page.figures import figures, figures_csv
 from reports.page.render import page
 from reports.page.save import default_name, save
-from sync.cli.session import as_of_option, current, json_option, source_argument
+from sync.assess.evaluation.model import Feedback360
+from sync.cli.gather import Gathered, engine_option, gather
+from sync.cli.session import (
+    Session,
+    as_of_option,
+    current,
+    json_option,
+    source_argument,
+)
+from sync.cli.several import tell_failures
 from sync.cli.show import emit_json
+from sync.history.store import History
 from sync.pipeline import publish_feedback
 from sync.wording import LANGS, Lang
 
@@ -34,6 +44,7 @@ from sync.wording import LANGS, Lang
     help="hr, manager:NAME or employee:NAME; a number or address will do for NAME.",
 )
 @click.option("--lang", type=click.Choice(LANGS), help="Language it opens in.")
+@engine_option
 @as_of_option
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="The figures as CSV instead.")
@@ -44,41 +55,51 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     out: Path | None,
     audience: str,
     lang: Lang | None,
+    engine: str | None,
     as_of: datetime | None,
     *,
     open_it: bool,
     as_json: bool,
     as_csv: bool,
-) -> None:
+) -> int:
     """Write one HTML page to look at: goals, people, SMART; it uses no network."""
     if as_json and as_csv:
         raise click.UsageError("--json and --csv are two forms of the same: choose one")
     if (as_json or as_csv) and (out or open_it):
         raise click.UsageError("--out and --open are for the page; figures are printed")
     session = current(ctx)
-    opened = session.open(source)
     with session.history() as history:
-        judged = session.judge(opened, history, session.today(as_of))
-        shown = edition(judged, audience)
+        today = session.today(as_of)
+        gathered = gather(session, source, history, today, engine=engine)
+        tell_failures(session, gathered.failures)
+        if not gathered.judged:
+            return gathered.code(0)
+        shown = edition(gathered.joined(session.config), audience)
         if shown.kind is AudienceKind.HR:
-            shown = with_feedback(
-                shown,
-                publish_feedback(
-                    judged,
-                    session.config,
-                    history,
-                    source=opened.locator,
-                    on=session.now().date(),
-                ),
-            )
-    speaks = lang or session.shown_in(opened.understood)
+            shown = with_feedback(shown, _feedback(session, gathered, history))
+    speaks = lang or session.lang or gathered.lang
     if as_json:
         emit_json(figures(shown, speaks))
     elif as_csv:
         click.echo(figures_csv(shown, speaks), nl=False)
     else:
-        name = Path(opened.understood.snapshot.locator).name
+        name = gathered.origin().name
         _write(shown, page(shown, source_name=name, lang=speaks), out, open_it=open_it)
+    return gathered.code(0)
+
+
+def _feedback(
+    session: Session, gathered: Gathered, history: History
+) -> tuple[Feedback360, ...]:
+    """Publish feedback workbook by workbook, as every release of it is counted."""
+    on = session.now().date()
+    return tuple(
+        one
+        for judged in gathered.judged
+        for one in publish_feedback(
+            judged.assessment, session.config, history, source=judged.locator, on=on
+        )
+    )
 
 
 def _write(shown: Edition, html: str, out: Path | None, *, open_it: bool) -> None:

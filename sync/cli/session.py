@@ -18,10 +18,11 @@ from sync.errors import ConfigError, FollowupError
 from sync.history.folder import state_folder
 from sync.history.store import History
 from sync.pipeline import Understood, judge, understand
-from sync.wording import Lang, Text
+from sync.wording import Lang
 from sync.workbooks.backups import Backups
 from sync.workbooks.base import Workbook
 from sync.workbooks.open import open_workbook
+from sync.workbooks.sources import Sources, identity_of, sources_of
 
 source_argument = click.argument("source", required=False)
 json_option = click.option(
@@ -31,11 +32,6 @@ as_of_option = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     help="Judge as if it were this day (YYYY-MM-DD).",
-)
-
-_TASKS = Text(
-    "没有认出目标表，改为跟进任务清单。",
-    "No goals were recognised; the tasks are followed up in their place.",
 )
 
 
@@ -71,18 +67,39 @@ class Session:
     def open(self, given: str | None) -> Opened:
         """Open the source that was given, or the one the configuration names."""
         source = self._source(given)
-        backups = Backups(state_folder() / "backups", self.config.writeback.backups)
-        workbook = open_workbook(source.path, backups)
+        workbook = self.workbook(source.path)
         with self.working("reading the workbook", "正在读取工作簿"):
             understood = understand(workbook, self.config, source.table)
         for remark in understood.snapshot.remarks:
             self.say(remark.in_(self.shown_in(understood)))
-        return Opened(workbook, identity(source.path), understood)
+        return Opened(workbook, identity_of(source.path), understood)
+
+    def workbook(self, path: str) -> Workbook:
+        """Open a workbook to write it; a copy from before a write is kept."""
+        backups = Backups(state_folder() / "backups", self.config.writeback.backups)
+        return open_workbook(path, backups)
+
+    def sources(self, given: str | None) -> Sources:
+        """Find what a command works on: what was given, else what the file names.
+
+        Raises:
+            ConfigError: If neither says anything.
+        """
+        known = sources_of(self.config, self.settings.folder)
+        if given is not None:
+            same = [s for s in known.found if identity_of(s.path) == identity_of(given)]
+            source = Source(path=given, table=same[0].table if same else ())
+            return Sources((source,), (), many=False)
+        if not known.found and not known.failed:
+            raise ConfigError(
+                "no workbook was named",
+                where="config.toml: source",
+                hint="give its path, as in: followup check goals.xlsx",
+            )
+        return known
 
     def judge(self, opened: Opened, history: History | None, today: date) -> Assessment:
         """Parse, lint and assess an opened source."""
-        if opened.understood.followed is not opened.understood.recognition:
-            self.say(_TASKS.in_(self.shown_in(opened.understood)))
         past = history.past(opened.locator, today) if history else Past()
         with self.working("judging the goals", "正在评估目标"):
             return judge(opened.understood, self.config, past=past, today=today)
@@ -125,39 +142,21 @@ class Session:
 
     def locators(self, given: str | None) -> tuple[str, ...]:
         """Name what a command works on, as history knows it."""
-        return (identity(self._source(given).path),)
+        return tuple(identity_of(one.path) for one in self.sources(given).found)
 
     def _source(self, given: str | None) -> Source:
-        known = [self._anchored(source) for source in self.config.source]
-        if given is not None:
-            same = [s for s in known if identity(s.path) == identity(given)]
-            return Source(path=given, table=same[0].table if same else ())
-        if len(known) == 1:
-            return known[0]
-        if not known:
-            raise ConfigError(
-                "no workbook was named",
-                where="config.toml: source",
-                hint="give its path, as in: followup check goals.xlsx",
-            )
-        names = ", ".join(source.path for source in self.config.source)
+        """Find the one workbook that a command works on."""
+        sources = self.sources(given)
+        if len(sources.found) == 1 and not sources.failed:
+            return sources.found[0]
+        if sources.failed:
+            raise sources.failed[0]
+        names = ", ".join(source.path for source in sources.found[:5])
         raise ConfigError(
-            f"names {len(known)} workbooks: {names}",
+            f"names {len(sources.found)} workbooks: {names}",
             where="config.toml: source",
-            hint="say which one, as in: followup check " + self.config.source[0].path,
+            hint="say which one, as in: followup columns " + sources.found[0].path,
         )
-
-    def _anchored(self, source: Source) -> Source:
-        if "://" in source.path:
-            return source
-        return source.model_copy(
-            update={"path": str(self.settings.folder / source.path)}
-        )
-
-
-def identity(path: str) -> str:
-    """Tell what history knows a source by: its absolute path, or its URL."""
-    return path if "://" in path else str(Path(path).resolve())
 
 
 def current(ctx: click.Context) -> Session:

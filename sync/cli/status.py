@@ -8,42 +8,66 @@ from sync import pipeline
 from sync.assess.labels import label
 from sync.assess.model import Assessment, GoalAssessment
 from sync.cli.evaluation_json import evaluation_json
+from sync.cli.gather import engine_option, gather
 from sync.cli.process import show_process
 from sync.cli.process_json import confirmation_of, forecast_json, process_json
-from sync.cli.session import as_of_option, current, json_option, source_argument
+from sync.cli.session import (
+    Session,
+    as_of_option,
+    current,
+    json_option,
+    source_argument,
+)
+from sync.cli.several import heading, tell_failures, wrapped
 from sync.cli.show import emit_json, emit_table, percent
+from sync.engines.work import Judged
+from sync.history.store import History
 from sync.wording import Lang, Text
-
 
 _WEEK = Text("第 {n} 周", "week {n}")
 
 
 @click.command("status")
 @source_argument
+@engine_option
 @as_of_option
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, source: str | None, as_of: datetime | None, *, as_json: bool
-) -> None:
+    ctx: click.Context,
+    source: str | None,
+    engine: str | None,
+    as_of: datetime | None,
+    *,
+    as_json: bool,
+) -> int:
     """Show the computed status of every goal, why, and what the sheet claims."""
     session = current(ctx)
-    opened = session.open(source)
-    lang = session.shown_in(opened.understood)
     with session.history() as history:
-        assessment = session.judge(opened, history, session.today(as_of))
+        today = session.today(as_of)
+        gathered = gather(session, source, history, today, engine=engine)
+        tell_failures(session, gathered.failures)
         if as_json:
-            feedback = pipeline.publish_feedback(
-                assessment,
-                session.config,
-                history,
-                source=opened.locator,
-                on=session.now().date(),
-            )
-            evaluation = evaluation_json(assessment, feedback, lang)
-            emit_json({**_json(assessment, lang), "evaluation": evaluation})
-            return
-    _show(assessment, lang)
+            documents = [_document(session, one, history) for one in gathered.judged]
+            emit_json(wrapped(gathered, documents) if gathered.many else documents[0])
+            return gathered.code(0)
+    for one in gathered.judged:
+        heading(gathered, one.locator)
+        _show(one.assessment, session.lang or one.lang)
+    return gathered.code(0)
+
+
+def _document(session: Session, one: Judged, history: History) -> dict[str, object]:
+    feedback = pipeline.publish_feedback(
+        one.assessment,
+        session.config,
+        history,
+        source=one.locator,
+        on=session.now().date(),
+    )
+    lang = session.lang or one.lang
+    evaluation = evaluation_json(one.assessment, feedback, lang)
+    return {**_json(one.assessment, lang), "evaluation": evaluation}
 
 
 def _json(assessment: Assessment, lang: Lang) -> dict[str, object]:

@@ -222,6 +222,14 @@ class History(AbstractContextManager["History"]):
             found = days.spans_of(connection, known, same)
         return observations(found, lambda day: day)
 
+    def person_keys(self, source: str) -> frozenset[str]:
+        """Give the keys of everybody whose goals are remembered of a source."""
+        with self._reading() as connection:
+            known = self._source(connection, source)
+            mine = schema.spans.c.person_key
+            chosen = sa.select(mine).where(schema.spans.c.source_id == known).distinct()
+            return frozenset(key for key in connection.scalars(chosen) if key)
+
     def forget(self, person_key: str) -> int:
         """Delete everything remembered of one person, in all sources.
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import xlsxwriter
 from click.testing import CliRunner, Result
@@ -73,11 +74,19 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     ) -> Result:
         runner = CliRunner()
         result = runner.invoke(
-            cli, [str(word) for word in words], input=stdin, color=color
+            cli,
+            [str(word) for word in words],
+            input=stdin,
+            color=color,
+            standalone_mode=False,  # as in `main`: click would lose the exit code
         )
         if isinstance(result.exception, FollowupError):
             result.exit_code = result.exception.exit_code
-            result.stderr_bytes = str(result.exception).encode()
+            # Behind what was said before it, as on a terminal.
+            result.stderr_bytes = (result.stderr + str(result.exception)).encode()
+        elif isinstance(result.exception, click.ClickException):
+            result.exit_code = result.exception.exit_code
+            result.stderr_bytes = result.exception.format_message().encode()
         elif result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         elif isinstance(result.return_value, int):

@@ -86,12 +86,12 @@ def test_syncing_twice_is_syncing_once(table: list[tuple[Any, ...]]) -> None:
     understood, assessment = assessed(book)
     with History.open("sqlite://") as history:
         first = pipeline.plan(
-            understood, assessment, Config(), history, source="memory"
+            understood, assessment, Config(), history.written("memory")
         )
         book.commit(first.plan)
         history.remember_written("memory", first.texts)
         understood, again = assessed(book)
-        second = pipeline.plan(understood, again, Config(), history, source="memory")
+        second = pipeline.plan(understood, again, Config(), history.written("memory"))
 
     assert told_of(again) == told_of(assessment)
     assert second.plan.is_empty
@@ -103,11 +103,11 @@ def test_syncing_twice_is_syncing_once(table: list[tuple[Any, ...]]) -> None:
 def test_the_same_letters_come_of_the_same_judgement(
     table: list[tuple[Any, ...]],
 ) -> None:
-    understood, assessment = assessed(workbook(numbered(table)))
+    _, assessment = assessed(workbook(numbered(table)))
+    origin = pipeline.Origin(source="memory", name="memory", lang="en")
     with History.open("sqlite://") as history:
         written = [
-            pipeline.letters(understood, assessment, Config(), history, source="memory")
-            for _ in range(2)
+            pipeline.letters(assessment, Config(), history, origin) for _ in range(2)
         ]
 
     assert written[0] == written[1]

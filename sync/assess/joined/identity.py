@@ -85,11 +85,8 @@ def _clusters(members: Sequence[_Member]) -> list[list[_Member]]:
     for index, member in enumerate(members):
         found.setdefault(root(index), []).append(member)
     clusters: list[list[_Member]] = []
-    for together in found.values():
-        if _is_one(together):
-            clusters.append(together)
-        else:
-            clusters += [[one] for one in together]
+    for group in found.values():
+        clusters += [group] if _is_one(group) else [[one] for one in group]
     return clusters
 
 
