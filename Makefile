@@ -14,7 +14,7 @@ LOCKED := requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shape bench bench-smart bench-excel fix lock audit clean
+.PHONY: help demo test check shape bench bench-smart bench-excel corpus bench-sync fix lock audit clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -54,8 +54,16 @@ bench: $(READY) ## Time each step on a workbook of 5,000 goals
 bench-smart: $(READY) ## Measure the lint: published goals, and 50,000 goals
 	@$(BIN)/python tests/bench_smart.py $(ARGS)
 
-bench-excel: $(READY) ## Weigh reading and writing large workbooks against openpyxl
-	@$(BIN)/python tests/bench_excel.py $(ARGS)
+bench-excel: $(READY) ## Weigh reading and writing large workbooks against other libraries
+	@$(BIN)/python tests/bench_excel.py --peers $(VENV)/peers $(ARGS)
+
+corpus: $(READY) ## Write to every workbook of a folder and look for harm: CORPUS=DIR
+	@test -d "$(CORPUS)" || { \
+	  echo "Say which folder of workbooks: make corpus CORPUS=/path/to/folder" >&2; exit 2; }
+	@$(BIN)/python tests/corpus/run.py "$(CORPUS)" $(ARGS)
+
+bench-sync: $(READY) ## Weigh a whole sync of 50,000 goals against openpyxl
+	@$(BIN)/python -m tests.bench_sync $(ARGS)
 
 fix: $(READY) ## Mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix .
