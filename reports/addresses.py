@@ -10,8 +10,9 @@ from reports.show import one_line
 from sync.assess.model import Assessment
 from sync.config.model import Chat, Mail
 from sync.findings import Finding
+from sync.languages import tag_within
 from sync.records.model import Person
-from sync.wording import LANGS, Lang, Text
+from sync.wording import Lang, Text
 
 # One plain address and nothing else: no list, no comment, no quoting, no line break.
 _ADDRESS = re.compile(
@@ -42,7 +43,8 @@ class Addressee:
     """A recipient, their language, and what keeps the letter from being sent."""
 
     recipient: Recipient
-    language: Lang
+    language: str
+    """The tag, as in ``zh-TW``."""
     problems: tuple[Finding, ...] = ()
 
 
@@ -66,7 +68,7 @@ class Directory:
         """
         self._options = options
         self._refused = refused
-        self._lang: Lang = options.language or lang
+        self._lang = options.language or lang
         self._people = tuple(one.person for one in assessment.people)
         self._as_manager = _stated_by_reports(self._people)
         self._holders = self._count_holders()
@@ -139,15 +141,13 @@ class Directory:
             return _problem("P908", wording.REFUSED, person, address=email)
         return None
 
-    def _language(self, own: str, email: str) -> Lang:
+    def _language(self, own: str, email: str) -> str:
         rules = {
-            plain_domain(domain): lang
-            for domain, lang in self._options.languages_by_domain.items()
+            plain_domain(domain): tag
+            for domain, tag in self._options.languages_by_domain.items()
         }
-        for lang in LANGS:
-            if own.casefold().startswith(lang):
-                return lang
-        return rules.get(plain_domain(email.rpartition("@")[2]), self._lang)
+        general = rules.get(plain_domain(email.rpartition("@")[2]), self._lang)
+        return tag_within(own, general)
 
 
 def is_address(text: str) -> bool:

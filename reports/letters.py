@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 
 from reports import wording
@@ -15,72 +14,20 @@ from reports.audience import (
     views,
 )
 from reports.chat_note import summarise_for_chat, told_to_chat
+from reports.draft import Desk, Draft, Letter, key_for, write
 from reports.lines import Links, no_links
 from reports.organisation import HeldLine, summarise_organisation
 from reports.render import Renderer
 from reports.show import listed, one_line
 from reports.summary import summarise_person, summarise_team
-from reports.told import Earlier, key_of, told_to_employee, told_to_hr, told_to_manager
-from sync.assess.joined.parts import label_in
-from sync.assess.model import Assessment, GoalAssessment
+from reports.told import Earlier, told_to_employee, told_to_hr, told_to_manager
+from sync.assess.model import Assessment
 from sync.config.model import Chat, Mail
 from sync.findings import Finding
 from sync.records.model import Person
 from sync.wording import LANGS, Lang, Text
 
-CLIP = 98_000
-"""Bytes of HTML; Gmail hides what comes after about 102 KB."""
-
-_LIMITS = (40, 20, 10, 5, 2)
-"""Rows a list shows, tried in turn until the letter is small enough."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A letter, written but not sent."""
-
-    audience: AudienceKind
-    key: str
-    """ASCII; the same key is never sent twice. See `reports.told.key_of`."""
-    person_key: str
-    """Whose letter it is, as `Person.key`; empty for HR's."""
-    recipient: Recipient
-    language: Lang
-    subject: str
-    text: str
-    html: str
-    told: tuple[str, ...]
-    """What it tells, in one order and without drifting numbers."""
-    problems: tuple[Finding, ...] = ()
-    """Why it is held; empty when it may be sent."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Desk:
-    """What every letter of one run needs."""
-
-    directory: Directory
-    renderer: Renderer
-    links: Links
-    source: str
-    identity: str
-    labels: frozenset[str]
-    today: date
-    earlier: Earlier
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """What one letter is made of."""
-
-    kind: AudienceKind
-    person_key: str
-    addressee: Addressee
-    told: tuple[str, ...]
-    goals: tuple[GoalAssessment, ...]
-    """Those it is about; empty when it is about all."""
-    summary: Callable[[int], object]
-    """The most rows a list shows → what the letter shows."""
+__all__ = ["Letter", "compose"]
 
 
 def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
@@ -122,7 +69,7 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
     Raises:
         DeliveryError: If a template cannot be rendered; it names template and line.
     """
-    desk = _Desk(
+    desk = Desk(
         directory=Directory(assessment, options, lang, refused),
         renderer=Renderer(options.templates, today),
         links=links,
@@ -140,15 +87,15 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
     if assessment.goals or assessment.findings:
         drafts += _to_hr(seen.organisation, drafts, desk)
         drafts += _to_chat(seen.organisation, options.chat, desk)
-    keyed = ((draft, _key(draft, desk)) for draft in drafts)
+    keyed = ((draft, key_for(draft, desk)) for draft in drafts)
     # Most letters of a second run are known: rendering them again would be its work.
     return tuple(
-        _written(draft, key, desk) for draft, key in keyed if key not in desk.earlier
+        write(draft, key, desk) for draft, key in keyed if key not in desk.earlier
     )
 
 
-def _to_employee(view: EmployeeView, desk: _Desk) -> _Draft:
-    return _Draft(
+def _to_employee(view: EmployeeView, desk: Desk) -> Draft:
+    return Draft(
         kind=AudienceKind.EMPLOYEE,
         person_key=view.person.key,
         addressee=_unless_left(desk.directory.person(view.person), view.person),
@@ -158,8 +105,8 @@ def _to_employee(view: EmployeeView, desk: _Desk) -> _Draft:
     )
 
 
-def _to_manager(view: ManagerView, desk: _Desk) -> _Draft:
-    return _Draft(
+def _to_manager(view: ManagerView, desk: Desk) -> Draft:
+    return Draft(
         kind=AudienceKind.MANAGER,
         person_key=view.person.key,
         addressee=_unless_left(desk.directory.person(view.person), view.person),
@@ -170,12 +117,12 @@ def _to_manager(view: ManagerView, desk: _Desk) -> _Draft:
 
 
 def _to_hr(
-    view: OrganisationView, others: Sequence[_Draft], desk: _Desk
-) -> Iterator[_Draft]:
+    view: OrganisationView, others: Sequence[Draft], desk: Desk
+) -> Iterator[Draft]:
     held = [*_held(others), *_circular(view)]
     problems = [found for draft in others for found in draft.addressee.problems]
     for addressee in desk.directory.hr():
-        yield _Draft(
+        yield Draft(
             kind=AudienceKind.HR,
             person_key="",
             addressee=addressee,
@@ -186,78 +133,22 @@ def _to_hr(
 
 
 def _to_chat(
-    view: OrganisationView, robots: Sequence[Chat], desk: _Desk
-) -> Iterator[_Draft]:
+    view: OrganisationView, robots: Sequence[Chat], desk: Desk
+) -> Iterator[Draft]:
     for robot in robots:
         summary = summarise_for_chat(view, robot)
-        yield _Draft(
+        yield Draft(
             kind=AudienceKind.CHAT,
             person_key="",
             addressee=desk.directory.robot(robot),
             told=told_to_chat(summary, robot),
             goals=(),
-            summary=lambda _, summary=summary: summary,
+            summary=_always(summary),
         )
 
 
-def _key(draft: _Draft, desk: _Desk) -> str:
-    # HR's own address is part of whose it is: each of them gets one.
-    to = draft.addressee.recipient
-    whose = (
-        draft.person_key
-        or f"{'chat' if to.robot else 'hr'} {to.robot or to.email or '-'}"
-    )
-    return key_of(
-        draft.kind,
-        f"{desk.identity}\n{whose}",
-        today=desk.today,
-        told=draft.told,
-        earlier=desk.earlier,
-    )
-
-
-def _written(draft: _Draft, key: str, desk: _Desk) -> Letter:
-    lang, kind = draft.addressee.language, draft.kind
-    whole = draft.summary(_LIMITS[0])
-    slots: dict[str, object] = {
-        "s": whole,
-        "today": desk.today,
-        "source": _based_on(draft, desk),
-        "language": lang,
-    }
-    subject = desk.renderer.subject(kind, lang, slots)
-    slots["subject"] = subject
-    html = "" if kind is AudienceKind.CHAT else _html(draft, desk, slots)
-    return Letter(
-        audience=kind,
-        key=key,
-        person_key=draft.person_key,
-        recipient=draft.addressee.recipient,
-        language=lang,
-        subject=subject,
-        text=desk.renderer.text(kind, lang, slots),
-        html=html,
-        told=draft.told,
-        problems=draft.addressee.problems,
-    )
-
-
-def _based_on(draft: _Draft, desk: _Desk) -> str:
-    """Name the workbooks a letter draws on: of others, not even the name is told."""
-    found = dict.fromkeys(label_in(one.goal.place.sheet) for one in draft.goals)
-    names = [label for label in found if label in desk.labels]
-    return one_line(", ".join(names), 200) if names else desk.source
-
-
-def _html(draft: _Draft, desk: _Desk, slots: dict[str, object]) -> str:
-    """Render the HTML, with shorter and shorter lists until nobody clips it."""
-    html = ""
-    for limit in _LIMITS:
-        slots["s"] = draft.summary(limit)
-        html = desk.renderer.html(draft.kind, draft.addressee.language, slots)
-        if len(html.encode()) <= CLIP:
-            break
-    return html
+def _always(shown: object) -> Callable[[int], object]:
+    return lambda _: shown
 
 
 def _unless_left(addressee: Addressee, person: Person) -> Addressee:
@@ -280,7 +171,7 @@ def _unless_left(addressee: Addressee, person: Person) -> Addressee:
     )
 
 
-def _held(drafts: Sequence[_Draft]) -> Iterator[HeldLine]:
+def _held(drafts: Sequence[Draft]) -> Iterator[HeldLine]:
     for draft in drafts:
         for problem in draft.addressee.problems:
             yield HeldLine(

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from reports import wording
 from reports.show import one_line
+from reports.woven import Suggested
 from sync.assess.model import Change, GoalAssessment
 from sync.assess.shown import title
 from sync.cells import CellRef
@@ -165,11 +166,10 @@ def hint_of(one: GoalAssessment) -> Text | None:
     verdict = one.verdict
     if not verdict.missing or not (verdict.suggestion_zh or verdict.suggestion_en):
         return None
-    slots = {
-        "zh": verdict.suggestion_zh or verdict.suggestion_en,
-        "en": verdict.suggestion_en or verdict.suggestion_zh,
-    }
-    return Text("{zh}", "{en}", slots)
+    return Suggested(
+        verdict.suggestion_zh or verdict.suggestion_en,
+        verdict.suggestion_en or verdict.suggestion_zh,
+    )
 
 
 def _since(one: GoalAssessment, change: Change | None) -> Since | None:

@@ -9,8 +9,8 @@ from email.utils import format_datetime, getaddresses
 from reports.headers import mailbox, one_header_line, unstructured
 from reports.letters import Letter
 from sync.errors import DeliveryError
+from sync.languages import languages
 
-_TAGS = {"zh": "zh-CN", "en": "en"}
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
@@ -37,7 +37,7 @@ def message(letter: Letter, *, sender: str, at: datetime) -> bytes:
         # RFC 3834, 5, and what Exchange heeds: no out-of-office note in return.
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
-        f"Content-Language: {_TAGS[letter.language]}",
+        f"Content-Language: {languages()[letter.language].html}",
         f"X-Followup-Key: {one_header_line(letter.key)}",
         f"X-Followup-Audience: {letter.audience}",
     ]

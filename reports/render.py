@@ -21,10 +21,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import templates
 from reports import palette, show
+from reports.translate import Translation
 from sync.assess.labels import SIGNS, WORDS
 from sync.errors import DeliveryError
+from sync.languages import Language, languages, sentences
 from sync.records.model import Status
-from sync.wording import LANGS, Lang, Text
+from sync.wording import Text
 
 OWN = Path(templates.__file__).parent
 """The folder of the templates that come with Followup."""
@@ -34,7 +36,7 @@ _BLANKS = re.compile(r"\n{3,}")
 
 
 class Renderer:
-    """All templates of one run, compiled once per language."""
+    """All templates of one run, compiled once per language that is asked for."""
 
     def __init__(self, folder: Path | None, today: date) -> None:
         """Prepare the templates.
@@ -55,39 +57,38 @@ class Renderer:
         folders = [folder, OWN] if folder else [OWN]
         loader = ChoiceLoader([FileSystemLoader(one) for one in folders])
         self._folder = folder
-        self._environments = {
-            (lang, part): _environment(loader, lang, today, html=part == "html")
-            for lang in LANGS
-            for part in ("html", "text", "subject")
-        }
+        self._loader = loader
+        self._today = today
+        self._environments: dict[tuple[str, bool], Environment] = {}
         self._inliner = css_inline.CSSInliner(
             keep_style_tags=False, load_remote_stylesheets=False
         )
 
-    def html(self, audience: str, lang: Lang, slots: Mapping[str, object]) -> str:
+    def html(self, audience: str, tag: str, slots: Mapping[str, object]) -> str:
         """Render the HTML part with its styles written onto the elements."""
-        page = self._render(audience, "html", lang, slots)
+        page = self._render(audience, "html", tag, slots)
         return self._inliner.inline(page) + "\n"
 
-    def text(self, audience: str, lang: Lang, slots: Mapping[str, object]) -> str:
+    def text(self, audience: str, tag: str, slots: Mapping[str, object]) -> str:
         """Render the plain part."""
-        plain = self._render(audience, "text", lang, slots)
+        plain = self._render(audience, "text", tag, slots)
         lines = "\n".join(line.rstrip() for line in plain.splitlines())
         return _BLANKS.sub("\n\n", lines).strip() + "\n"
 
-    def subject(self, audience: str, lang: Lang, slots: Mapping[str, object]) -> str:
+    def subject(self, audience: str, tag: str, slots: Mapping[str, object]) -> str:
         """Render the subject, on one line."""
-        shown = self._render(audience, "subject", lang, slots)
+        shown = self._render(audience, "subject", tag, slots)
         return show.one_line(shown, 160)
 
     def _render(
-        self, audience: str, part: str, lang: Lang, slots: Mapping[str, object]
+        self, audience: str, part: str, tag: str, slots: Mapping[str, object]
     ) -> str:
-        suffix = "html" if part == "html" else part
-        name = f"{audience}.{suffix}.{lang}.j2"
-        environment = self._environments[lang, part]
+        # A language may bring templates of its own; else its base's are translated.
+        names = [f"{audience}.{part}.{one}.j2" for one in (tag, languages()[tag].base)]
+        name = names[-1]
         try:
-            return environment.get_template(name).render(slots)
+            environment = self._environment(tag, html=part == "html")
+            return environment.select_template(names).render(slots)
         except TemplateSyntaxError as error:
             raise self._error(
                 error.name or name, error.lineno, error.message or "cannot be parsed"
@@ -100,6 +101,13 @@ class Renderer:
         except Exception as error:
             where, line = _place(error, name)
             raise self._error(where, line, _described(error)) from error
+
+    def _environment(self, tag: str, *, html: bool) -> Environment:
+        known = self._environments.get((tag, html))
+        if known is None:
+            known = _environment(self._loader, languages()[tag], self._today, html=html)
+            self._environments[tag, html] = known
+        return known
 
     def _error(self, name: str, line: int | None, what: str) -> DeliveryError:
         own = self._folder / name if self._folder else None
@@ -135,7 +143,7 @@ def _place(error: Exception, name: str) -> tuple[str, int | None]:
 
 
 def _environment(
-    loader: BaseLoader, lang: Lang, today: date, *, html: bool
+    loader: BaseLoader, language: Language, today: date, *, html: bool
 ) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=loader,
@@ -146,13 +154,16 @@ def _environment(
         finalize=_finalize,
         auto_reload=False,
     )
-    environment.filters.update(_filters(lang, today))
+    environment.extend(catalogue=sentences(language.tag))
+    environment.add_extension(Translation)
+    environment.filters.update(_filters(language.tag, today))
     environment.globals.update(
-        lang=lang,
+        lang=language.base,
+        html_lang=language.html,
         palette=palette,
         colours=palette.COLOURS,
         signs=SIGNS,
-        words={status: WORDS[status].in_(lang) for status in Status},
+        words={one: show.spoken(WORDS[one], language.tag) for one in Status},
         Status=Status,
     )
     return environment
@@ -164,21 +175,21 @@ def _finalize(value: object) -> object:
     return show.harmless(value) if type(value) is str else value
 
 
-def _filters(lang: Lang, today: date) -> dict[str, Callable[..., object]]:
+def _filters(tag: str, today: date) -> dict[str, Callable[..., object]]:
     def say(text: Text | str, limit: int = 400) -> str:
-        return show.say(text, lang, limit)
+        return show.say(text, tag, limit)
 
     def sentence(text: Text | str, limit: int = 400) -> str:
-        return show.sentence(text, lang, limit)
+        return show.sentence(text, tag, limit)
 
     def share(value: float | None) -> str:
-        return show.share(value, lang)
+        return show.share(value, tag)
 
     def listed(names: Iterable[str]) -> str:
-        return show.listed(names, lang)
+        return show.listed(names, tag)
 
     def day(on: date) -> str:
-        return show.day(on, lang, today)
+        return show.day(on, tag, today)
 
     return {
         "say": say,

@@ -4,9 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_skeleton
 
 from sync.assess.shown import percent
-from sync.wording import Lang, Text
+from sync.languages import languages, sentences
+from sync.wording import Text
 
 # Marks that reorder or hide the text after them (Unicode TR #36, 3.3): a name that
 # carries one would turn around the rest of the line it stands in.
@@ -18,16 +22,13 @@ _BREAKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 # fmt: off
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)
 _SMALL = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 )
 # fmt: on
 _ENDS = tuple(".!?。！？…")
 _QUOTES = "”』」"
+_NO_FIGURE = Text("暂无数据", "no figure yet")
 
 
 def harmless(text: str) -> str:
@@ -49,37 +50,45 @@ def one_line(text: str, limit: int = 120) -> str:
     return cut.rstrip() + "…"
 
 
-def say(text: Text | str, lang: Lang, limit: int = 400) -> str:
+def spoken(text: Text | str, tag: str) -> str:
+    """Show a sentence in the language of a tag, through its catalogue if it has one."""
+    if isinstance(text, str):
+        return text
+    return text.in_(languages()[tag].base, sentences(tag))
+
+
+def say(text: Text | str, tag: str, limit: int = 400) -> str:
     """Show a sentence in one language, on one line."""
-    return one_line(text if isinstance(text, str) else text.in_(lang), limit)
+    return one_line(spoken(text, tag), limit)
 
 
-def sentence(text: Text | str, lang: Lang, limit: int = 400) -> str:
+def sentence(text: Text | str, tag: str, limit: int = 400) -> str:
     """Show a sentence with a capital where there is one and a full stop at its end."""
-    shown = say(text, lang, limit)
+    shown = say(text, tag, limit)
     if not shown:
         return ""
-    if lang == "en":
+    chinese = languages()[tag].base == "zh"
+    if not chinese:
         shown = shown[0].upper() + shown[1:]
     if shown[-1] in _ENDS or (shown[-1] in _QUOTES and shown[-2:-1] in _ENDS):
         return shown
-    return shown.rstrip("；;，,") + ("。" if lang == "zh" else ".")
+    return shown.rstrip("；;，,") + ("。" if chinese else ".")
 
 
-def day(on: date, lang: Lang, today: date) -> str:
-    """Show a calendar day, without the year when it is this year's."""
-    if lang == "zh":
-        year = "" if on.year == today.year else f"{on.year}年"
-        return f"{year}{on.month}月{on.day}日"
-    year = "" if on.year == today.year else f" {on.year}"
-    return f"{on.day} {_MONTHS[on.month - 1]}{year}"
+@lru_cache(maxsize=4096)
+def day(on: date, tag: str, today: date) -> str:
+    """Show a calendar day, without the year when it is this year's.
+
+    >>> day(date(2026, 11, 22), "zh", date(2026, 1, 1))
+    '11月22日'
+    """
+    skeleton = "MMMMd" if on.year == today.year else "yMMMMd"
+    return format_skeleton(skeleton, on, locale=languages()[tag].locale)
 
 
-def share(value: float | None, lang: Lang) -> str:
+def share(value: float | None, tag: str) -> str:
     """Show a share as a percentage; nothing known is said in words, never as 0 %."""
-    if value is None:
-        return "暂无数据" if lang == "zh" else "no figure yet"
-    return percent(value)
+    return spoken(_NO_FIGURE, tag) if value is None else percent(value)
 
 
 def number(n: int) -> str:
@@ -96,7 +105,7 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
 
 
-def listed(names: Iterable[str], lang: Lang) -> str:
+def listed(names: Iterable[str], tag: str) -> str:
     """Join names as the language does.
 
     >>> listed(["Ann", "Bo", "Cy"], "en"), listed(["安", "波", "西"], "zh")
@@ -105,7 +114,7 @@ def listed(names: Iterable[str], lang: Lang) -> str:
     shown = [one_line(name, 80) for name in names]
     if len(shown) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(shown)
-    comma, last = ("、", "和") if lang == "zh" else (", ", " and ")
+    comma, last = ("、", "和") if languages()[tag].base == "zh" else (", ", " and ")
     return comma.join(shown[:-1]) + last + shown[-1]
 
 

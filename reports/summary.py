@@ -22,10 +22,11 @@ from reports.lines import (
     with_status,
 )
 from reports.show import one_line
+from reports.woven import unnamed
 from sync.assess.model import Conversation, PersonAssessment
 from sync.assess.shown import title
 from sync.records.model import Status
-from sync.wording import LANGS, Text
+from sync.wording import Text
 
 _SETTLED = (Status.ACHIEVED, Status.CLOSED)
 
@@ -190,8 +191,8 @@ def talk_of(talk: Conversation, links: Links, *, below_title: bool = False) -> T
         name = title(talk.goals[0].goal)
         talk = replace(
             talk,
-            why=tuple(_unnamed(text, name) for text in talk.why),
-            ask=tuple(_unnamed(text, name) for text in talk.ask),
+            why=tuple(unnamed(text, name) for text in talk.why),
+            ask=tuple(unnamed(text, name) for text in talk.ask),
         )
     worst = talk.goals[0].status if talk.goals else None
     role = talk.person.position or talk.person.department
@@ -209,15 +210,6 @@ def talk_of(talk: Conversation, links: Links, *, below_title: bool = False) -> T
         ),
         praise=talk.praise[0] if talk.praise else None,
     )
-
-
-def _unnamed(text: Text, name: Text) -> Text:
-    """Say “it” for a goal that the reader has just read the name of."""
-    zh, en = (f"“{name.in_(lang)}”" for lang in LANGS)
-    said_zh, said_en = (text.in_(lang) for lang in LANGS)
-    said_zh = said_zh.removeprefix(zh).lstrip("：").replace(zh, "这项目标")
-    said_en = said_en.removeprefix(f"{en}: ").replace(en, "it")
-    return Text("{zh}", "{en}", {"zh": said_zh, "en": said_en})
 
 
 def member_lines(people: Sequence[PersonAssessment]) -> list[MemberLine]:

@@ -8,6 +8,7 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 NOTHING: Mapping[str, object] = {}
+UNTRANSLATED: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +27,23 @@ class Text:
     slots: Mapping[str, object] = field(default_factory=lambda: NOTHING)
     """Slot name → value; a value that is itself a `Text` is shown in the same language."""
 
-    def in_(self, lang: Lang) -> str:
+    def in_(self, lang: Lang, catalogue: Mapping[str, str] = UNTRANSLATED) -> str:
         """Show the sentence in one language.
+
+        Args:
+            lang: The language.
+            catalogue: Sentence of that language → the same in a third one.
 
         Raises:
             KeyError: If the template names a slot that was not given.
         """
         template = self.zh if lang == "zh" else self.en
+        template = catalogue.get(template, template)
         if not self.slots:
             return template
         return template.format_map(
             {
-                name: value.in_(lang) if isinstance(value, Text) else value
+                name: value.in_(lang, catalogue) if isinstance(value, Text) else value
                 for name, value in self.slots.items()
             }
         )

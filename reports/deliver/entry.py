@@ -8,6 +8,8 @@ from email.header import decode_header, make_header
 from email.parser import BytesParser
 from pathlib import Path
 
+from sync.languages import tag_of_html
+
 _PARSER = BytesParser(policy=email.policy.default)
 _HEADS = BytesParser(policy=email.policy.compat32)
 _HEAD = 16_384
@@ -56,7 +58,7 @@ def read_entry(path: Path) -> OutboxEntry | None:
         audience=_decoded(mail["X-Followup-Audience"]),
         recipient=_decoded(name if address else mail["X-Followup-Recipient"]),
         email=address or None,
-        language=_decoded(mail["Content-Language"])[:2],
+        language=tag_of_html(_decoded(mail["Content-Language"])),
         subject=_decoded(mail["Subject"]),
         at=_moment(_decoded(mail["Date"])),
         held=not address and not robot,

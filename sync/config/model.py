@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sync.config.schedule import Schedule
-from sync.config.values import ClaimedStatus, Country, Season
+from sync.config.values import ClaimedStatus, Country, Language, Season
 from sync.wording import Lang
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -48,20 +48,8 @@ class Source(Section):
     """One workbook."""
 
     path: str
-    """A path, relative to the file that names it, or the URL of a Google Sheet. With
-    ``*``, ``?`` or ``**`` in it: every workbook that fits."""
+    """A path, relative to the file that names it, or the URL of a Google Sheet."""
     table: tuple[TableOverride, ...] = ()
-
-
-class SourceList(Section):
-    """A sheet that lists workbooks, one a row."""
-
-    path: str
-    """The workbook it is in; what it lists is relative to that."""
-    sheet: str | None = None
-    """``None``: the first one."""
-    column: str
-    """The header of the column with the paths or URLs, or its letter."""
 
 
 class Office(Section):
@@ -229,7 +217,7 @@ class Chat(Section):
     """Where the key of its signature is, for DingTalk and Feishu."""
     link: str = ""
     """Where readers find more, such as the workbook's own address."""
-    language: Lang | None = None
+    language: Language | None = None
     """``None``: that of the letters."""
     every: Literal["week", "change"] = "week"
     """Once a week, or whenever the counts have changed."""
@@ -258,9 +246,9 @@ class Mail(Section):
     """Addresses of HR; without one HR's letter waits in the outbox."""
     allowed_domains: tuple[str, ...] = ()
     """Empty: any domain."""
-    language: Lang | None = None
+    language: Language | None = None
     """For people without a language of their own; ``None``: the workbook's."""
-    languages_by_domain: dict[str, Lang] = {}
+    languages_by_domain: dict[str, Language] = {}
     templates: Path | None = None
     """A folder of templates that come before our own."""
     smtp: Smtp = Smtp()
@@ -287,7 +275,6 @@ class Config(Section):
     """Everything the user decides."""
 
     source: tuple[Source, ...] = ()
-    source_list: tuple[SourceList, ...] = ()
     office: Office = Office()
     followup: Followup = Followup()
     smart: Smart = Smart()

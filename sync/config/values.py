@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from sync.config.calendars import known_country
+from sync.languages import languages, tag_of
 
 _MONTHS = 12
 
@@ -34,3 +35,14 @@ ClaimedStatus = Literal[
     "none",
 ]
 """The values of `sync.records.model.Status`, and ``none`` for a word that claims none."""
+
+
+def _known_language(text: str) -> str:
+    tag = tag_of(text)
+    if not tag:
+        raise ValueError(f"should be one of {', '.join(languages())}")
+    return tag
+
+
+Language = Annotated[str, AfterValidator(_known_language)]
+"""Of letters: a tag of `sync.languages`."""

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sync.findings import Finding
+from sync.languages import tag_of
 from sync.records import wording
 from sync.records.directory import Directory, Mention
 from sync.records.leave import read_times
@@ -80,10 +81,7 @@ def number(raw: RawValue) -> str:
 
 
 def _language(raw: RawValue) -> str:
-    text = folded(id_of(raw))
-    if text.startswith(("zh", "cn", "中", "汉", "chinese", "mandarin")):
-        return "zh"
-    return "en" if text.startswith(("en", "英")) else ""
+    return tag_of(id_of(raw))
 
 
 def _key(employee_id: str, person: str, department: str) -> str:

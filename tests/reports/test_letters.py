@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from reports.letters import CLIP, Letter, compose
+from reports.draft import CLIP
+from reports.letters import Letter, compose
 from sync.cells import CellRef
 from sync.config.model import Mail
 from sync.errors import DeliveryError

@@ -1,0 +1,136 @@
+"""One letter, from what it is made of to what is sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from reports.addresses import Addressee, Directory, Recipient
+from reports.audience import AudienceKind
+from reports.lines import Links
+from reports.render import Renderer
+from reports.show import one_line
+from reports.told import Earlier, key_of
+from sync.assess.joined.parts import label_in
+from sync.assess.model import GoalAssessment
+from sync.findings import Finding
+
+CLIP = 98_000
+"""Bytes of HTML; Gmail hides what comes after about 102 KB."""
+
+_LIMITS = (40, 20, 10, 5, 2)
+"""Rows a list shows, tried in turn until the letter is small enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter, written but not sent."""
+
+    audience: AudienceKind
+    key: str
+    """ASCII; the same key is never sent twice. See `reports.told.key_of`."""
+    person_key: str
+    """Whose letter it is, as `Person.key`; empty for HR's."""
+    recipient: Recipient
+    language: str
+    """The tag, as in ``zh-TW``."""
+    subject: str
+    text: str
+    html: str
+    told: tuple[str, ...]
+    """What it tells, in one order and without drifting numbers."""
+    problems: tuple[Finding, ...] = ()
+    """Why it is held; empty when it may be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every letter of one run needs."""
+
+    directory: Directory
+    renderer: Renderer
+    links: Links
+    source: str
+    identity: str
+    labels: frozenset[str]
+    today: date
+    earlier: Earlier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What one letter is made of."""
+
+    kind: AudienceKind
+    person_key: str
+    addressee: Addressee
+    told: tuple[str, ...]
+    goals: tuple[GoalAssessment, ...]
+    """Those it is about; empty when it is about all."""
+    summary: Callable[[int], object]
+    """The most rows a list shows → what the letter shows."""
+
+
+def key_for(draft: Draft, desk: Desk) -> str:
+    """Make the key of the letter that a draft will be; see `reports.told.key_of`."""
+    # HR's own address is part of whose it is: each of them gets one.
+    to = draft.addressee.recipient
+    whose = (
+        draft.person_key
+        or f"{'chat' if to.robot else 'hr'} {to.robot or to.email or '-'}"
+    )
+    return key_of(
+        draft.kind,
+        f"{desk.identity}\n{whose}",
+        today=desk.today,
+        told=draft.told,
+        earlier=desk.earlier,
+    )
+
+
+def write(draft: Draft, key: str, desk: Desk) -> Letter:
+    """Render a draft in its reader's language.
+
+    Raises:
+        DeliveryError: If a template cannot be rendered.
+    """
+    lang, kind = draft.addressee.language, draft.kind
+    whole = draft.summary(_LIMITS[0])
+    slots: dict[str, object] = {
+        "s": whole,
+        "today": desk.today,
+        "source": _based_on(draft, desk),
+        "language": lang,
+    }
+    subject = desk.renderer.subject(kind, lang, slots)
+    slots["subject"] = subject
+    html = "" if kind is AudienceKind.CHAT else _html(draft, desk, slots)
+    return Letter(
+        audience=kind,
+        key=key,
+        person_key=draft.person_key,
+        recipient=draft.addressee.recipient,
+        language=lang,
+        subject=subject,
+        text=desk.renderer.text(kind, lang, slots),
+        html=html,
+        told=draft.told,
+        problems=draft.addressee.problems,
+    )
+
+
+def _based_on(draft: Draft, desk: Desk) -> str:
+    """Name the workbooks a letter draws on: of others, not even the name is told."""
+    found = dict.fromkeys(label_in(one.goal.place.sheet) for one in draft.goals)
+    names = [label for label in found if label in desk.labels]
+    return one_line(", ".join(names), 200) if names else desk.source
+
+
+def _html(draft: Draft, desk: Desk, slots: dict[str, object]) -> str:
+    """Render the HTML, with shorter and shorter lists until nobody clips it."""
+    html = ""
+    for limit in _LIMITS:
+        slots["s"] = draft.summary(limit)
+        html = desk.renderer.html(draft.kind, draft.addressee.language, slots)
+        if len(html.encode()) <= CLIP:
+            break
+    return html
