@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree as ET
-from zipfile import BadZipFile, ZipFile
 
 from xlsxwriter import Workbook
 
+from reports import ours
 from reports.palette import ACCENT, LINE, PAPER, SOFT
 from sync.assess.model import Assessment, GoalAssessment
 from sync.smart.model import Letter
@@ -18,13 +16,6 @@ from sync.wording import Lang, Text
 
 _MARK: Final = "FollowupFixHints"
 """Name of the document property by which we know our own file again."""
-_CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (equal content, equal bytes)
-_MAX_TEXT: Final = 32_000
-"""A cell holds 32,767 characters."""
-_CORE: Final = "docProps/core.xml"
-_CUSTOM: Final = "docProps/custom.xml"
-_LARGEST_PART: Final = 100_000
-_TERMS: Final = "{http://purl.org/dc/terms/}"
 _SHEET: Final = Text("待补充目标", "Goals to complete")
 _HEADS: Final = (
     (Text("工作表", "Sheet"), 14),
@@ -87,8 +78,7 @@ def hints_book(hints: Sequence[Hint], lang: Lang) -> bytes:
     """
     target = BytesIO()
     book = Workbook(target, {"in_memory": True})
-    book.set_properties({"created": _CREATED, "author": "Followup"})
-    book.set_custom_property(_MARK, "1", "text")
+    ours.sign(book, _MARK)
     tab = book.add_worksheet(_SHEET.in_(lang))
     head = book.add_format(
         {"bold": True, "font_color": PAPER, "bg_color": ACCENT, "text_wrap": True}
@@ -106,7 +96,7 @@ def hints_book(hints: Sequence[Hint], lang: Lang) -> bytes:
     for row, hint in enumerate(hints, 1):
         shown = (hint.sheet, hint.cell, hint.employee, hint.goal, hint.lacks)
         for column, value in enumerate((*shown, hint.suggestion)):
-            tab.write_string(row, column, _writable(value), text)
+            tab.write_string(row, column, ours.writable(value), text)
         tab.write_blank(row, len(_HEADS) - 1, None, room)
     tab.freeze_panes(1, 0)
     if hints:
@@ -118,40 +108,6 @@ def hints_book(hints: Sequence[Hint], lang: Lang) -> bytes:
     return target.getvalue()
 
 
-def _writable(value: str) -> str:
-    """Cut what no cell can hold, and replace halves of characters."""
-    return value[:_MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
-
-
 def may_replace(path: Path) -> bool:
-    """Tell whether a file may be written over: it is a fill-in sheet nobody filled in.
-
-    A spreadsheet program notes when it saved a file. One that was saved after we made
-    it may hold somebody's typing, and is left alone.
-    """
-    try:
-        with ZipFile(path) as package:
-            names = package.namelist()
-            if _CUSTOM not in names or _CORE not in names:
-                return False
-            if package.getinfo(_CUSTOM).file_size > _LARGEST_PART:
-                return False
-            if _MARK.encode() not in package.read(_CUSTOM):
-                return False
-            if package.getinfo(_CORE).file_size > _LARGEST_PART:
-                return False
-            core = package.read(_CORE)
-    except (OSError, BadZipFile, RuntimeError, NotImplementedError):
-        return False
-    return _is_as_made(core)
-
-
-def _is_as_made(core: bytes) -> bool:
-    if b"<!DOCTYPE" in core or b"<!ENTITY" in core:
-        return False
-    try:
-        root = ET.fromstring(core)  # noqa: S314 (no entities: checked above)
-    except ET.ParseError:
-        return False
-    created = root.findtext(f"{_TERMS}created")
-    return created is not None and created == root.findtext(f"{_TERMS}modified")
+    """Tell whether a file is a fill-in sheet that nobody filled in."""
+    return ours.may_replace(path, _MARK)

@@ -15,7 +15,7 @@ from sync.assess.model import (
     Health,
     PersonAssessment,
 )
-from sync.assess.process import JudgedAction, Rhythm, Trend
+from sync.assess.process import BurnPoint, JudgedAction, Rhythm, Trend
 from sync.errors import ConfigError
 from sync.findings import Finding
 from sync.records.model import Person
@@ -46,6 +46,8 @@ class Edition:
     actions: tuple[JudgedAction, ...] = ()
     rhythms: tuple[Rhythm, ...] = ()
     trends: tuple[Trend, ...] = ()
+    burn_up: tuple[BurnPoint, ...] = ()
+    """Progress beside the plan, over all goals: HR's alone."""
     evaluation: Evaluation | None = None
     """Marks and scores: HR's alone."""
     feedback: tuple[Feedback360, ...] = ()
@@ -100,6 +102,7 @@ def _of_hr(judged: Assessment) -> Edition:
         actions=judged.actions,
         rhythms=judged.rhythms,
         trends=judged.trends,
+        burn_up=judged.burn_up,
         evaluation=judged.evaluation,
     )
 

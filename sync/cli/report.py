@@ -1,6 +1,8 @@
-"""``followup report``: one page to look at, for one audience."""
+"""``followup report``: one page to look at, or one workbook, for one audience."""
 
 import webbrowser
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,21 +12,44 @@ from reports.audience import AudienceKind
 from reports.page.edition import Edition, edition, with_feedback
 from reports.page.figures import figures, figures_csv
 from reports.page.render import page
-from reports.page.save import default_name, save
-from sync.assess.evaluation.model import Feedback360
-from sync.cli.gather import Gathered, engine_option, gather
-from sync.cli.session import (
-    Session,
-    as_of_option,
-    current,
-    json_option,
-    source_argument,
-)
-from sync.cli.several import tell_failures
+from reports.pdf import print_page
+from reports.save import default_name, save
+from reports.sheets.book import summary_book
+from sync.cli.session import as_of_option, current, json_option, source_argument
 from sync.cli.show import emit_json
-from sync.history.store import History
 from sync.pipeline import publish_feedback
 from sync.wording import LANGS, Lang
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One kind of file that a report can be."""
+
+    ending: str
+    make: Callable[[Edition, str, Lang], bytes]
+
+
+def _page(shown: Edition, source: str, lang: Lang) -> bytes:
+    return page(shown, source_name=source, lang=lang).encode()
+
+
+def _pdf(shown: Edition, source: str, lang: Lang) -> bytes:
+    return print_page(page(shown, source_name=source, lang=lang))
+
+
+def _book(shown: Edition, source: str, lang: Lang) -> bytes:
+    return summary_book(shown, source_name=source, lang=lang)
+
+
+_FILES: Mapping[str, _Form] = {
+    "html": _Form(".html", _page),
+    "xlsx": _Form(".xlsx", _book),
+    "pdf": _Form(".pdf", _pdf),
+}
+
+
+def _form(name: str, text: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    return click.option(f"--{name}", "form", flag_value=name, help=text)
 
 
 @click.command("report")
@@ -32,10 +57,10 @@ from sync.wording import LANGS, Lang
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.html",
+    metavar="FILE",
     help="Where to write it; a dated name in this folder otherwise.",
 )
-@click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
+@click.option("--open", "open_it", is_flag=True, help="Open it when it is written.")
 @click.option(
     "--audience",
     default="hr",
@@ -44,8 +69,9 @@ from sync.wording import LANGS, Lang
     help="hr, manager:NAME or employee:NAME; a number or address will do for NAME.",
 )
 @click.option("--lang", type=click.Choice(LANGS), help="Language it opens in.")
-@engine_option
 @as_of_option
+@_form("xlsx", "A workbook with charts and tables instead of the page.")
+@_form("pdf", "The page as PDF; needs an installed Chromium, Chrome or Edge.")
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="The figures as CSV instead.")
 @click.pass_context
@@ -55,56 +81,48 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     out: Path | None,
     audience: str,
     lang: Lang | None,
-    engine: str | None,
     as_of: datetime | None,
+    form: str | None,
     *,
     open_it: bool,
     as_json: bool,
     as_csv: bool,
-) -> int:
+) -> None:
     """Write one HTML page to look at: goals, people, SMART; it uses no network."""
+    if (as_json or as_csv) and (out or open_it or form):
+        raise click.UsageError(
+            "--out, --open, --xlsx and --pdf are for files; figures are printed"
+        )
     if as_json and as_csv:
         raise click.UsageError("--json and --csv are two forms of the same: choose one")
-    if (as_json or as_csv) and (out or open_it):
-        raise click.UsageError("--out and --open are for the page; figures are printed")
+    kind = _FILES[form or "html"]
+    if out and out.suffix.lower() != kind.ending:
+        raise click.UsageError(f"--out should end in {kind.ending}: {out.name}")
     session = current(ctx)
+    opened = session.open(source)
     with session.history() as history:
-        today = session.today(as_of)
-        gathered = gather(session, source, history, today, engine=engine)
-        tell_failures(session, gathered.failures)
-        if not gathered.judged:
-            return gathered.code(0)
-        shown = edition(gathered.joined(session.config), audience)
+        judged = session.judge(opened, history, session.today(as_of))
+        shown = edition(judged, audience)
         if shown.kind is AudienceKind.HR:
-            shown = with_feedback(shown, _feedback(session, gathered, history))
-    speaks = lang or session.lang or gathered.lang
+            feedback = publish_feedback(
+                judged,
+                session.config,
+                history,
+                source=opened.locator,
+                on=session.now().date(),
+            )
+            shown = with_feedback(shown, feedback)
+    speaks = lang or session.shown_in(opened.understood)
     if as_json:
         emit_json(figures(shown, speaks))
-    elif as_csv:
+        return
+    if as_csv:
         click.echo(figures_csv(shown, speaks), nl=False)
-    else:
-        name = gathered.origin().name
-        _write(shown, page(shown, source_name=name, lang=speaks), out, open_it=open_it)
-    return gathered.code(0)
-
-
-def _feedback(
-    session: Session, gathered: Gathered, history: History
-) -> tuple[Feedback360, ...]:
-    """Publish feedback workbook by workbook, as every release of it is counted."""
-    on = session.now().date()
-    return tuple(
-        one
-        for judged in gathered.judged
-        for one in publish_feedback(
-            judged.assessment, session.config, history, source=judged.locator, on=on
-        )
-    )
-
-
-def _write(shown: Edition, html: str, out: Path | None, *, open_it: bool) -> None:
-    path = (out or Path(default_name(shown))).absolute()
-    save(html, path)
+        return
+    path = (out or Path(default_name(shown, kind.ending))).absolute()
+    with session.working("writing the report", "正在生成报告"):
+        name = Path(opened.understood.snapshot.locator).name
+        save(kind.make(shown, name, speaks), path)
     click.echo(str(path))
     if open_it:
         webbrowser.open(path.as_uri())

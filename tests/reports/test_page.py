@@ -20,9 +20,9 @@ from reports.page.charts import doughnut, line, stacked
 from reports.page.edition import Edition, edition
 from reports.page.encode import Sentences, script_json
 from reports.page.render import page
-from reports.page.save import default_name, save
 from reports.page.style import DARK, DARK_COLOURS
 from reports.page.weights import weight_sums
+from reports.save import default_name, save
 from sync.assess.process import JudgedAction, Trend, TrendPoint
 from sync.errors import ConfigError, DeliveryError
 from sync.findings import Finding
@@ -311,18 +311,18 @@ def test_a_page_is_its_owners_and_replaces_nothing_but_a_page(
     org: Any, tmp_path: Path
 ) -> None:
     path = tmp_path / "report.html"
-    save(write(org), path)
-    save(write(org, lang="en"), path)
+    save(write(org).encode(), path)
+    save(write(org, lang="en").encode(), path)
     other = tmp_path / "goals.xlsx"
     other.write_bytes(b"PK")
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert 'data-lang="en"' in path.read_text("utf-8")
     with pytest.raises(DeliveryError, match="not a report"):
-        save(write(org), other)
+        save(write(org).encode(), other)
     assert other.read_bytes() == b"PK"
     with pytest.raises(DeliveryError, match="cannot be written"):
-        save(write(org), tmp_path / "nowhere" / "report.html")
+        save(write(org).encode(), tmp_path / "nowhere" / "report.html")
     assert sorted(one.name for one in tmp_path.iterdir()) == [
         "goals.xlsx",
         "report.html",
@@ -340,10 +340,11 @@ def test_the_default_name_is_ascii_and_names_nobody() -> None:
     )
 
     assert re.fullmatch(
-        r"followup-report-manager-[0-9a-f]{10}-2026-11-22\.html", default_name(shown)
+        r"followup-report-manager-[0-9a-f]{10}-2026-11-22\.html",
+        default_name(shown, ".html"),
     )
     assert (
-        default_name(replace(shown, kind=AudienceKind.HR))
+        default_name(replace(shown, kind=AudienceKind.HR), ".html")
         == "followup-report-2026-11-22.html"
     )
 

@@ -1,0 +1,1 @@
+"""The summary workbook: one edition's figures with live formulas and native charts."""
