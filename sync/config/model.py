@@ -48,8 +48,20 @@ class Source(Section):
     """One workbook."""
 
     path: str
-    """A path, relative to the file that names it, or the URL of a Google Sheet."""
+    """A path, relative to the file that names it, or the URL of a Google Sheet. With
+    ``*``, ``?`` or ``**`` in it: every workbook that fits."""
     table: tuple[TableOverride, ...] = ()
+
+
+class SourceList(Section):
+    """A sheet that lists workbooks, one a row."""
+
+    path: str
+    """The workbook it is in; what it lists is relative to that."""
+    sheet: str | None = None
+    """``None``: the first one."""
+    column: str
+    """The header of the column with the paths or URLs, or its letter."""
 
 
 class Office(Section):
@@ -275,6 +287,7 @@ class Config(Section):
     """Everything the user decides."""
 
     source: tuple[Source, ...] = ()
+    source_list: tuple[SourceList, ...] = ()
     office: Office = Office()
     followup: Followup = Followup()
     smart: Smart = Smart()
