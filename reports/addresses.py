@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reports import wording
 from reports.show import one_line
 from sync.assess.model import Assessment
-from sync.config.model import Chat, Mail
+from sync.config.mail import Chat, Mail
 from sync.findings import Finding
 from sync.languages import tag_within
 from sync.records.model import Person

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.audience import OrganisationView
 from reports.lines import ATTENTION, ORDER
 from reports.summary import needs_talk
-from sync.config.model import Chat
+from sync.config.mail import Chat
 from sync.records.model import Status
 
 FEWEST_PEOPLE = 5

@@ -22,7 +22,7 @@ from reports.show import listed, one_line
 from reports.summary import summarise_person, summarise_team
 from reports.told import Earlier, told_to_employee, told_to_hr, told_to_manager
 from sync.assess.model import Assessment
-from sync.config.model import Chat, Mail
+from sync.config.mail import Chat, Mail
 from sync.findings import Finding
 from sync.records.model import Person
 from sync.wording import LANGS, Lang, Text

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from reports.deliver.credentials import find_secret
-from sync.config.model import Smtp
+from sync.config.mail import Smtp
 from sync.errors import DeliveryError
 
 WHERE = "config.toml: mail.smtp"

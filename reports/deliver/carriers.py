@@ -17,7 +17,7 @@ from reports.deliver.smtp import Connection
 from reports.deliver.standing import Letter
 from reports.headers import mailbox
 from reports.message import check_sender
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.errors import DeliveryError
 
 ROBOT_PACE = 20

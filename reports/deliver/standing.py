@@ -7,7 +7,7 @@ from typing import Literal
 
 from reports.addresses import plain_domain
 from reports.deliver.entry import OutboxEntry
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.history.postbox import WAITING, Post
 from sync.wording import Text
 

@@ -23,7 +23,7 @@ from reports.deliver.send import (
 )
 from reports.deliver.standing import WILL_GO, Letter, standings
 from sync.cli.session import NeedsYesError, Session
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.errors import DeliveryError
 from sync.history.store import History
 from sync.wording import Lang, Text

@@ -7,6 +7,9 @@ from pydantic import AfterValidator, Field
 from sync.config.calendars import known_country
 from sync.languages import languages, tag_of
 
+Share = Annotated[float, Field(ge=0, le=1)]
+Days = Annotated[int, Field(ge=0, le=3660)]
+
 _MONTHS = 12
 
 

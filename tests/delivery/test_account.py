@@ -10,7 +10,7 @@ import pytest
 from reports.deliver.account import account_of
 from reports.deliver.pace import Pace
 from sync.config.load import load
-from sync.config.model import Smtp
+from sync.config.mail import Smtp
 from sync.errors import ConfigError, DeliveryError
 
 NOBODY: dict[str, str] = {}

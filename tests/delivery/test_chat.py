@@ -22,7 +22,7 @@ from reports.deliver.chat.robot import Robot, post, robot_of
 from reports.deliver.chat.services import within
 from reports.deliver.smtp import NotClaimedError
 from reports.letters import Letter
-from sync.config.model import Chat
+from sync.config.mail import Chat
 from sync.errors import DeliveryError
 
 OK = {"wecom": {"errcode": 0, "errmsg": "ok"}, "feishu": {"code": 0, "msg": "success"}}

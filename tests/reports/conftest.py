@@ -19,7 +19,7 @@ from sync.assess.model import (
     TeamAssessment,
 )
 from sync.cells import CellRef
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.findings import Finding
 from sync.records.model import Goal, Origin, Person, Place, Status
 from sync.smart.model import Verdict

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reports.letters import Letter, compose
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.records.model import Status
 
 TODAY = date(2026, 11, 22)

@@ -26,7 +26,7 @@ from sync.assess.evaluation.model import (
 )
 from sync.assess.model import Assessment, Change
 from sync.assess.process import JudgedAction, Rhythm
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.findings import Finding
 from sync.records.model import Action, Place, Status
 from sync.smart.model import Verdict

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from reports.letters import Letter, compose
-from sync.config.model import Chat, Mail
+from sync.config.mail import Chat, Mail
 from sync.wording import Lang
 
 LINK = "https://docs.example.com/goals"

@@ -11,7 +11,7 @@ from reports.audience import views
 from reports.letters import Letter, compose
 from sync.assess.evaluation.model import Evaluation, Group, Marks, Rater, Tendency
 from sync.assess.model import Assessment
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.wording import LANGS, Lang
 
 SHARES = st.floats(0, 1)

@@ -11,7 +11,7 @@ import pytest
 from reports.draft import CLIP
 from reports.letters import Letter, compose
 from sync.cells import CellRef
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.errors import DeliveryError
 from sync.records.model import Status
 from sync.wording import Text, same

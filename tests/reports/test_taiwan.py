@@ -11,7 +11,7 @@ import pytest
 
 from reports.letters import Letter, compose
 from reports.message import message
-from sync.config.model import Chat, Mail
+from sync.config.mail import Chat, Mail
 from sync.languages import sentences
 from sync.records.model import Status
 from sync.wording import Text

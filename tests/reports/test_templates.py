@@ -12,7 +12,7 @@ import templates
 from reports import palette
 from reports.letters import Letter, compose
 from reports.render import OWN
-from sync.config.model import Mail
+from sync.config.mail import Mail
 
 TODAY = date(2026, 11, 22)
 VOID = {"meta", "br", "img", "hr", "link", "input"}

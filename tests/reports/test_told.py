@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from reports.letters import compose
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.records.model import Status
 
 TODAY = date(2026, 11, 22)

@@ -14,7 +14,7 @@ from reports.deliver.chat.services import SERVICES, Service, judge, request
 from reports.deliver.credentials import find_secret
 from reports.deliver.smtp import NotClaimedError
 from reports.show import one_line
-from sync.config.model import Chat
+from sync.config.mail import Chat
 from sync.errors import DeliveryError
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
