@@ -28,6 +28,7 @@ COMMANDS = {
     "plan": "sync.cli.plan",
     "report": "sync.cli.report",
     "rules": "sync.cli.rules",
+    "schedule": "sync.cli.schedule",
     "smart": "sync.cli.smart",
     "status": "sync.cli.status",
     "sync": "sync.cli.sync",

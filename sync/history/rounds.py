@@ -158,27 +158,23 @@ class Rounds:
 
     def last_fine(self, job: str) -> Round | None:
         """Give the last scheduled round of a job that ended with exit code 0."""
-        table = schema.rounds
-        chosen = (
-            sa.select(table)
-            .where(
-                table.c.job == job,
-                table.c.slot.is_not(None),
-                table.c.exit_code == 0,
-            )
-            .order_by(table.c.id.desc())
-            .limit(1)
-        )
-        with self._reading() as connection:
-            row = connection.execute(chosen).first()
-        return _round(row) if row is not None else None
+        table = schema.rounds.c
+        fine = (table.job == job, table.slot.is_not(None), table.exit_code == 0)
+        return next(iter(self._newest(1, *fine)), None)
 
     def listed(self, job: str | None = None, limit: int = 20) -> tuple[Round, ...]:
         """List rounds, the latest first, of one job or of all."""
+        chosen = sa.true() if job is None else schema.rounds.c.job == job
+        return self._newest(limit, chosen)
+
+    def scheduled(self, job: str, limit: int = 20) -> tuple[Round, ...]:
+        """List the rounds of a job that were run for a slot, the latest first."""
+        table = schema.rounds.c
+        return self._newest(limit, table.job == job, table.slot.is_not(None))
+
+    def _newest(self, limit: int, *which: sa.ColumnElement[bool]) -> tuple[Round, ...]:
         table = schema.rounds
-        chosen = sa.select(table).order_by(table.c.id.desc()).limit(limit)
-        if job is not None:
-            chosen = chosen.where(table.c.job == job)
+        chosen = sa.select(table).where(*which).order_by(table.c.id.desc()).limit(limit)
         with self._reading() as connection:
             return tuple(_round(row) for row in connection.execute(chosen))
 

@@ -1,0 +1,58 @@
+"""Files of ours in a scheduler's folder, written in one step."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from sync.schedule.scheduler import ScheduleError
+
+_READABLE = 0o644
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file, or put it in the place of the old one.
+
+    Raises:
+        ScheduleError: If the folder cannot be made or written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            Path(name).chmod(_READABLE)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as problem:
+        raise _refused(path, problem) from None
+
+
+def take(path: Path) -> None:
+    """Delete a file; one that is not there is no error.
+
+    Raises:
+        ScheduleError: If it cannot be deleted.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as problem:
+        raise _refused(path, problem) from None
+
+
+def content_of(path: Path) -> bytes | None:
+    """Read a file; ``None`` when it is not there or not to be read."""
+    with suppress(OSError):
+        return path.read_bytes()
+    return None
+
+
+def _refused(path: Path, problem: OSError) -> ScheduleError:
+    return ScheduleError(
+        f"it cannot be written: {problem.strerror}",
+        where=str(path),
+        hint="check the rights of its folder, or choose another way with --with",
+    )
