@@ -80,6 +80,16 @@ class Renderer:
         shown = self._render(audience, "subject", tag, slots)
         return show.one_line(shown, 160)
 
+    def problem(self, name: str) -> DeliveryError | None:
+        """Say why a template cannot be used at all; ``None`` when it can be read."""
+        try:
+            self._environment("zh", html=True).get_template(name)
+        except TemplateSyntaxError as error:
+            return self._error(name, error.lineno, error.message or "cannot be parsed")
+        except (UnicodeDecodeError, OSError) as error:
+            return self._error(name, None, f"cannot be read: {error}")
+        return None
+
     def _render(
         self, audience: str, part: str, tag: str, slots: Mapping[str, object]
     ) -> str:

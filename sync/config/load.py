@@ -79,12 +79,21 @@ def load(path: Path | None) -> Settings:
             hint="compare the line with config.example.toml",
         ) from error
     try:
-        return Settings(Config.model_validate(data), path.resolve())
+        return Settings(_anchored(Config.model_validate(data), path), path.resolve())
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise ConfigProblemsError(
             tuple(_problem(where, detail) for detail in details)
         ) from error
+
+
+def _anchored(config: Config, path: Path) -> Config:
+    """Take the folder of templates as relative to the file that names it."""
+    if config.mail.templates is None:
+        return config
+    folder = path.resolve().parent / config.mail.templates.expanduser()
+    mail = config.mail.model_copy(update={"templates": folder})
+    return config.model_copy(update={"mail": mail})
 
 
 def _problem(where: str, detail: ErrorDetails) -> KeyProblemError:
