@@ -60,7 +60,7 @@ class Book:
     def calculation(self) -> Calculation:
         """Values of formulas, worked out anew after each change."""
         if self._calculation is None:
-            self._calculation = Calculation(self.sheets, self.locale)
+            self._calculation = Calculation(self.sheets, self.locale, self.range_named)
         return self._calculation
 
     def changed(self) -> None:
