@@ -1,7 +1,7 @@
 """The whole judgement of one workbook on one day, from its parts."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -15,6 +15,7 @@ from sync.assess.cadence import (
 )
 from sync.assess.changes import change_of, facts_of
 from sync.assess.claims import bias_of, held_since
+from sync.assess.curves import curve_of
 from sync.assess.evidence import completed
 from sync.assess.expected import Working, window_of
 from sync.assess.forecast import forecast_of
@@ -114,6 +115,8 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
     measured = measure(believed, today)
     window = window_of(goal, office.fiscal_year_starts, office.working)
     window = at_work(window, goal, office.people)
+    if curve := curve_of(believed, window, office.options):
+        window = replace(window, curve=curve)
     sign = last_sign(
         goal, measured.clamped, seen, talks=office.calendar.talks, today=today
     )

@@ -31,6 +31,7 @@ _RATIO = Text(
 )
 _BAND = Text("目前 {current}，目标 {target}", "now {current}, target {target}")
 _WORDS = Text("当前值写着“{current}”", "the current value says “{current}”")
+_STEPS = Text("{of} 个里程碑中完成 {n} 个", "milestones done: {n} of {of}")
 _CLAIMED = Text("按填报的进度", "as the progress column claims")
 _STATUS = Text(
     "状态填报为已完成，没有数字可核对",
@@ -67,8 +68,9 @@ def measure(goal: Goal, today: date) -> Progress:
     """Find a goal's progress by the best evidence its row has.
 
     In this order: baseline, target and current value; current against target when there
-    is no baseline; an answer in words; the progress column; for lower-is-better and
-    target-is-best, distance from the target; a status or an end date that says done.
+    is no baseline; an answer in words; milestones that are ticked off; the progress
+    column; for lower-is-better and target-is-best, distance from the target; a status
+    or an end date that says done.
     Nothing is ever counted as zero because it is missing.
 
     Args:
@@ -80,7 +82,7 @@ def measure(goal: Goal, today: date) -> Progress:
         and BurningOKR attainment. Two minus the ratio for lower-is-better, and distance
         in units of the target for target-is-best: common KPI scoring without a baseline.
     """
-    attempts = (_way, _share_of_target, _in_words, _column, _distance)
+    attempts = (_way, _share_of_target, _in_words, _by_steps, _column, _distance)
     for attempt in attempts:
         if (found := attempt(goal)).raw is not None:
             return found
@@ -193,6 +195,18 @@ def _in_words(goal: Goal) -> Progress:
         return Progress(1.0, "words", note)
     said = answer(current.text)
     return NO_PROGRESS if said is None else Progress(float(said), "words", note)
+
+
+def _by_steps(goal: Goal) -> Progress:
+    """Add up the milestones that are said to be done, where any of them says so."""
+    steps = goal.milestones
+    if goal.target is not None and goal.target.value is not None:
+        return NO_PROGRESS
+    if not any(step.done is not None for step in steps):
+        return NO_PROGRESS
+    n = sum(step.done is True for step in steps)
+    share = math.fsum(step.share for step in steps if step.done)
+    return _progress(share, "words", _STEPS.fill(n=n, of=len(steps)))
 
 
 def _column(goal: Goal) -> Progress:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from string import Formatter
 
+from sync.assess.basis import basis_of
 from sync.assess.claims import Bias
 from sync.assess.labels import WORDS
 from sync.assess.progress import NOTHING
@@ -122,7 +123,7 @@ def reason_of(facts: Facts, rule: str, bias: Bias | None) -> Text:
         rule: Its code.
         bias: Whether the claimed status disagrees.
     """
-    parts = [_core(facts, rule), _note(facts, rule)]
+    parts = [_core(facts, rule), _note(facts, rule), basis_of(facts, rule)]
     if rule not in {"closed", "overdue", "overdue-no-value", "before-start"}:
         parts.append(_left(facts, rule))
     if bias:

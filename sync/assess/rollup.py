@@ -16,6 +16,7 @@ RED_SHARE = 0.20
 """From this share of the weight behind or overdue on, a person is at risk."""
 MOST = 0.50
 """From this share on, a status speaks for the whole."""
+_ROUNDING = 1e-9
 
 
 def counted(goals: Iterable[GoalAssessment]) -> dict[Status, int]:
@@ -90,7 +91,7 @@ def worst_weighted(goals: Sequence[GoalAssessment]) -> Status:
     for status in (Status.ACHIEVED, Status.NOT_STARTED, Status.NO_DATA):
         if _at_least(shares[status], 1):
             return status
-    if shares[Status.NO_DATA] > MOST:
+    if shares[Status.NO_DATA] > MOST + _ROUNDING:
         return Status.NO_DATA
     well = shares[Status.AHEAD] + shares[Status.ACHIEVED]
     return Status.AHEAD if not bad and _at_least(well, MOST) else Status.ON_TRACK
@@ -168,4 +169,4 @@ def _followed(goals: Sequence[GoalAssessment]) -> list[GoalAssessment]:
 
 def _at_least(share: float, bound: float) -> bool:
     """Compare shares that were added up: five fifths have to make a whole."""
-    return share >= bound - 1e-9
+    return share >= bound - _ROUNDING

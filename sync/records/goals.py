@@ -1,7 +1,7 @@
 """Goal and KPI rows as goals."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sync.cells import CellRef
@@ -16,9 +16,11 @@ from sync.records.ignores import read_ignores
 from sync.records.keys import GoalKey
 from sync.records.model import Goal, Origin
 from sync.records.noting import with_subject
+from sync.records.plans import Plan, read_plans
 from sync.records.reading import TableReader
 from sync.records.values.booleans import read_boolean
 from sync.records.values.confidence import HEADER, read_confidence, top_of
+from sync.records.values.milestones import read_milestones
 from sync.records.values.unreadable import UnreadableCell
 
 
@@ -54,14 +56,16 @@ def goals_of(
         read_claims(reader),
     )
     acknowledged = reader.read("acknowledged", read_boolean, None)
+    plans = read_plans(reader, figures.targets)
     goals = []
     for index, key in zip(rows.kept, keys, strict=True):
         person = _resolve(rows, index, directory)
         if person in unplaced and rows.managers[index]:
             reader.note(unplaced.pop(person), "manager", index)
-        goals.append(
-            _goal(rows, index, key, person, times, words, figures, claims, acknowledged)
+        goal = _goal(
+            rows, index, key, person, times, words, figures, claims, acknowledged
         )
+        goals.append(_planned(goal, plans[index], reader.office.today))
     noted = {it.at.row for it in reader.findings if it.at}
     subjects = {
         (it.place.sheet, it.place.row): it.key for it in goals if it.place.row in noted
@@ -113,6 +117,20 @@ class _Words:
             reader.texts("guard"),
             reader.texts("curve"),
         )
+
+
+def _planned(goal: Goal, plan: Plan, today: date) -> Goal:
+    """Add how the target is to be reached; most rows do not say it."""
+    milestones, are_shares = read_milestones(goal.steps, today, goal.start_on)
+    if not milestones and not plan.parts and not plan.last_year:
+        return goal
+    return replace(
+        goal,
+        planned=plan.parts,
+        last_year=plan.last_year,
+        milestones=milestones,
+        milestones_are_shares=are_shares,
+    )
 
 
 def _confidence(reader: TableReader) -> list[float | None]:

@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 from sync.cells import CellRef
 from sync.findings import Finding
+from sync.records.values.milestones import Milestone
+from sync.records.values.planned import PlannedPart
 from sync.records.values.spans import Span
 
 Comparator = Literal["", ">=", "<=", ">", "<", "="]
@@ -185,6 +187,14 @@ class Goal:
     """The goal or KPI that must not suffer for this one, as written."""
     curve: str = ""
     """How its work is meant to be spread over its days, as written."""
+    planned: tuple[PlannedPart, ...] = ()
+    """What each month or quarter is to bring; they add up to the target."""
+    last_year: tuple[PlannedPart, ...] = ()
+    """What each of them brought the year before."""
+    milestones: tuple[Milestone, ...] = ()
+    """By day, at least two."""
+    milestones_are_shares: bool = False
+    """Whether the sheet says how much each of them is of the whole."""
     ignored: Mapping[str, CellRef] = field(default_factory=dict)
     """Code or letter of a lint rule that the row wants unsaid → the cell that asks."""
     duplicate: bool = False

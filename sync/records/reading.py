@@ -11,7 +11,7 @@ from sync.records.filling import Filled, fill_column
 from sync.records.model import Place, Status
 from sync.records.noting import Outcome, finding_of, outcome_of
 from sync.records.rows import is_blank, rows_with_records
-from sync.records.series import series_of
+from sync.records.series import last_year_of, series_of
 from sync.records.stacked import stacked_of
 from sync.records.values.date_habits import DateHabits, habits_of
 from sync.records.values.dates import Around, read_date
@@ -52,8 +52,9 @@ class TableReader:
         self._noted: set[tuple[CellRef, str, str]] = set()
         self.sheet = sheet
         self._columns: dict[str, int] = {}
+        last_year = last_year_of(table)
         for column in sorted(table.columns, key=lambda it: -it.confidence):
-            if column.field:
+            if column.field and column.column not in last_year:
                 self._columns.setdefault(column.field, column.column)
         self.rows = rows_with_records(table, sheet, self._columns)
         self._filled: dict[str, Filled] = {}

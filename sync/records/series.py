@@ -1,11 +1,20 @@
 """Fields with one column a month or quarter: the latest entry of each row counts."""
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from sync.records.values.shares import bare_number
 from sync.tables.model import Table
 from sync.workbooks.snapshot import RawValue, Row
+
+LAST_YEAR = re.compile(
+    r"去年|上年|上一年|前一年|同期|last year|prior year|previous year|\bly\b|\bpy\b",
+    re.IGNORECASE,
+)
+_CLOSE = 0.02
+"""Months that are rounded add up to the year within two percent."""
 
 
 class Series(NamedTuple):
@@ -27,9 +36,10 @@ def series_of(table: Table, rows: Sequence[Row]) -> dict[str, Series]:
         Field → its latest entries. A target is taken from the period of the latest
         actual figure, so that the two belong together.
     """
+    last_year = last_year_of(table)
     columns: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for each in sorted(table.columns, key=lambda it: it.column):
-        if each.field and each.period:
+        if each.field and each.period and each.column not in last_year:
             columns[each.field].setdefault(each.period, each.column)
     several = {field: found for field, found in columns.items() if len(found) > 1}
     # A column for the whole year says more than the last of its quarters; but a
@@ -43,13 +53,67 @@ def series_of(table: Table, rows: Sequence[Row]) -> dict[str, Series]:
         for field, found in several.items()
     }
     if "target" in series and "actual" in series:
-        period_at = {column: it for it, column in several["actual"].items()}
-        for index, column in enumerate(series["actual"].columns):
-            wanted = several["target"].get(period_at[column])
-            if wanted and series["actual"].values[index] is not None:
-                series["target"].columns[index] = wanted
-                series["target"].values[index] = _value(rows[index], wanted)
+        _pair(table, rows, several, series)
     return series
+
+
+def _pair(
+    table: Table,
+    rows: Sequence[Row],
+    several: Mapping[str, Mapping[str, int]],
+    series: Mapping[str, Series],
+) -> None:
+    """Let target and result belong together: of one month, or of all of them."""
+    period_at = {column: it for it, column in several["actual"].items()}
+    for index, column in enumerate(series["actual"].columns):
+        wanted = several["target"].get(period_at[column])
+        if wanted and series["actual"].values[index] is not None:
+            series["target"].columns[index] = wanted
+            series["target"].values[index] = _value(rows[index], wanted)
+    year = next(
+        (it.column for it in table.columns if it.field == "target" and not it.period),
+        None,
+    )
+    if year is None:
+        return
+    for index, row in enumerate(rows):
+        total = _total(row, year, several)
+        if total is not None:
+            series["target"].columns[index] = year
+            series["target"].values[index] = _value(row, year)
+            series["actual"].values[index] = total
+
+
+def last_year_of(table: Table) -> frozenset[int]:
+    """Find the columns that hold last year's months: a curve, and no starting value."""
+    found = [
+        it.column
+        for it in table.columns
+        if it.period and LAST_YEAR.search(f"{it.group} {it.header}")
+    ]
+    return frozenset(found if len(found) > 2 else ())  # noqa: PLR2004 - not a pair
+
+
+def adds_up(amounts: Iterable[float], target: float) -> bool:
+    """Whether amounts add up to a target, as far as rounding allows."""
+    return target > 0 and abs(sum(amounts) - target) <= _CLOSE * target
+
+
+def _total(
+    row: Row, year: int, several: Mapping[str, Mapping[str, int]]
+) -> float | None:
+    """Add up a row's results, where its months are proven to be parts of its year.
+
+    Months whose targets add up to the year's target are sales and the like: then so do
+    the results, and the year is judged, not its latest month alone.
+    """
+    target = bare_number(_value(row, year))
+    parts = [bare_number(_value(row, it)) for it in several["target"].values()]
+    results = [bare_number(_value(row, it)) for it in several["actual"].values()]
+    known = [it for it in results if it is not None]
+    if target is None or not known or not adds_up(filter(None, parts), target):
+        return None
+    return round(sum(known), 9)
 
 
 def _latest(
