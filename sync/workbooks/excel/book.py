@@ -211,11 +211,8 @@ class Book:
         """
         found = self.part.root.child("calcPr")
         if found is None:
-            at = self._place_for("calcPr")
-            self.part.splices.insert(
-                at,
-                b'<%scalcPr fullCalcOnLoad="%s"/>' % (self.part.prefix, OURS.encode()),
-            )
+            xml = b'<%scalcPr fullCalcOnLoad="%s"/>' % (self.part.prefix, OURS.encode())
+            self._insert("calcPr", xml)
         elif found.get("calcMode") != "manual" and not found.flag("fullCalcOnLoad"):
             self.part.set(found, "fullCalcOnLoad", OURS)
 
@@ -229,17 +226,17 @@ class Book:
                 self.part.append(found, xml)
             else:
                 name = self.part.prefix + b"definedNames"
-                at = self._place_for("definedNames")
-                self.part.splices.insert(at, b"<%s>%s</%s>" % (name, xml, name))
+                self._insert("definedNames", b"<%s>%s</%s>" % (name, xml, name))
         return self.part.result()
 
-    def _place_for(self, name: str) -> int:
+    def _insert(self, name: str, xml: bytes) -> None:
+        """Put a new element where it belongs among the root's children."""
         rank = _ORDER.index(name)
         at = self.part.root.inner
         for node in self.part.root.children:
             if node.name in _ORDER and _ORDER.index(node.name) <= rank:
                 at = node.end
-        return at
+        self.part.splices.insert(at, xml, rank)
 
     def _read_tabs(self) -> tuple[Tab, ...]:
         links = {link.id: link for link in self.package.relationships(self.name)}

@@ -54,7 +54,7 @@ def set_highlights(
     if _stands_alone(part, old) == new:
         return
     _remove(part, old)
-    part.splices.insert(part.place_for("conditionalFormatting"), new)
+    part.insert("conditionalFormatting", new)
 
 
 def _rule(part: SheetPart, one: Highlight, look: str, priority: int) -> bytes:

@@ -13,7 +13,7 @@ from sync.workbooks.excel.package import CONTENT_TYPES, Package, relationships_p
 from sync.workbooks.excel.sharing import SharedStrings, StringsPart
 from sync.workbooks.excel.sheetpart import SheetPart
 from sync.workbooks.excel.stylesheet import StyleSheet
-from sync.workbooks.excel.undo import UNDO_KIND, UNDO_PART, carry
+from sync.workbooks.excel.undo import UNDO_KIND, UNDO_PART, UNDO_TYPE, carry
 from sync.workbooks.excel.zipwrite import Content, rebuild
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -221,7 +221,7 @@ class Editing:
         # workbook since the first sync, and what it was before is not known any more.
         begins = not has_undo and not self._was_ours and not self._dropped
         if begins:
-            self._declare(UNDO_PART, "application/octet-stream")
+            self._declare(UNDO_PART, UNDO_TYPE)
             self._relate(UNDO_PART, UNDO_KIND)
         for name, part in self._plain.items():
             content = part.result()

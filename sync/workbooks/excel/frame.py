@@ -47,7 +47,7 @@ def set_widths(part: SheetPart, widths: dict[int, float]) -> None:
             for column, width in sorted(widths.items())
         )
         name = part.prefix + b"cols"
-        part.splices.insert(part.place_for("cols"), b"<%s>%s</%s>" % (name, cols, name))
+        part.insert("cols", b"<%s>%s</%s>" % (name, cols, name))
         return
     left = dict(widths)
     for col in node.all("col"):
@@ -136,10 +136,8 @@ def add_prompts(part: SheetPart, columns: list[OwnColumn]) -> None:
     count = new.count(b"dataValidation ")
     if node is None:
         name = part.prefix + b"dataValidations"
-        part.splices.insert(
-            part.place_for("dataValidations"),
-            b'<%s count="%d">%s</%s>' % (name, count, new, name),
-        )
+        whole = b'<%s count="%d">%s</%s>' % (name, count, new, name)
+        part.insert("dataValidations", whole)
         return
     part.append(node, new)
     if "count" in node.attributes:

@@ -63,14 +63,14 @@ class SheetPart(Part):
             raise self.broken("the rows of the sheet do not end")
         return begin, stop
 
-    def place_for(self, name: str) -> int:
-        """Find where a new element of that name belongs among the root's children."""
+    def insert(self, name: str, xml: bytes) -> None:
+        """Put new elements of one name where they belong among the root's children."""
         rank = _RANK[name]
         at = self.root.inner
         for node in self.root.children:
             if _RANK.get(node.name, len(ORDER)) <= rank:
                 at = node.end
-        return at
+        self.splices.insert(at, xml, rank)
 
     def broken(self, what: str) -> WorkbookError:
         """Say that the part cannot be read."""

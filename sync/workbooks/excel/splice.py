@@ -10,31 +10,31 @@ _CHUNK = 1 << 17
 class Splices:
     """Replacements in one immutable run of bytes.
 
-    Two insertions at one place keep the order in which they were made.
+    Insertions at one place stand by rank, those of one rank as they were made.
     """
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self._edits: list[tuple[int, int, bytes]] = []
+        self._edits: list[tuple[int, int, int, bytes]] = []
 
     def replace(self, start: int, stop: int, new: bytes) -> None:
         """Put ``new`` in place of ``data[start:stop]``, unless that is what is there."""
         if self.data[start:stop] != new:
-            self._edits.append((start, stop, new))
+            self._edits.append((start, stop, 0, new))
 
-    def insert(self, at: int, new: bytes) -> None:
-        """Put ``new`` before the byte at ``at``."""
+    def insert(self, at: int, new: bytes, rank: int = 0) -> None:
+        """Put ``new`` before the byte at ``at``, behind what has a lower rank there."""
         if new:
-            self._edits.append((at, at, new))
+            self._edits.append((at, at, rank, new))
 
     def mentions(self, text: bytes) -> bool:
         """Tell whether anything put in so far contains a text."""
-        return any(text in new for _, _, new in self._edits)
+        return any(text in new for *_, new in self._edits)
 
     @property
     def growth(self) -> int:
         """By how many bytes the whole grows."""
-        return sum(len(new) - stop + start for start, stop, new in self._edits)
+        return sum(len(new) - stop + start for start, stop, _, new in self._edits)
 
     def chunks(self) -> Iterator[bytes]:
         """Carry out all replacements and give the whole in pieces of a good size.
@@ -42,11 +42,11 @@ class Splices:
         Raises:
             ValueError: If two replacements overlap, which is a mistake of ours.
         """
-        self._edits.sort(key=itemgetter(0, 1))
+        self._edits.sort(key=itemgetter(0, 1, 2))
         data = self.data
         pieces: list[bytes] = []
         at = begin = 0
-        for start, stop, new in self._edits:
+        for start, stop, _, new in self._edits:
             if start < at:
                 raise ValueError("two edits overlap")
             pieces += (data[at:start], new)

@@ -19,6 +19,7 @@ from sync.workbooks.excel.zipraw import Archive, Entry
 
 UNDO_PART = "followup/undo.bin"
 UNDO_KIND = "https://followup.invalid/2026/undo"
+UNDO_TYPE = "application/x-followup-undo"
 _MAGIC = b"followup undo 1\n"
 VOID = _MAGIC + b"void"
 """What the part says when the workbook was edited in between by other means."""
