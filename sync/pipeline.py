@@ -17,6 +17,7 @@ from sync.config.model import Config, TableOverride
 from sync.config.off import days_off
 from sync.errors import TableError
 from sync.history.store import History, RunRecord
+from sync.history.undo import LastWrite
 from sync.records.parse import parse
 from sync.smart.lint import lint
 from sync.tables.model import Kind, Recognition
@@ -170,7 +171,13 @@ def commit(  # noqa: PLR0913 - the seam between three rooms and the clock
     before = history.written(source)
     history.remember_written(source, {**before, **intention.about_to_be_written})
     committed = workbook.commit(intention.plan)
-    history.remember_written(source, intention.texts)
+    if committed.outcome == "applied":
+        last = LastWrite(
+            before=intention.plan.fingerprint, after=committed.fingerprint, texts=before
+        )
+        history.last_writes.remember(source, last, intention.texts)
+    else:
+        history.remember_written(source, intention.texts)
     history.record(
         source,
         RunRecord.of(

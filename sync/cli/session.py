@@ -66,7 +66,7 @@ class Session:
 
     def open(self, given: str | None) -> Opened:
         """Open the source that was given, or the one the configuration names."""
-        source = self._source(given)
+        source = self.source(given)
         workbook = self.workbook(source.path)
         with self.working("reading the workbook", "正在读取工作簿"):
             understood = understand(workbook, self.config, source.table)
@@ -144,7 +144,7 @@ class Session:
         """Name what a command works on, as history knows it."""
         return tuple(identity_of(one.path) for one in self.sources(given).found)
 
-    def _source(self, given: str | None) -> Source:
+    def source(self, given: str | None) -> Source:
         """Find the one workbook that a command works on."""
         sources = self.sources(given)
         if len(sources.found) == 1 and not sources.failed:

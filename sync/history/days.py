@@ -18,7 +18,9 @@ def run_days(
 ) -> list[date]:
     """List the days judged, oldest first, each once."""
     table = schema.runs.c
-    chosen = sa.select(table.as_of).where(table.source_id == source_id).distinct()
+    # Taking a write back judges nothing.
+    judged = sa.and_(table.source_id == source_id, table.outcome != "undone")
+    chosen = sa.select(table.as_of).where(judged).distinct()
     if before is not None:
         chosen = chosen.where(table.as_of < before)
     return list(connection.scalars(chosen.order_by(table.as_of)))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from sync.history.storable import packed
 
-VERSION = 8
+VERSION = 9
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -74,6 +74,15 @@ written = sa.Table(
     sa.Column("source_id", sa.ForeignKey("followup_source.id"), primary_key=True),
     sa.Column("goal_key", sa.Text, primary_key=True),
     # A JSON object: column key → text.
+    sa.Column("texts", sa.Text, nullable=False),
+)
+# What one write replaced, as JSON: goal key → column key → text. One row a source.
+undo = sa.Table(
+    "followup_undo",
+    METADATA,
+    sa.Column("source_id", sa.ForeignKey("followup_source.id"), primary_key=True),
+    sa.Column("fingerprint_before", sa.Text, nullable=False),
+    sa.Column("fingerprint_after", sa.Text, nullable=False),
     sa.Column("texts", sa.Text, nullable=False),
 )
 letters = sa.Table(
@@ -186,8 +195,8 @@ _PUBLISHED_3 = sa.Table(
 
 def _begin(connection: sa.Connection) -> None:
     """Make everything version 1 has."""
-    later = {spans.name, published.name, attempts.name, rounds.name, written.name}
-    others = [table for table in METADATA.sorted_tables if table.name not in later]
+    later = (spans, published, attempts, rounds, written, undo)
+    others = [table for table in METADATA.sorted_tables if table not in later]
     METADATA.create_all(connection, tables=others, checkfirst=False)
     _SPANS_1.create(connection, checkfirst=False)
     _WRITTEN_1.create(connection, checkfirst=False)
@@ -242,6 +251,11 @@ def _gather_texts(connection: sa.Connection) -> None:
     _WRITTEN_1.drop(connection, checkfirst=False)
 
 
+def _keep_undo(connection: sa.Connection) -> None:
+    """Remember what the last write of each source replaced."""
+    undo.create(connection, checkfirst=False)
+
+
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _begin,
     _learn_baselines,
@@ -251,6 +265,7 @@ STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _learn_bias,
     _keep_rounds,
     _gather_texts,
+    _keep_undo,
 )
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""

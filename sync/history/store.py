@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sync.assess.evaluation.publishing import State
 from sync.assess.model import Observation, Past
 from sync.errors import HistoryError
-from sync.history import days, ledger, letters, published, schema, texts
+from sync.history import days, ledger, letters, published, schema, texts, undo
 from sync.history.connect import engine_for, explained
 from sync.history.letters import Letter, LetterRow, Receipt
 from sync.history.postbox import Postbox
@@ -20,6 +20,7 @@ from sync.history.rounds import Rounds
 from sync.history.runs import RunRecord, RunRow
 from sync.history.spans import observations
 from sync.history.storable import storable, storable_facts
+from sync.history.undo import LastWrites
 
 __all__ = ["History", "Letter", "LetterRow", "Receipt", "RunRecord", "RunRow"]
 
@@ -207,6 +208,11 @@ class History(AbstractContextManager["History"]):
         """Give every time a command was at work."""
         return Rounds(self._reading, self._writing)
 
+    @property
+    def last_writes(self) -> LastWrites:
+        """Give the last write of every source, which can be taken back."""
+        return LastWrites(self._reading, self._writing, self._source)
+
     def runs(self, source: str | None = None, limit: int = 20) -> tuple[RunRow, ...]:
         """List runs, the latest first, of one source or of all."""
         with self._reading() as connection:
@@ -242,6 +248,7 @@ class History(AbstractContextManager["History"]):
         if not key:
             return 0
         with self._writing() as connection:
+            undo.forget(connection, key)
             gone = days.forget(connection, key) + published.forget(connection, key)
             return gone + letters.forget(connection, key)
 

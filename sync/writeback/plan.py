@@ -94,7 +94,7 @@ def intend(
         lang=lang,
     )
     draft = _Draft(Edits(task.written))
-    for sheet, table in _goal_tables(snapshot, recognition):
+    for sheet, table in goal_tables(snapshot, recognition):
         if why := closed(sheet, table):
             at = CellRef(sheet.name, table.header_row, table.columns[0].column)
             draft.cells.skipped.append(Skipped(at, why))
@@ -118,7 +118,7 @@ def intend(
     return Intention(plan=plan, texts=draft.texts)
 
 
-def _goal_tables(
+def goal_tables(
     snapshot: Snapshot, recognition: Recognition
 ) -> Iterator[tuple[Sheet, Table]]:
     """Give the tables to write beside: of those side by side the last one only.
@@ -153,7 +153,7 @@ def _plan_table(draft: _Draft, task: _Task, sheet: Sheet, table: Table) -> None:
     for column in columns:
         for row, goals in rows.items():
             wanted = wanted_cell(column.key, goals, findings.get(row, ()), task.lang)
-            key = _row_key(goals[0].goal)
+            key = row_key(goals[0].goal)
             cell = Cell(column, row, key, reasons.get(row))
             if draft.cells.put(sheet, cell, wanted) and wanted is not None:
                 draft.texts[key, column.key] = as_text(wanted)
@@ -191,7 +191,7 @@ def _keys(options: WriteBack, sheet: Sheet, written: Written) -> Sequence[OwnKey
     ]
 
 
-def _row_key(goal: Goal) -> str:
+def row_key(goal: Goal) -> str:
     """Give the key under which history remembers the texts beside a goal."""
     if goal.usable_key and not goal.duplicate:
         return goal.key

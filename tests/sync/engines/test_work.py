@@ -4,11 +4,13 @@ import pickle
 from datetime import date
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
-from sync.config.model import Config, Mail, Smtp
+from sync.config.mail import Mail, Smtp
+from sync.config.model import Config
 from sync.engines.work import FOR_JUDGING, Judged, Task, for_judging, judge
-from sync.errors import FollowupError, WorkbookError
+from sync.errors import WorkbookError
 
 ELSEWHERE = {"source", "source_list", "mail", "schedule", "history"}
 """Sections that judging has no business with."""
@@ -25,7 +27,7 @@ def task(path: Path) -> Task:
 
 
 def test_every_section_is_either_for_judging_or_stays_at_home() -> None:
-    assert FOR_JUDGING | ELSEWHERE == set(Config.model_fields)
+    assert set(Config.model_fields) == FOR_JUDGING | ELSEWHERE
     assert not FOR_JUDGING & ELSEWHERE
 
 
@@ -53,13 +55,10 @@ def test_a_judgement_survives_the_journey(tmp_path: Path) -> None:
 
 
 def test_an_error_survives_the_journey(tmp_path: Path) -> None:
-    try:
+    with pytest.raises(WorkbookError) as caught:
         judge(task(tmp_path / "gone.xlsx"))
-    except FollowupError as error:
-        arrived = pickle.loads(pickle.dumps(error))
+    arrived = pickle.loads(pickle.dumps(caught.value))
 
-        assert isinstance(arrived, WorkbookError)
-        assert str(arrived) == str(error)
-        assert arrived.hint
-    else:
-        raise AssertionError
+    assert isinstance(arrived, WorkbookError)
+    assert str(arrived) == str(caught.value)
+    assert arrived.hint
