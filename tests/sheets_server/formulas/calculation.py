@@ -40,6 +40,7 @@ class Calculation:
         self.named = named
         self.known: dict[tuple[int, int, int], Scalar] = {}
         self.busy: set[tuple[int, int, int]] = set()
+        self.rectangles: dict[tuple[int, Box], list[list[Scalar]]] = {}
         self.spilled: dict[int, dict[int, dict[int, Scalar]]] = {}
         """Sheet → row → column → what an array formula put there."""
         self.anchors: dict[int, set[tuple[int, int]]] = {}
@@ -99,13 +100,39 @@ class Calculation:
 
     def rectangle(self, sheet: Sheet, box: Box) -> list[list[Scalar]]:
         """Give all values of a box, blanks included."""
+        known = self.rectangles.get((sheet.id, box))
+        if known is not None:
+            return known
         self.settle(sheet, box)
-        blank: list[Scalar] = [None] * box.width
+        spilled = self.spilled.get(sheet.id, {})
         rows: list[list[Scalar]] = []
         for number in range(box.top, box.bottom):
-            values = self.row(sheet, number, box.left, box.right)
-            rows.append(values + blank[len(values) :])
+            cells = sheet.rows[number].cells[box.left : box.right]
+            line: list[Scalar] = [None] * box.width
+            for at, cell in enumerate(cells):
+                if cell is not None:
+                    typed = cell.value
+                    line[at] = (
+                        self.formula(sheet, number, box.left + at, typed.text)
+                        if isinstance(typed, Formula)
+                        else typed
+                    )
+            for column, value in spilled.get(number, {}).items():
+                if box.left <= column < box.right and line[column - box.left] is None:
+                    line[column - box.left] = value
+            rows.append(line)
+        if not self.busy_in(sheet, box):
+            self.rectangles[sheet.id, box] = rows
         return rows
+
+    def busy_in(self, sheet: Sheet, box: Box) -> bool:
+        """Say whether a box holds a formula that is being worked out right now."""
+        return any(
+            number == sheet.id
+            and box.top <= row < box.bottom
+            and box.left <= column < box.right
+            for number, row, column in self.busy
+        )
 
     def settle(self, sheet: Sheet, box: Box) -> None:
         """Work out every array formula that could reach into a box."""
