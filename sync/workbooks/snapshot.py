@@ -104,6 +104,12 @@ class Sheet:
     """The conditional formats that are ours, as they stand now."""
     is_board: bool = False
     """Whether the tab is our own follow-up board."""
+    by_key: bool = False
+    """Whether what we write finds its row by the row's key and not by its place, so that
+    it may be written while people sort and insert."""
+    whole_columns: bool = False
+    """Whether a column of ours is put in through the whole tab, so that nothing of
+    people's may stand right of it."""
 
     def value(self, row: int, column: int) -> RawValue:
         """Look up one cell; empty when the row or column does not exist."""
@@ -144,9 +150,6 @@ class Snapshot:
     """Whether our board can be added, or be replaced where it stands."""
     name: str = ""
     """What people call the workbook; empty for a file, which has its path's name."""
-    by_key: bool = False
-    """Whether what we write finds its row by the row's key and not by its place, so that
-    it may be written while people sort and insert."""
     how: Text | None = None
     """How we write, where there is more than one way; shown with a plan."""
     remarks: tuple[Text, ...] = ()

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sync.records.keys import merely_number_rows
 from sync.tables.model import Kind, Recognition, Table
 from sync.wording import Lang, Text
 from sync.workbooks.plan import OwnColumn, OwnKey
+from sync.workbooks.rowkeys import row_keys
 from sync.workbooks.snapshot import ListObject, OwnMark, Sheet
+from sync.writeback.ours import as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ def own_columns(
         for mark in sheet.own
         if _owner(mark, sheet, recognition) is table
     }
+    names = naming_columns(sheet, table)
+    by_key = sheet.by_key and _name_most_rows(sheet, table, names)
     free = _first_free_column(sheet, table, tuple(standing.values()))
     columns = []
     for key in keys:
@@ -131,9 +136,40 @@ def own_columns(
                 width=kind.width,
                 holds=kind.holds,
                 is_new=key not in standing,
+                keys=names,
+                by_key=by_key,
             )
         )
     return tuple(columns)
+
+
+def naming_columns(sheet: Sheet, table: Table) -> tuple[int, ...]:
+    """Give the columns that together name a row: a goal id, else whose and which.
+
+    Ids that merely count the rows name none: after a sort people count anew.
+    """
+    rows = range(table.first_row, table.last_row + 1)
+    number = table.column_of("goal_id")
+    if number:
+        ids = [as_text(sheet.value(row, number) or "") for row in rows]
+        if any(ids) and not merely_number_rows(ids):
+            return (number,)
+    who = table.column_of("employee_id") or table.column_of("employee_name")
+    what = table.column_of("goal_title") or table.column_of("measure")
+    when = table.column_of("review_cycle")
+    found = [column for column in (who, what, when) if column]
+    return tuple(dict.fromkeys(found)) or (table.columns[0].column,)
+
+
+def _name_most_rows(sheet: Sheet, table: Table, names: Sequence[int]) -> bool:
+    """Tell whether results that go by key would reach the table's rows at all."""
+    left_out = {row.row for row in table.excluded}
+    rows = [
+        row
+        for row in range(table.first_row, table.last_row + 1)
+        if row not in left_out and sheet.row(row)
+    ]
+    return 2 * len(row_keys(sheet, names, rows).named) >= len(rows)
 
 
 def _owner(mark: OwnMark, sheet: Sheet, recognition: Recognition) -> Table | None:
@@ -166,14 +202,16 @@ def _first_free_column(sheet: Sheet, table: Table, taken: tuple[int, ...]) -> in
         right = max(right, inside.area.right)
     used = right
     for row in sheet.rows:
-        if table.header_top <= row.number <= table.last_row:
+        if sheet.whole_columns or table.header_top <= row.number <= table.last_row:
             used = max(used, len(row.values))
     for merge in sheet.merges:
-        if merge.top <= table.last_row and merge.bottom >= table.header_top:
+        beside = merge.top <= table.last_row and merge.bottom >= table.header_top
+        if sheet.whole_columns or beside:
             used = max(used, merge.right)
     for other in sheet.list_objects:
         area = other.area
-        if area.top <= table.last_row and area.bottom >= table.header_top:
+        beside = area.top <= table.last_row and area.bottom >= table.header_top
+        if sheet.whole_columns or beside:
             used = max(used, area.right)
     for mark in sheet.own:
         used = max(used, mark.column)

@@ -62,6 +62,11 @@ class Edits:
         self.skipped.append(Skipped(at, _KEPT.fill(text=quoted(there))))
         return False
 
+    def leave_out(self, sheet: Sheet, cells: Sequence[Cell], why: Text) -> None:
+        """Empty the cells of a row whose name finds no result, and say why."""
+        self.skipped.append(Skipped(_at(sheet, cells[0]), why))
+        self.clear(sheet, cells)
+
     def clear(self, sheet: Sheet, cells: Sequence[Cell]) -> None:
         """Empty our cells beside rows that hold no goal any more.
 
@@ -89,6 +94,10 @@ def reasons_of(sheet: Sheet, columns: Sequence[OwnColumn]) -> dict[int, RawValue
         for row in sheet.rows
         if column <= len(row.values)
     }
+
+
+def _at(sheet: Sheet, cell: Cell) -> CellRef:
+    return CellRef(sheet.name, cell.row, cell.column.column)
 
 
 def _says(there: RawValue, wanted: Scalar) -> bool:

@@ -1,6 +1,6 @@
 """From judgement to the edits of one workbook: wanted cells against what is there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sync.assess.model import Assessment
@@ -9,7 +9,7 @@ from sync.config.model import WriteBack
 from sync.findings import Finding
 from sync.records.model import Goal
 from sync.tables.model import Kind, Recognition, Table
-from sync.wording import Lang
+from sync.wording import Lang, Text
 from sync.workbooks.plan import (
     Highlight,
     OwnColumn,
@@ -17,6 +17,7 @@ from sync.workbooks.plan import (
     Plan,
     Skipped,
 )
+from sync.workbooks.rowkeys import row_keys
 from sync.workbooks.snapshot import Sheet, Snapshot
 from sync.writeback.board import board_of, board_texts, plan_board
 from sync.writeback.columns import NO_ROOM, closed, own_columns
@@ -114,6 +115,7 @@ def intend(
         highlights=_changed(snapshot, tuple(draft.highlights)),
         board=board,
         skipped=tuple(draft.cells.skipped),
+        how=snapshot.how,
     )
     return Intention(plan=plan, texts=draft.texts)
 
@@ -150,8 +152,14 @@ def _plan_table(draft: _Draft, task: _Task, sheet: Sheet, table: Table) -> None:
     draft.columns += columns
     reasons = reasons_of(sheet, columns)
     end = _end(task.recognition, table)
+    nameless = _nameless(sheet, columns, rows)
+    for row, why in nameless.items():
+        beside = [Cell(column, row, "", reasons.get(row)) for column in columns]
+        draft.cells.leave_out(sheet, beside, why)
     for column in columns:
         for row, goals in rows.items():
+            if row in nameless:
+                continue
             wanted = wanted_cell(column.key, goals, findings.get(row, ()), task.lang)
             key = row_key(goals[0].goal)
             cell = Cell(column, row, key, reasons.get(row))
@@ -169,6 +177,17 @@ def _plan_table(draft: _Draft, task: _Task, sheet: Sheet, table: Table) -> None:
     if task.options.highlights:
         on_goals = [finding for row in rows for finding in findings.get(row, ())]
         draft.highlights += highlights_of(table, columns, on_goals)
+
+
+def _nameless(
+    sheet: Sheet, columns: Sequence[OwnColumn], rows: Iterable[int]
+) -> Mapping[int, Text]:
+    """Give the rows that results going by key cannot find, and why."""
+    if not columns or not columns[0].by_key:
+        return {}
+    whole = range(columns[0].first_row, columns[0].last_row + 1)
+    unnamed = row_keys(sheet, columns[0].keys, whole).unnamed
+    return {row: unnamed[row] for row in rows if row in unnamed}
 
 
 def _end(recognition: Recognition, table: Table) -> int:

@@ -22,6 +22,8 @@ _KEPT = Text("未写 {n} 处：", "left alone: {n}")
 def preview(plan: Plan, lang: Lang) -> str:
     """Show what a plan would change, sheet by sheet, and what it leaves alone."""
     lines = [_NOTHING.in_(lang)] if plan.is_empty else list(_changes(plan, lang))
+    if plan.how:
+        lines.insert(0, plan.how.in_(lang))
     return "\n".join([*lines, *left_alone(plan.skipped, lang)])
 
 
