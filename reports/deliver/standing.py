@@ -23,6 +23,7 @@ _SENDING = Text(
 )
 _SENT = Text("邮件服务器已接收：{said}", "the mail server has taken it: {said}")
 _DEFERRED = Text("下次再试：{said}", "will be tried again: {said}")
+_WAITS = Text("{time} 之后再试：{said}", "will be tried again after {time}: {said}")
 _REJECTED = Text(
     "被拒收：{said}。请更正表里的邮箱后再同步，或用 mail resend 重发",
     "refused: {said}; correct the address in the sheet and sync, or use mail resend",
@@ -91,6 +92,8 @@ class Letter:
     entry: OutboxEntry
     standing: Standing
     why: Text
+    not_before: datetime | None = None
+    """When it may be tried again; ``None``: at once, or never by itself."""
 
     @property
     def mark(self) -> str:
@@ -114,8 +117,15 @@ def standings(
     """
     found = []
     for entry in entries:
-        standing, why = _stand(entry, posts.get(entry.key), options, now)
-        found.append(Letter(entry=entry, standing=standing, why=why))
+        post = posts.get(entry.key)
+        standing, why = _stand(entry, post, options, now)
+        then = _again(post, options) if post and standing == "deferred" else None
+        if post and then and then > now:
+            time = f"{then.astimezone(now.tzinfo):%m-%d %H:%M}"
+            why = _WAITS.fill(time=time, said=post.why or "-")
+        else:
+            then = None
+        found.append(Letter(entry=entry, standing=standing, why=why, not_before=then))
     return tuple(found)
 
 
@@ -147,6 +157,15 @@ def _stand(
     if standing == "unknown" and not post.why:
         said = _INTERRUPTED
     return standing, why.fill(said=said)
+
+
+def _again(post: Post, options: Mail) -> datetime | None:
+    """Say when a letter that was put off may be tried again: later each time."""
+    waits = options.smtp.retry_after_minutes
+    if post.moved_at is None or not post.n_put_off:
+        return None
+    wait = waits[min(post.n_put_off, len(waits)) - 1]
+    return post.moved_at + timedelta(minutes=wait)
 
 
 def _no_address(entry: OutboxEntry) -> Text:

@@ -9,16 +9,8 @@ from reports.deliver.outbox import preview
 from reports.deliver.standing import Letter, called
 from reports.own_templates import copy_templates, in_force
 from sync.cli.attend import attended
-from sync.cli.sending import (
-    Wish,
-    deliver_letters,
-    lang_of,
-    outbox_letters,
-    prepared,
-    report_json,
-    tell,
-    whom,
-)
+from sync.cli.sending import deliver_letters, lang_of, outbox_letters, prepared
+from sync.cli.sent import Wish, report_json, tell, whom
 from sync.cli.session import Session, current, json_option
 from sync.cli.show import emit_json, emit_table
 from sync.errors import DeliveryError
@@ -87,14 +79,16 @@ def list_letters(ctx: click.Context, *, as_json: bool) -> None:
     metavar="ADDRESS",
     help="Rehearse: everything goes to this address, and nothing counts as sent.",
 )
+@click.option("--now", is_flag=True, help="Even on a holiday or at a quiet time.")
 @click.option("--yes", "-y", is_flag=True, help="Send without asking.")
 @json_option
 @click.pass_context
-def send_letters(
+def send_letters(  # noqa: PLR0913 - one argument for each option
     ctx: click.Context,
     limit: int | None,
     to_me: str | None,
     *,
+    now: bool,
     everything: bool,
     yes: bool,
     as_json: bool,
@@ -105,7 +99,7 @@ def send_letters(
     when a letter stayed undelivered; followup mail list says why.
     """
     session = current(ctx)
-    wish = Wish(limit=limit, everything=everything, to_me=to_me, yes=yes)
+    wish = Wish(limit=limit, everything=everything, to_me=to_me, yes=yes, now=now)
     with attended(session, "mail send", [str(session.outbox)]) as attendance:
         ways = prepared(session)
         with session.history() as history:

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import click
 
@@ -13,6 +14,7 @@ from reports.deliver.account import Account, account_of
 from reports.deliver.carriers import ChatCarrier, MailCarrier, check_sending
 from reports.deliver.chat.robot import Robot, robot_of
 from reports.deliver.outbox import list_outbox
+from reports.deliver.quiet import quiet_until
 from reports.deliver.send import (
     Book,
     NoBook,
@@ -22,8 +24,10 @@ from reports.deliver.send import (
     settle_interrupted,
 )
 from reports.deliver.standing import WILL_GO, Letter, standings
+from sync.cli.sent import Report, Wish, whom
 from sync.cli.session import NeedsYesError, Session
 from sync.config.mail import Mail
+from sync.config.off import days_off
 from sync.errors import DeliveryError
 from sync.history.store import History
 from sync.wording import Lang, Text
@@ -32,62 +36,6 @@ _ASK = Text(
     "通过 {host} 以 {sender} 的名义发送 {n} 封信{whom}？",
     "Send letters through {host} from {sender}: {n}{whom}?",
 )
-_FIRST = Text(
-    "第一次发送只发 1 封，请先确认它收到了；还有 {n} 封等待，用 --all 或 --limit 发送",
-    "the first time only one letter is sent, to see that it arrives; {n} more wait for "
-    "--all or --limit",
-)
-_LIMITED = Text("还有 {n} 封等待发送", "letters still waiting: {n}")
-_NONE = Text("没有等待发送的信", "no letters wait to be sent")
-_DONE = Text("已发送 {n} 封", "sent: {n}")
-_REHEARSED = Text(
-    "试发：已将 {n} 封发到 {to}，信件状态不变",
-    "rehearsal: {n} sent to {to}; no letter changed its state",
-)
-_UNSETTLED = Text(
-    "{n} 封不确定是否送达，请看 followup mail list",
-    "letters of unknown fate: {n}; see followup mail list",
-)
-_HELD = Text(
-    "{n} 封没有发出，原因见 followup mail list",
-    "letters held back: {n}; followup mail list says why",
-)
-_FATES = {
-    "deferred": Text("下次再试", "put off"),
-    "rejected": Text("被拒收", "refused"),
-    "unknown": Text("不能确定是否收到", "unknown"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What the user asked for."""
-
-    limit: int | None = None
-    everything: bool = False
-    to_me: str | None = None
-    """Every letter goes there, and nothing is remembered."""
-    yes: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What came of it."""
-
-    sending: Sending
-    waiting: int
-    """Letters that still wait and were not tried."""
-    unsettled: int
-    """Letters whose fate nobody knows."""
-    held: int
-    """Letters that will not go before somebody does something about them."""
-    first: bool
-    """Whether there were more, held back because this was the first time."""
-
-    @property
-    def all_well(self) -> bool:
-        """Whether nothing stayed undelivered that should not have."""
-        return self.sending.all_sent and not self.unsettled
 
 
 def lang_of(session: Session) -> Lang:
@@ -149,6 +97,10 @@ def deliver_letters(
     settle_interrupted(outbox_letters(session, history), history.postbox, session.now())
     letters = outbox_letters(session, history)
     waiting = _in_turn(letters, ways, wish)
+    quiet = None if wish.to_me or wish.now else _quiet(session)
+    if quiet and waiting:
+        waits = Sending(done=(), n_left=0)
+        return _report(session, history, waits, waiting=len(waiting), quiet=quiet)
     n_first = None if wish.everything else wish.limit
     first = n_first is None and not wish.everything and not _ever_sent(letters)
     batch = waiting[: 1 if first else n_first]
@@ -158,71 +110,37 @@ def deliver_letters(
         book = NoBook() if wish.to_me else RealBook(history.postbox, session.now)
         mail = session.config.mail
         sending = _sent(batch, ways, mail, wish.to_me, book=book)
-    after = Counter(one.standing for one in outbox_letters(session, history))
+    n_waiting = len(waiting) - len(batch) + sending.n_left
+    first = first and len(waiting) > 1
+    return _report(session, history, sending, waiting=n_waiting, first=first)
+
+
+def _report(
+    session: Session,
+    history: History,
+    sending: Sending,
+    *,
+    waiting: int,
+    first: bool = False,
+    quiet: datetime | None = None,
+) -> Report:
+    """Count what became of the letters, those not touched too."""
+    last = outbox_letters(session, history)
+    after = Counter(one.standing for one in last)
     return Report(
         sending=sending,
-        waiting=len(waiting) - len(batch) + sending.n_left,
+        waiting=waiting,
         unsettled=after["unknown"],
         held=after["held"] + after["rejected"],
-        first=first and len(waiting) > 1,
+        later=sum(one.not_before is not None for one in last),
+        first=first,
+        quiet=quiet,
     )
 
 
-def tell(report: Report, wish: Wish, lang: Lang) -> None:
-    """Say what was sent, what was not and why; end with what stopped it.
-
-    Raises:
-        DeliveryError: What stopped the run early, if something did.
-    """
-    done = report.sending.done
-    for letter, answer in done:
-        if answer.fate != "sent":
-            fate = _FATES[answer.fate].in_(lang)
-            click.echo(f"{letter.mark[:8]} {whom(letter)}: {fate}: {answer.words}")
-    n_sent = sum(answer.fate == "sent" for _, answer in done)
-    if wish.to_me:
-        click.echo(_REHEARSED.fill(n=n_sent, to=wish.to_me).in_(lang))
-    elif done or report.sending.stopped:
-        click.echo(_DONE.fill(n=n_sent).in_(lang))
-    else:
-        click.echo(_NONE.in_(lang))
-    if report.waiting:
-        words = _FIRST if report.first else _LIMITED
-        click.echo(words.fill(n=report.waiting).in_(lang))
-    if report.unsettled:
-        click.echo(_UNSETTLED.fill(n=report.unsettled).in_(lang))
-    if report.held:
-        click.echo(_HELD.fill(n=report.held).in_(lang))
-    if report.sending.stopped:
-        raise report.sending.stopped
-
-
-def report_json(report: Report) -> dict[str, object]:
-    """Give what was sent in the form the command contract promises."""
-    stopped = report.sending.stopped
-    return {
-        "letters": [
-            {
-                "key": letter.entry.key,
-                "to": whom(letter),
-                "state": answer.fate,
-                "why": answer.words,
-            }
-            for letter, answer in report.sending.done
-        ],
-        "waiting": report.waiting,
-        "unknown": report.unsettled,
-        "held": report.held,
-        "stopped": str(stopped) if stopped else None,
-    }
-
-
-def whom(letter: Letter) -> str:
-    """Name whom a letter goes to: an address, or the robot of a group."""
-    entry = letter.entry
-    return (
-        f"chat {entry.robot}" if entry.robot else entry.email or f"({entry.recipient})"
-    )
+def _quiet(session: Session) -> datetime | None:
+    at = session.now()
+    return quiet_until(at, session.config.mail, days_off(session.config, at.date()))
 
 
 def someone_there() -> bool:
@@ -241,6 +159,7 @@ def _in_turn(letters: Sequence[Letter], ways: Ways, wish: Wish) -> Sequence[Lett
             one
             for one in letters
             if one.standing in WILL_GO
+            and one.not_before is None
             and ways.reach(one)
             and not (wish.to_me and one.entry.robot)
         ),

@@ -9,7 +9,8 @@ from reports.deliver.receipt import Receipt
 from sync.cli.attend import Attendance, attended, scheduled_option
 from sync.cli.gather import engine_option, gather
 from sync.cli.round import Outcome, Written, run
-from sync.cli.sending import Wish, deliver_letters, prepared, report_json, tell
+from sync.cli.sending import deliver_letters, prepared
+from sync.cli.sent import Wish, report_json, tell
 from sync.cli.session import (
     Session,
     as_of_option,

@@ -1,11 +1,19 @@
 """The letters: whom they are from and to, and the ways they go."""
 
+from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from sync.config.schedule import Weekday
 from sync.config.values import Days, Language
+
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+"""As Python numbers them, Monday first."""
+
+
+Minutes = Annotated[int, Field(ge=0, le=10_080)]
 
 
 class Part(BaseModel):
@@ -35,6 +43,11 @@ class Smtp(Part):
     letters_per_connection: Annotated[int, Field(ge=1)] = 20
     """NetEase counts them; a new connection is made after so many."""
     timeout_seconds: Annotated[int, Field(ge=1, le=600)] = 30
+    retry_after_minutes: Annotated[tuple[Minutes, ...], Field(min_length=1)] = (
+        *(5, 15),
+        *(60, 240),
+    )
+    """How long a letter that was put off waits; the last one holds from then on."""
     send_within_days: Days = 7
     """Older letters are held: what they say may be true no more."""
 
@@ -102,6 +115,10 @@ class Mail(Part):
     languages_by_domain: dict[str, Language] = {}
     templates: Path | None = None
     """A folder of templates that come before our own."""
+    quiet_days: tuple[Weekday, ...] = ()
+    """Nothing is sent on them, nor on a holiday."""
+    quiet_hours: tuple[time, time] | tuple[()] = ()
+    """From and to, on the office's wall; over midnight where the second is earlier."""
     smtp: Smtp = Smtp()
     chat: tuple[Chat, ...] = ()
 

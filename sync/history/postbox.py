@@ -35,6 +35,8 @@ class Post:
     """When somebody last asked for it to be sent once more."""
     why: str = ""
     """What the server said, or what went wrong; may be empty."""
+    n_put_off: int = 0
+    """How often it was put off since it was written or asked for again."""
 
 
 class Postbox:
@@ -123,11 +125,21 @@ def _posts(connection: sa.Connection, keys: list[str]) -> Iterable[Post]:
         .group_by(tries.key)
         .subquery()
     )
+    put_off = (
+        sa.select(tries.key, sa.func.count().label("n"))
+        .outerjoin(asked, asked.c.key == tries.key)
+        .where(mine, tries.state == "deferred")
+        .where(sa.or_(asked.c.at.is_(None), tries.at > asked.c.at))
+        .group_by(tries.key)
+        .subquery()
+    )
     chosen = (
         sa.select(
             *(table.key, table.state, table.recipient, table.at),
             *(tries.at.label("moved_at"), tries.why, asked.c.at.label("again_at")),
+            put_off.c.n.label("n_put_off"),
         )
+        .outerjoin(put_off, put_off.c.key == table.key)
         .outerjoin(last, last.c.key == table.key)
         .outerjoin(schema.attempts, tries.id == last.c.id)
         .outerjoin(asked, asked.c.key == table.key)
@@ -142,6 +154,7 @@ def _posts(connection: sa.Connection, keys: list[str]) -> Iterable[Post]:
             moved_at=_moment(row.moved_at),
             again_at=_moment(row.again_at),
             why=row.why or "",
+            n_put_off=row.n_put_off or 0,
         )
 
 

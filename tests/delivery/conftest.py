@@ -261,7 +261,8 @@ def office(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> O
         '[mail]\nsender = "HR <hr@example.com>"\n[mail.smtp]\nhost = "127.0.0.1"\n'
         f'port = {server.port}\nca_file = "{server.ca_file.as_posix()}"\n'
         f'username = "{USER}"\npassword_env = "MAIL_PASSWORD"\ntimeout_seconds = 1\n'
-        "letters_per_minute = 10000\nsend_within_days = 3660\n",
+        "letters_per_minute = 10000\nsend_within_days = 3660\n"
+        "retry_after_minutes = [0]\n",
         "utf-8",
     )
     return Office(tmp_path, server)

@@ -385,3 +385,59 @@ def test_on_a_terminal_it_asks_first(
     assert result.exit_code == 0
     assert "from HR <hr@example.com>" in result.stderr
     assert len(office.got()) == (answer == "y")
+
+
+def test_a_letter_that_was_put_off_waits_longer_each_time(
+    office: Any, letters: Letters
+) -> None:
+    config = office.folder / "config.toml"
+    config.write_text(config.read_text("utf-8").replace("[0]", "[5, 15]"), "utf-8")
+    (one,) = letters(1)
+    office.put(one)
+    office.server.room.script = lambda step, to: (  # noqa: ARG005
+        "450 4.2.0 greylisted" if step == "RCPT" else None
+    )
+    office.run(*ALL)
+    n_sessions = office.server.room.n_sessions
+
+    soon = office.run(*ALL)
+
+    assert soon.exit_code == 0
+    assert "put off by the server: 1" in soon.stdout
+    assert office.server.room.n_sessions == n_sessions
+    assert "after" in office.why("reader1@example.com")
+    with History.open(None) as history:
+        assert history.postbox.posts([one.key])[one.key].n_put_off == 1
+
+    office.server.room.script = lambda step, to: None  # noqa: ARG005
+    office.run("mail", "resend", one.key)
+    office.run(*ALL)
+
+    assert office.got() == ["reader1@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "quiet"),
+    [
+        ('[mail]\nquiet_days = ["mon","tue","wed","thu","fri","sat","sun"]', True),
+        ('[mail]\nquiet_hours = ["00:00", "23:59:59.999999"]', True),
+        ("[mail]", False),
+    ],
+)
+def test_nobody_is_written_to_at_a_quiet_time(
+    office: Any, letters: Letters, setting: str, *, quiet: bool
+) -> None:
+    config = office.folder / "config.toml"
+    text = config.read_text("utf-8").replace("[mail]", setting, 1)
+    config.write_text(text, "utf-8")
+    office.put(*letters(1))
+
+    result = office.run(*ALL)
+
+    assert result.exit_code == 0, result.output
+    assert ("quiet time" in result.stdout) == quiet
+    assert len(office.got()) == int(not quiet)
+
+    office.run(*ALL, "--now")
+
+    assert len(office.got()) == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sync import languages as spoken
-from sync.config.model import Mail
+from sync.config.mail import Mail
 from sync.languages import languages, sentences, tag_of, tag_within
 from sync.wording import Text
 
