@@ -42,6 +42,19 @@ settings.register_profile("followup", deadline=None)
 settings.load_profile("followup")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--live",
+        action="store_true",
+        help="run tests/conformance against the real Google Sheets (see README)",
+    )
+    parser.addoption(
+        "--cassettes",
+        metavar="DIR",
+        help="recorded conversations with Google Sheets to replay",
+    )
+
+
 @pytest.fixture
 def today() -> date:
     """The day on which all tests happen; give it to whatever asks for one."""
@@ -67,7 +80,10 @@ def _private_state(
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _no_network() -> Iterator[None]:
+def _no_network(pytestconfig: pytest.Config) -> Iterator[None]:
+    if pytestconfig.getoption("--live"):
+        yield
+        return
     connect = socket.socket.connect
 
     def connect_at_home(self: socket.socket, address: Any) -> None:

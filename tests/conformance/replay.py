@@ -96,10 +96,14 @@ def replay_one(
 ) -> Iterator[Outcome]:
     found = ACCOUNT.search(" ".join(one.answer for one in recorded))
     email = found[0] if found else "recorder@tests.iam.gserviceaccount.com"
-    scopes = frozenset(f"https://www.googleapis.com/auth/{name}" for name in ("spreadsheets", "drive"))
+    scopes = frozenset(
+        f"https://www.googleapis.com/auth/{name}" for name in ("spreadsheets", "drive")
+    )
     server.sign_in.tokens["recorded"] = Token(email, float("inf"), scopes)
-    for one in recorded:
+    for number, one in enumerate(recorded):
         prepare(one, server)
+        if one.verb == "PUT" and "/upload/" in one.path:
+            server.next_integers.extend(first_tab(recorded[number:]))
         reply = session.request(
             one.verb,
             server.url + one.url.partition("googleapis.com")[2],
@@ -135,6 +139,15 @@ def prepare(one: Exchange, server: SheetsServer) -> None:
     ):
         if not (given(request) & set(IDS)):
             server.next_integers.extend(drawn(reply))
+
+
+def first_tab(recorded: list[Exchange]) -> Iterator[int]:
+    """Give the id of the first tab as the next answer has it."""
+    for one in recorded:
+        answer = as_json(one.answer)
+        if isinstance(answer, dict) and "sheets" in answer:
+            yield int(answer["sheets"][0]["properties"]["sheetId"])
+            return
 
 
 def given(request: Any) -> set[str]:
@@ -174,7 +187,11 @@ def judged(one: Exchange, status: int, text: str, server: SheetsServer) -> Outco
 
 def shown(status: int, text: str) -> list[str]:
     value = as_json(text)
-    body = text if value is None else json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True)
+    body = (
+        text
+        if value is None
+        else json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True)
+    )
     return [str(status), *body.splitlines()]
 
 

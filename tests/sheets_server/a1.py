@@ -4,7 +4,8 @@ All boxes are half-open and count from 0; ``None`` is an open side.
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 CELLS = re.compile(
     r"\$?([A-Za-z]{1,3})?\$?([0-9]+)?(?::\$?([A-Za-z]{1,3})?\$?([0-9]+)?)?"
@@ -152,3 +153,13 @@ def ordered(
     if left is not None and right is not None and right <= left:
         left, right = right - 1, left + 1
     return OpenBox(top, bottom, left, right)
+
+
+def box_of(grid_range: Mapping[str, Any]) -> Box:
+    """Read a GridRange whose open sides reach beyond every grid."""
+    return Box(
+        grid_range.get("startRowIndex", 0),
+        grid_range.get("endRowIndex", 1 << 40),
+        grid_range.get("startColumnIndex", 0),
+        grid_range.get("endColumnIndex", 1 << 40),
+    )

@@ -7,7 +7,7 @@ Defaults are left out as the real answers leave them out: ``sheetId`` 0 in a ran
 import copy
 from typing import Any
 
-from tests.sheets_server.a1 import Box
+from tests.sheets_server.a1 import Box, box_of
 from tests.sheets_server.book import Book, Place
 from tests.sheets_server.cells import EMPTY, Cell, Column, Formula, Row
 from tests.sheets_server.formats import effective
@@ -17,6 +17,7 @@ from tests.sheets_server.masks import ALL, Mask, below, select
 from tests.sheets_server.metadata import metadata_json
 from tests.sheets_server.refusals import Json
 from tests.sheets_server.rendering import as_text
+from tests.sheets_server.rights import Caller, free
 
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
 URL = "https://docs.google.com/spreadsheets/d/{}/edit"
@@ -37,7 +38,7 @@ def book_json(
     *,
     places: list[Place] | None = None,
     with_data: bool = False,
-    caller: str = "",
+    caller: Caller,
 ) -> Json:
     """Give the spreadsheet.
 
@@ -84,7 +85,7 @@ def by_sheet(
 
 
 def sheet_json(
-    book: Book, sheet: Sheet, boxes: list[Box] | None, data: Mask | None, caller: str
+    book: Book, sheet: Sheet, boxes: list[Box] | None, data: Mask | None, caller: Caller
 ) -> Json:
     answer: Json = {"properties": copy.deepcopy(sheet.properties)}
     if data is not None:
@@ -116,15 +117,6 @@ def sheet_json(
     return answer | {name: value for name, value in parts.items() if value}
 
 
-def box_of(one: Json) -> Box:
-    return Box(
-        one.get("startRowIndex", 0),
-        one.get("endRowIndex", 1 << 40),
-        one.get("startColumnIndex", 0),
-        one.get("endColumnIndex", 1 << 40),
-    )
-
-
 def with_range(one: Json) -> Json:
     made = copy.deepcopy(one)
     if "range" in made:
@@ -139,17 +131,20 @@ def rule_json(rule: Json) -> Json:
     }
 
 
-def protected_json(one: Json, caller: str) -> Json:
+def protected_json(one: Json, caller: Caller, *, asks: bool = False) -> Json:
     """Give a protected range as one caller sees it.
 
-    Source: only who may edit it is told who else may (reference of ``editors``).
+    Args:
+        one: The protected range.
+        caller: Who asks; only who may edit it is told who else may (documented).
+        asks: Whether it is the reply to who has just made it.
     """
     answer = with_range(one)
-    unprotected = [range_json(inner) for inner in answer.get("unprotectedRanges", [])]
-    if unprotected:
-        answer["unprotectedRanges"] = unprotected
+    if "unprotectedRanges" in answer:
+        ranges = answer["unprotectedRanges"]
+        answer["unprotectedRanges"] = [range_json(inner) for inner in ranges]
     editors = answer.pop("editors", {})
-    if answer.get("warningOnly") or caller in editors.get("users", ()):
+    if asks or free(one, caller):
         answer["requestingUserCanEdit"] = True
         answer["editors"] = editors
     return answer

@@ -2,8 +2,10 @@
 
 from tests.sheets_server import (
     kinds_cells,
+    kinds_names,
     kinds_objects,
     kinds_paste,
+    kinds_protection,
     kinds_rows,
     kinds_rules,
     kinds_sheets,
@@ -20,6 +22,8 @@ KINDS: dict[str, Kind] = {
     **kinds_cells.KINDS,
     **kinds_rows.KINDS,
     **kinds_rules.KINDS,
+    **kinds_protection.KINDS,
+    **kinds_names.KINDS,
     **kinds_objects.KINDS,
     **kinds_paste.KINDS,
 }
@@ -51,7 +55,7 @@ def batch_update(book: Book, body: Json, mask: Mask, caller: Caller) -> Json:
             wanted,
             places=[book.find(one) for one in ranges] if ranges else None,
             with_data=bool(body.get("responseIncludeGridData")),
-            caller=caller.email,
+            caller=caller,
         )
     selected: Json = select(answer, mask)
     return selected

@@ -274,6 +274,8 @@ def upload_csv(store: Store, call: Call) -> Reply:
         book.new_id(), book.properties["title"], max(1000, len(rows)), max(26, width)
     )
     book.sheets = [sheet]
+    # Recorded: what Drive converts is dated where Google is.
+    book.properties["timeZone"] = "America/Los_Angeles"
     for row, line in enumerate(rows):
         for column, value in enumerate(line):
             type_in(book, sheet, row, column, value)

@@ -104,11 +104,11 @@ class Handler(BaseHTTPRequestHandler):
         meetings = server.met(call)
         for one in meetings:
             if not one.after:
-                one.file.edit(one.edit)
+                one.act()
         reply, headers = self.carry_out(received, raw)
         for one in meetings:
             if one.after:
-                one.file.edit(one.edit)
+                one.act()
         if fault and self.broke_after(fault):
             return
         pretty = received.query.get("prettyPrint", ["true"])[0].lower() != "false"

@@ -3,7 +3,8 @@
 import copy
 
 from tests.sheets_server import metadata
-from tests.sheets_server.answers import box_of, with_range
+from tests.sheets_server.a1 import box_of
+from tests.sheets_server.answers import with_range
 from tests.sheets_server.formats import kept
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.kinds_sheets import free_title

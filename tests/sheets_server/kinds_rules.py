@@ -1,15 +1,13 @@
-"""Requests about what lies over cells: rules, protection, filters, names, merges."""
+"""Requests about what lies over cells: conditional formats, filters, merges."""
 
 import copy
 
-from tests.sheets_server.a1 import Box
-from tests.sheets_server.answers import box_of, protected_json, range_json, rule_json
+from tests.sheets_server.a1 import Box, box_of
+from tests.sheets_server.answers import rule_json
 from tests.sheets_server.cells import EMPTY
 from tests.sheets_server.formats import kept
 from tests.sheets_server.grid import Sheet
-from tests.sheets_server.masks import overlay
-from tests.sheets_server.refusals import Json, invalid, protected
-from tests.sheets_server.rights import free
+from tests.sheets_server.refusals import Json, invalid
 from tests.sheets_server.tasks import Kind, Task
 
 
@@ -87,87 +85,6 @@ def delete_rule(task: Task) -> Json:
     return {"rule": rule_json(rule)}
 
 
-def add_protected_range(task: Task) -> Json:
-    wanted = copy.deepcopy(task.body.get("protectedRange") or {})
-    if "range" in wanted:
-        sheet = task.place_in(wanted, "range").sheet
-    elif wanted.get("namedRangeId") in task.book.named:
-        sheet = task.sheet(
-            task.book.named[wanted["namedRangeId"]]["range"].get("sheetId")
-        )
-        wanted["range"] = dict(task.book.named[wanted["namedRangeId"]]["range"])
-    else:
-        raise invalid(f"{task.where}One of range, namedRangeId must be specified.")
-    used = {
-        int(one["protectedRangeId"])
-        for each in task.book.sheets
-        for one in each.protected
-    }
-    number = task.require_new_id(
-        wanted.get("protectedRangeId"), used, "Protected range"
-    )
-    made: Json = {"protectedRangeId": number, "range": wanted["range"]}
-    for name in ("namedRangeId", "description", "warningOnly", "unprotectedRanges"):
-        if wanted.get(name):
-            made[name] = wanted[name]
-    editors = {
-        name: value for name, value in (wanted.get("editors") or {}).items() if value
-    }
-    if made.get("warningOnly") and editors:
-        raise invalid(
-            f"{task.where}Editors cannot be set on a warningOnly protected range."
-        )
-    # Recorded: the answer names the editors that were asked for ...
-    reply = {"protectedRange": range_answer(made, editors)}
-    if not made.get("warningOnly"):
-        if wanted.get("editors") is None:
-            editors = {"users": list(task.caller.editors)}
-        # ... and the next read shows that owner and creator are always among them.
-        users = dict.fromkeys(
-            [*editors.get("users", ()), task.caller.email, task.caller.owner]
-        )
-        editors["users"] = [user for user in users if user]
-    sheet.protected.append({**made, "editors": editors})
-    return reply
-
-
-def range_answer(made: Json, editors: Json) -> Json:
-    answer = protected_json({**made, "warningOnly": True, "editors": editors}, "")
-    if not made.get("warningOnly"):
-        del answer["warningOnly"]
-    return answer
-
-
-def protected_range(task: Task, number: int | None) -> tuple[Sheet, int]:
-    for sheet in task.book.sheets:
-        for index, one in enumerate(sheet.protected):
-            if one["protectedRangeId"] == number:
-                if not free(one, task.caller):
-                    raise protected(task.where)
-                return sheet, index
-    raise invalid(f"{task.where}No protected range with ID: {number}")
-
-
-def update_protected_range(task: Task) -> None:
-    new = task.body.get("protectedRange") or {}
-    sheet, index = protected_range(task, new.get("protectedRangeId"))
-    old = sheet.protected[index]
-    made = overlay(old, new, task.mask())
-    made["protectedRangeId"] = old["protectedRangeId"]
-    if made.get("warningOnly"):
-        made["editors"] = {}
-    else:
-        editors = dict(made.get("editors") or {})
-        users = [*editors.get("users", ()), task.caller.owner]
-        made["editors"] = editors | {"users": list(dict.fromkeys(filter(None, users)))}
-    sheet.protected[index] = made
-
-
-def delete_protected_range(task: Task) -> None:
-    sheet, index = protected_range(task, task.body.get("protectedRangeId"))
-    del sheet.protected[index]
-
-
 def set_basic_filter(task: Task) -> None:
     made = copy.deepcopy(task.body.get("filter") or {})
     sheet, box = task.place_in(made, "range")
@@ -187,62 +104,6 @@ def range_of(sheet: Sheet, box: Box) -> Json:
 
 def clear_basic_filter(task: Task) -> None:
     task.sheet(task.body.get("sheetId")).basic_filter = None
-
-
-def add_named_range(task: Task) -> Json:
-    wanted = copy.deepcopy(task.body.get("namedRange") or {})
-    name = wanted.get("name") or ""
-    require_name(task, name)
-    task.place_in(wanted, "range")
-    number = wanted.get("namedRangeId") or str(task.book.new_id())
-    if number in task.book.named:
-        raise invalid(
-            f"{task.where}The namedRangeId specified must be unique. {number} is already in use."
-        )
-    made: Json = {
-        "namedRangeId": number,
-        "name": name,
-        "range": clean(wanted["range"]),
-    }
-    task.book.named[number] = made
-    task.book.changed()
-    return {"namedRange": {**made, "range": range_json(made["range"])}}
-
-
-def clean(one: Json) -> Json:
-    return {name: value for name, value in one.items() if value is not None}
-
-
-def require_name(task: Task, name: str) -> None:
-    if not name or not name.replace("_", "a").replace(".", "a").isalnum():
-        raise invalid(f"{task.where}The name of the named range is not valid: {name}")
-    if task.book.range_named(name) is not None:
-        raise invalid(
-            f"{task.where}A named range with the name '{name}' already exists."
-        )
-
-
-def named_range(task: Task, number: str | None) -> Json:
-    made = task.book.named.get(number or "")
-    if made is None:
-        raise invalid(f"{task.where}No named range with id: {number}")
-    return made
-
-
-def update_named_range(task: Task) -> None:
-    new = task.body.get("namedRange") or {}
-    old = named_range(task, new.get("namedRangeId"))
-    if new.get("name") and new["name"].lower() != old["name"].lower():
-        require_name(task, new["name"])
-    task.book.named[old["namedRangeId"]] = overlay(old, new, task.mask())
-    task.book.changed()
-
-
-def delete_named_range(task: Task) -> None:
-    del task.book.named[
-        named_range(task, task.body.get("namedRangeId"))["namedRangeId"]
-    ]
-    task.book.changed()
 
 
 def merge_cells(task: Task) -> None:
@@ -301,14 +162,8 @@ KINDS: dict[str, Kind] = {
     "addConditionalFormatRule": add_rule,
     "updateConditionalFormatRule": update_rule,
     "deleteConditionalFormatRule": delete_rule,
-    "addProtectedRange": add_protected_range,
-    "updateProtectedRange": update_protected_range,
-    "deleteProtectedRange": delete_protected_range,
     "setBasicFilter": set_basic_filter,
     "clearBasicFilter": clear_basic_filter,
-    "addNamedRange": add_named_range,
-    "updateNamedRange": update_named_range,
-    "deleteNamedRange": delete_named_range,
     "mergeCells": merge_cells,
     "unmergeCells": unmerge_cells,
 }

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.sheets_server.a1 import Box
-from tests.sheets_server.answers import box_of
+from tests.sheets_server.a1 import Box, box_of
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.refusals import no_permission, protected
 

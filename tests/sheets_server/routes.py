@@ -134,7 +134,8 @@ def create(store: Store, call: Call) -> Json:
     wanted = call.json
     properties = wanted.get("properties") or {}
     title = properties.get("title") or "Untitled spreadsheet"
-    book = store.create(title, owner=call.email).book
+    file = store.create(title, owner=call.email)
+    book = file.book
     for name in ("locale", "timeZone", "autoRecalc"):
         if properties.get(name):
             book.properties[name] = properties[name]
@@ -143,7 +144,7 @@ def create(store: Store, call: Call) -> Json:
         for index, one in enumerate(wanted["sheets"]):
             sheet = one.get("properties") or {}
             book.add(made_sheet(book, sheet, sheet.get("title") or f"Sheet{index + 1}"))
-    return book_json(book, call.mask, caller=call.email)
+    return book_json(book, call.mask, caller=file.caller(call.email))
 
 
 def copy_to(store: Store, file: File, call: Call) -> Json:
@@ -167,7 +168,7 @@ def get(visit: Visit) -> Json:
         visit.call.mask,
         places=[visit.book.find(one) for one in ranges] if ranges else None,
         with_data=visit.call.flag("includeGridData"),
-        caller=visit.caller.email,
+        caller=visit.caller,
     )
 
 
@@ -183,7 +184,7 @@ def get_by_filter(visit: Visit) -> Json:
         visit.call.mask,
         places=places if body.get("dataFilters") else None,
         with_data=bool(body.get("includeGridData")),
-        caller=visit.caller.email,
+        caller=visit.caller,
     )
 
 

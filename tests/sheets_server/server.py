@@ -24,7 +24,8 @@ Unmodified gspread and google-auth talk to it over real HTTP. How to use it::
 - Faults: `fail` takes `tests.sheets_server.faults.Fault`; the first that matches a call
   strikes. Calls are written ``"POST /v4/spreadsheets/ID:batchUpdate"``.
 - People's edits: `before` and `after` do an edit of `tests.sheets_server.edits` at the
-  n-th call that matches; `edit` does one at once. An edit is ``Callable[[Book], None]``.
+  n-th call that matches, `meanwhile` calls anything (another run of ours);
+  ``file.edit`` does one at once. An edit is ``Callable[[Book], None]``.
 - ``log`` holds every call but those for tokens, with bytes on the wire both ways.
 - Every request and answer is checked against Google's discovery document: a bad request
   is refused in Google's words, a bad answer of ours is listed in ``problems``, which
@@ -36,7 +37,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
@@ -109,11 +110,10 @@ class Entry(NamedTuple):
 
 @dataclass
 class Meeting:
-    """An edit that waits for a call."""
+    """Something that waits for a call."""
 
     match: str
-    file: "SheetFile"
-    edit: Edit
+    act: Callable[[], None]
     skip: int
     after: bool
     done: bool = field(default=False, init=False)
@@ -255,11 +255,15 @@ class SheetsServer:
 
     def before(self, match: str, file: SheetFile, edit: Edit, *, skip: int = 0) -> None:
         """Do an edit right before the first matching call but ``skip`` is carried out."""
-        self.meetings.append(Meeting(match, file, edit, skip, after=False))
+        self.meetings.append(Meeting(match, lambda: file.edit(edit), skip, after=False))
 
     def after(self, match: str, file: SheetFile, edit: Edit, *, skip: int = 0) -> None:
         """Do an edit right after such a call, before its answer is sent."""
-        self.meetings.append(Meeting(match, file, edit, skip, after=True))
+        self.meetings.append(Meeting(match, lambda: file.edit(edit), skip, after=True))
+
+    def meanwhile(self, match: str, act: Callable[[], None], *, skip: int = 0) -> None:
+        """Let anything else happen right before such a call: another run, a refusal."""
+        self.meetings.append(Meeting(match, act, skip, after=False))
 
     # What the HTTP side asks for.
 

@@ -161,8 +161,12 @@ def enter(
     if not writing.typed:
         sheet.put(*at, cell._replace(value=None if value == "" else value, runs=()))
         return
-    entered = as_entered(value, book.locale)
     format_ = cell.format
+    if (format_ or {}).get("numberFormat", {}).get("type") == "TEXT":
+        # A cell formatted as text keeps what is typed as it is.
+        sheet.put(*at, cell._replace(value=None if value == "" else value, runs=()))
+        return
+    entered = as_entered(value, book.locale)
     if entered.format and not (format_ or {}).get("numberFormat"):
         format_ = (format_ or {}) | {"numberFormat": entered.format}
     sheet.put(*at, cell._replace(value=entered.value, format=format_, runs=()))

@@ -120,7 +120,7 @@ def parsed(text: str, locale: str) -> Node:
     Raises:
         UnreadableError: If it is not a formula there.
     """
-    comma = locale.split("_")[0] in COMMA_IS_DECIMAL
+    comma = locale.split("_", maxsplit=1)[0] in COMMA_IS_DECIMAL
     pattern = tokens_of("," if comma else ".")
     tokens: list[Token] = []
     at = 1

@@ -1,0 +1,71 @@
+"""Requests about named ranges."""
+
+import copy
+
+from tests.sheets_server.answers import range_json
+from tests.sheets_server.masks import overlay
+from tests.sheets_server.refusals import Json, invalid
+from tests.sheets_server.tasks import Kind, Task
+
+
+def add_named_range(task: Task) -> Json:
+    wanted = copy.deepcopy(task.body.get("namedRange") or {})
+    name = wanted.get("name") or ""
+    require_name(task, name)
+    task.place_in(wanted, "range")
+    number = wanted.get("namedRangeId") or str(task.book.new_id())
+    if number in task.book.named:
+        raise invalid(
+            f"{task.where}The namedRangeId specified must be unique. {number} is already in use."
+        )
+    made: Json = {
+        "namedRangeId": number,
+        "name": name,
+        "range": clean(wanted["range"]),
+    }
+    task.book.named[number] = made
+    task.book.changed()
+    return {"namedRange": {**made, "range": range_json(made["range"])}}
+
+
+def clean(one: Json) -> Json:
+    return {name: value for name, value in one.items() if value is not None}
+
+
+def require_name(task: Task, name: str) -> None:
+    if not name or not name.replace("_", "a").replace(".", "a").isalnum():
+        raise invalid(f"{task.where}The name of the named range is not valid: {name}")
+    if task.book.range_named(name) is not None:
+        raise invalid(
+            f"{task.where}A named range with the name '{name}' already exists."
+        )
+
+
+def named_range(task: Task, number: str | None) -> Json:
+    made = task.book.named.get(number or "")
+    if made is None:
+        raise invalid(f"{task.where}No named range with id: {number}")
+    return made
+
+
+def update_named_range(task: Task) -> None:
+    new = task.body.get("namedRange") or {}
+    old = named_range(task, new.get("namedRangeId"))
+    if new.get("name") and new["name"].lower() != old["name"].lower():
+        require_name(task, new["name"])
+    task.book.named[old["namedRangeId"]] = overlay(old, new, task.mask())
+    task.book.changed()
+
+
+def delete_named_range(task: Task) -> None:
+    del task.book.named[
+        named_range(task, task.body.get("namedRangeId"))["namedRangeId"]
+    ]
+    task.book.changed()
+
+
+KINDS: dict[str, Kind] = {
+    "addNamedRange": add_named_range,
+    "updateNamedRange": update_named_range,
+    "deleteNamedRange": delete_named_range,
+}
