@@ -14,10 +14,10 @@ from sync.assess.cadence import (
     status_since,
 )
 from sync.assess.changes import change_of, facts_of
-from sync.assess.claims import bias_of, held_since
+from sync.assess.claims import bias_of, doubt_of, held_since
 from sync.assess.curves import curve_of
 from sync.assess.evidence import completed
-from sync.assess.expected import Working, window_of
+from sync.assess.expected import Window, Working, window_of
 from sync.assess.forecast import forecast_of
 from sync.assess.ledger import moves_of, undone_confirmation
 from sync.assess.model import Assessment, GoalAssessment, Observation, Past
@@ -113,10 +113,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
     seen = _remembered(goal, office.past)
     believed = completed(goal)
     measured = measure(believed, today)
-    window = window_of(goal, office.fiscal_year_starts, office.working)
-    window = at_work(window, goal, office.people)
-    if curve := curve_of(believed, window, office.options):
-        window = replace(window, curve=curve)
+    window = _window(believed, office)
     sign = last_sign(
         goal, measured.clamped, seen, talks=office.calendar.talks, today=today
     )
@@ -161,6 +158,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         verdict=verdict,
         change=change_of(now, seen),
         bias=bias,
+        doubt=doubt_of(goal.confidence, status),
         disagrees_since=disagrees,
         disagrees_weeks=(today - disagrees).days // 7 + 1 if disagrees else 0,
         moves=moves,
@@ -168,6 +166,14 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         forecast=facts.forecast,
         window=window,
     )
+
+
+def _window(goal: Goal, office: _Office) -> Window:
+    """Tell on which of its days a goal can be worked on, and how its work is spread."""
+    window = window_of(goal, office.fiscal_year_starts, office.working)
+    window = at_work(window, goal, office.people)
+    curve = curve_of(goal, window, office.options)
+    return replace(window, curve=curve) if curve else window
 
 
 def _remembered(goal: Goal, past: Past) -> tuple[Observation, ...]:

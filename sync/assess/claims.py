@@ -9,6 +9,12 @@ from sync.records.model import Status
 Bias = Literal["better", "worse"]
 """Whether the claim is rosier or gloomier than the facts."""
 
+Doubt = Literal["sure", "worried"]
+"""Sure of a goal whose pace does not say so; or worried about one in pace."""
+
+_SURE, _WORRIED = 0.7, 0.5
+"""Of ten, 7 and more are sure; 1 to 4 are what FlowyTeam calls at risk."""
+
 _LEVEL: dict[Status, int] = {
     Status.ACHIEVED: 3,
     Status.AHEAD: 2,
@@ -21,6 +27,24 @@ _LEVEL: dict[Status, int] = {
 tell them apart when they fill in a status, and a difference of words is no news."""
 
 _DECISIVE = frozenset({Status.ACHIEVED, Status.OVERDUE, Status.BEHIND})
+
+
+def doubt_of(confidence: float | None, computed: Status) -> Doubt | None:
+    """Compare how sure the owner is with what the pace says.
+
+    Args:
+        confidence: 0–1, from a column of its own; ``None`` says nothing.
+        computed: The computed status.
+
+    Returns:
+        ``worried`` is an early warning the figures do not have yet.
+    """
+    if confidence is None:
+        return None
+    if computed in {Status.AT_RISK, Status.BEHIND, Status.OVERDUE}:
+        return "sure" if confidence >= _SURE else None
+    in_pace = {Status.ON_TRACK, Status.AHEAD, Status.NOT_STARTED}
+    return "worried" if computed in in_pace and confidence < _WORRIED else None
 
 
 def held_since(

@@ -1,13 +1,13 @@
 """What a person's goals give reason to talk about, and what to thank for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sync.assess.gaps import of_actions, of_sheet, of_talks
 from sync.assess.labels import WORDS
 from sync.assess.model import Change, GoalAssessment, PersonAssessment
 from sync.assess.points import Concern, grown
-from sync.assess.process import Rhythm
+from sync.assess.process import Rhythm, Strain
 from sync.assess.reasons import claimed_words, days
 from sync.assess.shown import percent, points, shown_range, title
 from sync.config.model import Followup
@@ -60,6 +60,18 @@ _GOALPOST = {
         "“{title}”: {what}, when it was behind or overdue already",
     ),
 }
+_SURE = Text(
+    "“{title}”信心 {share}，进度却是“{computed}”",
+    "“{title}”: confidence {share}, while its pace says “{computed}”",
+)
+_WORRIED = Text(
+    "“{title}”进度正常，但信心只有 {share}",
+    "“{title}” is in pace, but confidence is only {share}",
+)
+_STRAIN = Text(
+    "“{title}”进展不错，护栏指标“{guard}”却是“{computed}”",
+    "“{title}” goes well, while “{guard}”, which guards it, is “{computed}”",
+)
 _FORECAST = Text(
     "“{title}”照最近的节奏，到期预计只能完成 {low}–{high}",
     "“{title}” is heading for {low}–{high} by its due date at its recent pace",
@@ -73,7 +85,7 @@ _RECOVERED = Text(
 )
 
 
-def concerns_of(
+def concerns_of(  # noqa: PLR0913 - each is a fact of its own, named at the call
     one: PersonAssessment,
     talks: Iterable[CheckIn],
     actions: Sequence[Action] | None,
@@ -81,6 +93,7 @@ def concerns_of(
     options: Followup,
     today: date,
     rhythm: Rhythm | None = None,
+    strains: Mapping[str, Strain] | None = None,
 ) -> list[Concern]:
     """List what calls for a talk with somebody, in no particular order.
 
@@ -92,10 +105,13 @@ def concerns_of(
         options: The office's thresholds.
         today: The day judged.
         rhythm: How regularly they are talked with, where the workbook has talks.
+        strains: `Goal.key` → the goal beside the one that guards it.
     """
     found: list[Concern] = []
     for goal in one.goals:
         found += _of_goal(goal, today)
+        if strain := (strains or {}).get(goal.goal.key):
+            found.append(_of_strain(goal, strain))
     found += of_sheet(one.goals, options)
     if actions is not None:
         found += of_actions(one.goals, actions, options, today)
@@ -159,7 +175,25 @@ def _of_goal(goal: GoalAssessment, today: date) -> Iterable[Concern]:
         longer = 2 * min(goal.disagrees_weeks - 1, 4)
         weight = grown((20 if rosy else 6) + longer, goal)
         yield Concern("rosy" if rosy else "gloomy", weight, text, own)
+    if goal.doubt and goal.goal.confidence is not None:
+        sure = goal.doubt == "sure"
+        text = (_SURE if sure else _WORRIED).fill(
+            title=name,
+            share=percent(goal.goal.confidence),
+            computed=WORDS[goal.status],
+        )
+        yield Concern(goal.doubt, grown(8 if sure else 12, goal), text, own)
     yield from _of_change(goal, today)
+
+
+def _of_strain(goal: GoalAssessment, strain: Strain) -> Concern:
+    """Say that a goal may go well at the cost of another."""
+    text = _STRAIN.fill(
+        title=title(goal.goal),
+        guard=title(strain.guard),
+        computed=WORDS[strain.guard_status],
+    )
+    return Concern("strain", grown(10, goal), text, (goal,))
 
 
 def _of_change(goal: GoalAssessment, today: date) -> Iterable[Concern]:

@@ -7,7 +7,7 @@ from sync.assess.concerns import concerns_of, praise_of
 from sync.assess.model import Conversation, GoalAssessment, PersonAssessment
 from sync.assess.points import Concern
 from sync.assess.presence import has_left
-from sync.assess.process import Rhythm
+from sync.assess.process import Rhythm, Strain
 from sync.assess.questions import QUESTIONS, WILL
 from sync.assess.shown import title
 from sync.config.model import Followup
@@ -29,6 +29,7 @@ def conversations_of(
     today: date,
     *,
     rhythms: Iterable[Rhythm] = (),
+    strains: Iterable[Strain] = (),
 ) -> tuple[Conversation, ...]:
     """List the follow-up talks of the organisation, the most pressing first.
 
@@ -41,6 +42,7 @@ def conversations_of(
         options: The office's thresholds.
         today: The day judged.
         rhythms: How regularly people are talked with.
+        strains: Goals that go well at the cost of others.
 
     Returns:
         Sorted by score, equal scores by `Person.key`: the order of rows never matters.
@@ -48,6 +50,7 @@ def conversations_of(
     actions = _by_owner(records.actions)
     talks = _by_person(records.check_ins)
     regular = {one.person.key: one for one in rhythms}
+    strained = {one.goal.key: one for one in strains}
     found: list[Conversation] = []
     for one in people:
         if has_left(one.person, today):
@@ -60,6 +63,7 @@ def conversations_of(
             options=options,
             today=today,
             rhythm=regular.get(key),
+            strains=strained,
         )
         if talk := _conversation(one, concerns, today):
             found.append(talk)

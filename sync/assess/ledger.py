@@ -66,10 +66,14 @@ def moves_of(
                     late=_lateness(before, after, window) if easier else None,
                 )
             )
-    # The cell speaks of the latest adjustment; earlier reasons were written over.
-    if found and (why := _reason_given(goal)):
+    # The cells speak of the latest adjustment; earlier ones were written over.
+    why, by = _reason_given(goal), goal.approved_by
+    if found and (why or by):
         last = found[-1].on
-        found = [replace(it, why=why) if it.on == last else it for it in found]
+        found = [
+            replace(it, why=why, approved_by=by) if it.on == last else it
+            for it in found
+        ]
     return tuple(found)
 
 

@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from sync.assess.claims import Bias
+from sync.assess.claims import Bias, Doubt
 from sync.assess.evaluation.model import Evaluation
 from sync.assess.expected import NO_DAYS, Window
 from sync.assess.process import (
     Alignment,
     BurnPoint,
     Forecast,
+    ImprovementPlan,
     JudgedAction,
     Move,
     Rhythm,
+    Strain,
     Trend,
 )
 from sync.findings import Finding
@@ -108,6 +110,8 @@ class GoalAssessment:
     unconfirmed_by: tuple[Move, ...] = ()
     """Changes that came after the owner confirmed the goal, and so undid it."""
     forecast: Forecast | None = None
+    doubt: Doubt | None = None
+    """Where the owner's confidence says something else than the pace does."""
     window: Window = NO_DAYS
     """The days it runs, as far as its owner is there, and how its work is spread."""
 
@@ -205,6 +209,10 @@ class Assessment:
     """Behind or overdue, and no open action is known; in the order of the records."""
     alignment: Alignment | None = None
     """``None`` when no table says which goal supports which."""
+    strains: tuple[Strain, ...] = ()
+    """Goals that go well while the one that guards them does not."""
+    plans: tuple[ImprovementPlan, ...] = ()
+    """For HR and the people concerned alone."""
     rhythms: tuple[Rhythm, ...] = ()
     """Of everybody in a workbook with talks, the longest without one first."""
     trends: tuple[Trend, ...] = ()

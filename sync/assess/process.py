@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sync.records.model import Action, Goal, Person
+from sync.records.model import Action, Goal, Person, Status
 from sync.wording import Text
 
 Step = Literal["none", "owner", "manager", "hr"]
@@ -52,6 +52,8 @@ class Move:
     """When it became easier late: why that is late."""
     why: str = ""
     """The reason the sheet gives for the goal's adjustment, or empty."""
+    approved_by: str = ""
+    """Who agreed to it, as the sheet says, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,32 @@ class Rhythm:
     the latest names none."""
     asks_days: int = 0
     """Days since then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strain:
+    """A goal that goes well while the one that guards it does not."""
+
+    goal: Goal
+    guard: Goal
+    status: Status
+    guard_status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementPlan:
+    """Somebody's improvement plan, for the manager, the person and HR."""
+
+    person_key: str
+    rows: tuple[JudgedAction, ...]
+    """In the order of the records, at least one."""
+    n_open: int
+    n_support: int
+    """Rows that say what is given to help."""
+    checkpoints: tuple[date, ...]
+    """Days on which it is looked at, in order; empty when none is agreed."""
+    next_checkpoint: date | None
+    """The first of them today or later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

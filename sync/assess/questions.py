@@ -14,6 +14,9 @@ Topic = Literal[
     "overdue",
     "behind",
     "rosy",
+    "sure",
+    "worried",
+    "strain",
     "at_risk",
     "worsened",
     "silent",
@@ -55,6 +58,27 @@ QUESTIONS: Mapping[Topic, tuple[Text, ...]] = {
             "“{title}”的实际进展和表里的数字有出入，你怎么看？有没有没来得及更新的数据？",
             "The figures for “{title}” differ from the reported status: how do you see "
             "it, and is there anything not entered yet?",
+        ),
+    ),
+    "sure": (
+        Text(
+            "“{title}”的进度偏慢，你的信心却不低：你手里有什么表里还没体现的进展？",
+            "“{title}” is slow, yet you are confident: what do you know that the sheet "
+            "does not show?",
+        ),
+    ),
+    "worried": (
+        Text(
+            "“{title}”的数据还正常，但你信心不足：你看到了什么苗头？现在能做什么？",
+            "“{title}” is in pace, yet you are worried: what do you see coming, and what "
+            "could be done now?",
+        ),
+    ),
+    "strain": (
+        Text(
+            "推进“{title}”的同时，怎样守住它的护栏指标？哪里需要取舍？",
+            "How can “{title}” go on without harm to what guards it, and what has to "
+            "give?",
         ),
     ),
     "at_risk": (

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from sync.assess import improvement, promises
 from sync.assess.actions import judge_action, uncovered
 from sync.assess.alignment import alignment_of
 from sync.assess.burn_up import burn_up
 from sync.assess.cadence import Calendar
 from sync.assess.conversations import conversations_of
+from sync.assess.guards import strains_of
 from sync.assess.health import health_of, process_health_of
 from sync.assess.model import Assessment, GoalAssessment, Past
-from sync.assess.promises import findings_of
 from sync.assess.rhythm import rhythms_of
 from sync.assess.rollup import counted, roll_up, teams_of
 from sync.assess.trends import trends_of
@@ -47,8 +48,12 @@ def whole_of(  # noqa: PLR0913 - everything that is counted over
         calendar=calendar,
         options=options,
     )
-    conversations = conversations_of(people, records, options, today, rhythms=rhythms)
+    strains = strains_of(goals)
+    conversations = conversations_of(
+        people, records, options, today, rhythms=rhythms, strains=strains
+    )
     actions = tuple(judge_action(one, options, today) for one in records.actions)
+    plans = improvement.plans_of(actions, today)
     alignment = alignment_of(records.goals, records.people, fiscal_year_starts)
     return Assessment(
         today=today,
@@ -61,11 +66,19 @@ def whole_of(  # noqa: PLR0913 - everything that is counted over
             *process_health_of(goals, rhythms, alignment),
         ),
         n_by_status=counted(goals),
-        findings=_once([*findings, *findings_of(actions, today)]),
+        findings=_once(
+            [
+                *findings,
+                *promises.findings_of(actions, today),
+                *improvement.findings_of(plans),
+            ]
+        ),
         previous_run_on=past.previous_run_on,
         actions=actions,
         without_action=uncovered(goals, records.actions, today) if actions else (),
         alignment=alignment,
+        strains=strains,
+        plans=plans,
         rhythms=rhythms,
         trends=trends_of(goals, past, today),
         records=records,

@@ -4,9 +4,18 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from sync.assess.labels import WORDS
 from sync.assess.ledger import latest_moves
 from sync.assess.model import Assessment, GoalAssessment
-from sync.assess.process import Alignment, Move, Rhythm, Trend, TrendName
+from sync.assess.process import (
+    Alignment,
+    ImprovementPlan,
+    Move,
+    Rhythm,
+    Strain,
+    Trend,
+    TrendName,
+)
 from sync.assess.shown import percent, points, title
 from sync.cli.process_json import called
 from sync.cli.show import emit_table
@@ -73,6 +82,8 @@ def show_process(assessment: Assessment, lang: Lang) -> None:
     _show_forecasts(assessment.goals, lang)
     if assessment.alignment:
         _show_alignment(assessment.alignment, lang)
+    _show_strains(assessment.strains, lang)
+    _show_plans(assessment.plans, lang)
     _show_rhythms(assessment.rhythms, lang)
     _show_trends(assessment.trends, lang)
 
@@ -165,6 +176,51 @@ def _show_alignment(found: Alignment, lang: Lang) -> None:
         slots = {"total": one.total, "target": one.target, "unit": one.unit}
         click.echo(line.fill(title=title(one.goal), **slots).in_(lang))
     _more(len(found.short), lang)
+
+
+def _show_strains(strains: Sequence[Strain], lang: Lang) -> None:
+    """Print goals that go well while the one that guards them does not."""
+    if not strains:
+        return
+    _head(
+        Text("护栏指标告急 {n} 处", "guards under strain: {n}").fill(n=len(strains)),
+        lang,
+    )
+    line = Text(
+        "  {who} · {title} 进展不错，护栏指标 {guard}：{status}",
+        "  {who} · {title} goes well, its guard {guard}: {status}",
+    )
+    for one in strains[:MOST_ROWS]:
+        said = line.fill(
+            who=one.goal.employee,
+            title=title(one.goal),
+            guard=title(one.guard),
+            status=WORDS[one.guard_status],
+        )
+        click.echo(said.in_(lang))
+    _more(len(strains), lang)
+
+
+def _show_plans(plans: Sequence[ImprovementPlan], lang: Lang) -> None:
+    """Print how improvement plans stand."""
+    running = [plan for plan in plans if plan.n_open]
+    if not running:
+        return
+    _head(Text("改进计划 {n} 份", "improvement plans: {n}").fill(n=len(running)), lang)
+    line = Text(
+        "  {who} · 未完成 {open}/{rows} 项，支持 {support} 项，下次回顾 {day}",
+        "  {who} · {open} of {rows} rows open, {support} of support, next review {day}",
+    )
+    for plan in running[:MOST_ROWS]:
+        said = line.fill(
+            who=plan.rows[0].action.owner,
+            open=plan.n_open,
+            rows=len(plan.rows),
+            support=plan.n_support,
+            day=plan.next_checkpoint or Text("未约定", "not agreed"),
+        )
+        click.echo(said.in_(lang))
+    _more(len(running), lang)
 
 
 def _show_rhythms(rhythms: Sequence[Rhythm], lang: Lang) -> None:

@@ -2,7 +2,16 @@
 
 from sync.assess.ledger import latest_moves
 from sync.assess.model import Assessment, GoalAssessment
-from sync.assess.process import Alignment, Forecast, JudgedAction, Move, Rhythm, Trend
+from sync.assess.process import (
+    Alignment,
+    Forecast,
+    ImprovementPlan,
+    JudgedAction,
+    Move,
+    Rhythm,
+    Strain,
+    Trend,
+)
 from sync.assess.shown import title
 from sync.records.model import Goal
 from sync.wording import Lang
@@ -17,6 +26,8 @@ def process_json(assessment: Assessment, lang: Lang) -> dict[str, object]:
         ],
         "changes": [move_json(one, lang) for one in latest_moves(assessment.goals)],
         "alignment": _alignment_json(assessment.alignment, lang),
+        "guards": [_strain_json(one, lang) for one in assessment.strains],
+        "improvement_plans": [_plan_json(one) for one in assessment.plans],
         "check_ins": [_rhythm_json(one) for one in assessment.rhythms],
         "trends": [_trend_json(one) for one in assessment.trends],
     }
@@ -61,6 +72,30 @@ def move_json(move: Move, lang: Lang) -> dict[str, object]:
         "easier": move.easier,
         "late": move.late,
         "reason": move.why or None,
+        "approved_by": move.approved_by or None,
+    }
+
+
+def _strain_json(one: Strain, lang: Lang) -> dict[str, object]:
+    return {
+        "goal": called(one.goal, lang),
+        "employee": one.goal.employee or None,
+        "status": str(one.status),
+        "guard": called(one.guard, lang),
+        "guard_status": str(one.guard_status),
+    }
+
+
+def _plan_json(plan: ImprovementPlan) -> dict[str, object]:
+    following = plan.next_checkpoint
+    return {
+        "employee": plan.rows[0].action.owner or None,
+        "rows": len(plan.rows),
+        "open": plan.n_open,
+        "overdue": sum(one.days_overdue > 0 for one in plan.rows),
+        "support": plan.n_support,
+        "checkpoints": [day.isoformat() for day in plan.checkpoints],
+        "next_checkpoint": following.isoformat() if following else None,
     }
 
 

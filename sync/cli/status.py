@@ -120,6 +120,8 @@ def _goal_json(judged: GoalAssessment, lang: Lang) -> dict[str, object]:
         "rule": judged.rule,
         "next_on": judged.next_on.isoformat() if judged.next_on else None,
         "score": judged.verdict.score,
+        "confidence": judged.goal.confidence,
+        "doubt": judged.doubt,
         "confirmed": confirmation_of(judged),
         "forecast": forecast_json(judged.forecast),
     }

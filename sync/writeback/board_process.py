@@ -6,7 +6,8 @@ from itertools import islice
 from sync.assess.labels import label
 from sync.assess.ledger import latest_moves
 from sync.assess.model import Assessment
-from sync.wording import Lang, Text
+from sync.assess.process import Move
+from sync.wording import Lang, Text, same
 from sync.workbooks.plan import BoardCell
 from sync.writeback.highlights import STYLES
 
@@ -31,7 +32,17 @@ _NO_ACTION = Text(
     "no action yet: agree on one, with an owner and a day",
 )
 _NO_REASON = Text("没有写", "none given")
+_APPROVED = Text("{why}（批准人：{by}）", "{why} (agreed by {by})")
+_NOT_APPROVED = Text("{why}（没有写批准人）", "{why} (nobody named who agreed)")
 _EASED = Text("{what}（后期放宽，请聊聊原因）", "{what} (eased late: ask why)")
+
+
+def _reason(move: Move) -> Text:
+    """Give the reason and who agreed, and say which of them the sheet has a place for."""
+    why = same(move.why) if move.why else _NO_REASON
+    if move.approved_by:
+        return _APPROVED.fill(why=why, by=move.approved_by)
+    return _NOT_APPROVED.fill(why=why) if move.goal.place.has("approval") else why
 
 
 def action_rows(
@@ -83,5 +94,5 @@ def change_rows(assessment: Assessment, lang: Lang) -> Iterator[Row]:
             BoardCell(move.on.isoformat()),
             BoardCell(move.goal.title),
             BoardCell(what.in_(lang)),
-            BoardCell(move.why or _NO_REASON.in_(lang)),
+            BoardCell(_reason(move).in_(lang)),
         )
