@@ -32,6 +32,7 @@ COMMANDS = {
     "smart": "sync.cli.smart",
     "status": "sync.cli.status",
     "sync": "sync.cli.sync",
+    "watch": "sync.cli.watch",
     "undo": "sync.cli.undo",
 }
 """Command → the module whose ``command`` it is; imported only when it is run."""

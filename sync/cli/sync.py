@@ -49,8 +49,10 @@ def command(  # noqa: PLR0913 - one argument for each option
     On a terminal the plan is shown and confirmed first; without one, --yes is needed.
     """
     session = current(ctx)
+    # Letters that two runs send at a time would be of unknown fate to each other.
+    locked = (*session.locators(source), *([str(session.outbox)] if send else []))
     with attended(
-        session, "sync", session.locators(source), given=source, scheduled=scheduled
+        session, "sync", locked, given=source, scheduled=scheduled
     ) as attendance:
         code = _sync(
             *(session, attendance, source, as_of),
@@ -83,16 +85,15 @@ def _sync(  # noqa: PLR0913 - one argument for each option
         outcome = run(session, gathered, history, yes=yes)
         if outcome is None:
             return 0
-        attendance.count(
-            goals=sum(len(one.judged.assessment.goals) for one in outcome.written),
-            cells=sum(one.committed.n_cells for one in outcome.written),
-            letters=sum(one.state == "written" for one in outcome.receipts),
-        )
+        note(attendance, outcome)
         lang = session.lang or gathered.lang
         tell_failures(session, outcome.gathered.failures)
         if not as_json:
             report(session, outcome, lang)
         sent = ways and deliver_letters(session, history, ways, wish)
+    if sent:
+        done = sent.sending.done
+        attendance.count(sent=sum(answer.fate == "sent" for _, answer in done))
     if as_json:
         emit_json(_json(outcome) | ({"sending": report_json(sent)} if sent else {}))
         if sent and sent.sending.stopped:
@@ -100,6 +101,16 @@ def _sync(  # noqa: PLR0913 - one argument for each option
     elif sent:
         tell(sent, wish, lang)
     return outcome.gathered.code(1 if sent and not sent.all_well else 0)
+
+
+def note(attendance: Attendance, outcome: Outcome) -> None:
+    """Count what a round did, for the history and the log."""
+    attendance.count(
+        goals=sum(len(one.judged.assessment.goals) for one in outcome.written),
+        cells=sum(one.committed.n_cells for one in outcome.written),
+        letters=sum(one.state == "written" for one in outcome.receipts),
+        failed_sources=len(outcome.gathered.failures),
+    )
 
 
 def report(session: Session, outcome: Outcome, lang: Lang) -> None:

@@ -69,10 +69,16 @@ class Attendance:
 
     @property
     def outcome(self) -> str:
-        """A word for it; letters that wait for another day are no failure."""
+        """A word for it: a slot is kept once it is ``done``.
+
+        Letters that wait for another day are no failure; a workbook that could not be
+        read or written is one, and the next firing tries again.
+        """
         if self.exit_code == INTERRUPTED:
             return "interrupted"
-        return "done" if self.exit_code in {0, 1} else "failed"
+        if self.exit_code in {0, 1} and not self.counts.get("failed_sources"):
+            return "done"
+        return "failed"
 
     def broke_off(self, problem: BaseException) -> None:
         """Note what ended it early: the exit code that this leads to, and its code."""
@@ -113,9 +119,9 @@ class Listeners:
         if ping and (why := ping.wait()):
             session.say(_SILENT.fill(why=why).in_(lang))
         told = [
-            f"{name.in_(lang)} {attendance.counts[key]}"
+            f"{name.in_(lang)} {attendance.counts.get(key, 0)}"
             for key, name in _COUNTED.items()
-            if key in attendance.counts
+            if attendance.counts.get(key) or key == "goals"
         ]
         comma, colon = ("，", "；") if lang == "zh" else (", ", "; ")
         summary = _SUMMARY.fill(
