@@ -22,6 +22,7 @@ COMMANDS = {
     "columns": "sync.cli.columns",
     "completion": "sync.cli.completion",
     "demo": "sync.cli.demo",
+    "doctor": "sync.cli.doctor",
     "history": "sync.cli.history",
     "init": "sync.cli.init",
     "mail": "sync.cli.mail",

@@ -98,7 +98,7 @@ def show(
     session = current(ctx)
     lang = _lang(session)
     if way in EXAMPLES:
-        click.echo(EXAMPLES[way](_job(session, source), session.now()), nl=False)
+        click.echo(EXAMPLES[way](job_of(session, source), session.now()), nl=False)
         return
     wanted = _wanted(session, source, way)
     text = wanted.scheduler.text(wanted.job)
@@ -165,8 +165,8 @@ def remove(
     click.echo(_REMOVED.in_(lang))
 
 
-def _job(session: Session, source: str | None) -> Job:
-    """Make the job out of the configuration."""
+def job_of(session: Session, source: str | None) -> Job:
+    """Make the job out of the configuration and what is to be worked on."""
     path, wanted = session.settings.path, session.config.schedule
     locators = session.locators(source)
     given = locators[0] if source else None
@@ -184,7 +184,7 @@ def _job(session: Session, source: str | None) -> Job:
 
 def _wanted(session: Session, source: str | None, way: str | None) -> _Wanted:
     scheduler = SCHEDULERS[way or usual_scheduler()](session.now())
-    return _Wanted(_job(session, source), scheduler)
+    return _Wanted(job_of(session, source), scheduler)
 
 
 def _lang(session: Session) -> Lang:
