@@ -1,6 +1,6 @@
 """The workbooks a command works on, read and judged: one, or all that the file names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from sync.assess.model import Assessment, Past
 from sync.cli.session import Session
 from sync.config.model import Config, Source
 from sync.engines.choose import engine_for
+from sync.engines.engine import Engine
 from sync.engines.work import Judged, Task, for_judging, judge
 from sync.errors import FollowupError
 from sync.findings import Finding
@@ -137,17 +138,16 @@ def gather(
     tasks = [_task(session.config, one, history, today) for one in sources.found]
     if not sources.many:
         with session.working("judging the goals", "正在评估目标"):
-            judged = judge(tasks[0])
+            judged = judge(tasks[0], session.web)
         _say_remarks(session, judged, "")
         return Gathered(judged=(judged,), many=False, whole=whole)
     failures = [Failure(one.where, one) for one in sources.failed]
     done: dict[int, Judged] = {}
-    sizes = [_size(one.path) for one in tasks]
     with (
         session.working("judging the goals", "正在评估目标"),
         engine_for(engine) as machine,
     ):
-        results = dict(machine.run(judge, tasks, sizes))
+        results = dict(_judged(session, machine, tasks))
     for index, task in enumerate(tasks):
         result = results[index]
         if isinstance(result, FollowupError):
@@ -160,6 +160,21 @@ def gather(
     for one in gathered.judged:
         _say_remarks(session, one, gathered.labels[one.locator] + ": ")
     return gathered
+
+
+def _judged(
+    session: Session, machine: Engine, tasks: Sequence[Task]
+) -> Iterator[tuple[int, Judged | FollowupError]]:
+    """Judge each workbook: files wherever the engine is, what is on the web here."""
+    files = [index for index, task in enumerate(tasks) if "://" not in task.path]
+    sizes = [_size(tasks[index].path) for index in files]
+    for at, result in machine.run(judge, [tasks[index] for index in files], sizes):
+        yield files[at], result
+    for index in sorted(set(range(len(tasks))) - set(files)):
+        try:
+            yield index, judge(tasks[index], session.web)
+        except FollowupError as error:
+            yield index, error
 
 
 def _task(config: Config, source: Source, history: History | None, today: date) -> Task:

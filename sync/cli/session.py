@@ -1,8 +1,9 @@
 """What every command shares: settings, language, the source, progress."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from sync.wording import Lang
 from sync.workbooks.backups import Backups
 from sync.workbooks.base import Workbook
 from sync.workbooks.open import open_workbook
+from sync.workbooks.sheets import WebSheets
 from sync.workbooks.sources import Sources, identity_of, sources_of
 
 source_argument = click.argument("source", required=False)
@@ -58,6 +60,18 @@ class Session:
     settings: Settings
     lang: Lang | None
     quiet: bool
+    web: WebSheets = field(init=False, compare=False)
+    """Opens what is on the web; one sign-in for the whole invocation."""
+
+    def __post_init__(self) -> None:
+        """Prepare what is shared; nobody signs in before a sheet is opened."""
+        web = WebSheets(
+            self.settings.config.google,
+            self.settings.folder,
+            state_folder,
+            ask=sys.stdin.isatty(),
+        )
+        object.__setattr__(self, "web", web)
 
     @property
     def config(self) -> Config:
@@ -77,7 +91,7 @@ class Session:
     def workbook(self, path: str) -> Workbook:
         """Open a workbook to write it; a copy from before a write is kept."""
         backups = Backups(state_folder() / "backups", self.config.writeback.backups)
-        return open_workbook(path, backups)
+        return open_workbook(path, backups, self.web)
 
     def sources(self, given: str | None) -> Sources:
         """Find what a command works on: what was given, else what the file names.
@@ -85,7 +99,7 @@ class Session:
         Raises:
             ConfigError: If neither says anything.
         """
-        known = sources_of(self.config, self.settings.folder)
+        known = sources_of(self.config, self.settings.folder, self.web)
         if given is not None:
             same = [s for s in known.found if identity_of(s.path) == identity_of(given)]
             source = Source(path=given, table=same[0].table if same else ())
@@ -106,7 +120,8 @@ class Session:
 
     def history(self) -> History:
         """Open the history store the configuration names."""
-        return History.open(self.config.history.url)
+        kept = self.config.history
+        return History.open(kept.url, kept.keep_days)
 
     def shown_in(self, understood: Understood) -> Lang:
         """The language to show things in: the user's choice, else the workbook's."""

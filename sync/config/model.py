@@ -1,6 +1,7 @@
 """The configuration as one checked value; every default is the one in the example."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -181,6 +182,18 @@ class Store(Section):
     """How long what goals were is remembered, from each run's day on; 0: for good."""
 
 
+class Google(Section):
+    """How Google Sheets are reached and written."""
+
+    credentials: Path | None = None
+    """The key of a service account, or the client of a desktop application, as Google
+    gives them to download; ``None``: what this machine is signed in with."""
+    mode: Literal["auto", "lookup", "direct", "report-only"] = "auto"
+    """``lookup``: results stand in a tab of ours and one formula a column shows them
+    beside their keys. ``direct``: values are typed, without formulas. ``report-only``:
+    nothing is written. ``auto``: by lookup where the rows have keys."""
+
+
 class Config(Section):
     """Everything the user decides."""
 
@@ -191,6 +204,7 @@ class Config(Section):
     smart: Smart = Smart()
     evaluation: Evaluation = Evaluation()
     writeback: WriteBack = WriteBack()
+    google: Google = Google()
     mail: Mail = Mail()
     schedule: Schedule = Schedule()
     history: Store = Store()

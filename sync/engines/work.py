@@ -13,6 +13,7 @@ from sync.assess.model import Assessment, Past
 from sync.config.model import Config, TableOverride
 from sync.wording import Lang, Text
 from sync.workbooks.open import open_workbook
+from sync.workbooks.sheets import WebSheets
 from sync.writeback.plan import Intention
 
 
@@ -64,13 +65,17 @@ def for_judging(config: Config) -> Config:
     return Config(**{name: getattr(config, name) for name in sorted(FOR_JUDGING)})
 
 
-def judge(task: Task) -> Judged:
+def judge(task: Task, web: WebSheets | None = None) -> Judged:
     """Read a workbook, judge it and plan what to write; change nothing.
+
+    Args:
+        task: The workbook, and what is needed for it.
+        web: Opens what is on the web, at home: keys do not travel.
 
     Raises:
         FollowupError: If it cannot be read, or holds no goals.
     """
-    workbook = open_workbook(task.path)
+    workbook = open_workbook(task.path, web=web)
     understood = pipeline.understand(workbook, task.config, task.tables)
     assessment = pipeline.judge(
         understood, task.config, past=task.past, today=task.today

@@ -12,13 +12,14 @@ from sync.workbooks.backups import Backups
 from sync.workbooks.base import Workbook
 from sync.workbooks.beside import Read, ReadOnlyWorkbook
 from sync.workbooks.excel.workbook import ExcelWorkbook
+from sync.workbooks.google.address import is_google
 from sync.workbooks.kinds import Kind, kind_of
+from sync.workbooks.sheets import WebSheets
 
 MAX_BYTES = 512 << 20
 """No workbook that people work in is larger; it would not fit in memory."""
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
-_GOOGLE = "docs.google.com/spreadsheets"
 
 Open = Callable[[Path, str, Backups | None], Workbook]
 """Opens a file, given where it is, what the user called it, and where copies go."""
@@ -43,19 +44,25 @@ FORMATS: Mapping[Kind, Open] = {
 """Which workbook stands behind which kind of file."""
 
 
-def open_workbook(locator: str, backups: Backups | None = None) -> Workbook:
-    """Open the workbook at a path, by its content and not by its name.
+def open_workbook(
+    locator: str, backups: Backups | None = None, web: WebSheets | None = None
+) -> Workbook:
+    """Open the workbook at a path, by its content and not by its name, or on the web.
 
     Args:
         locator: A path, absolute or from the current folder; ``~`` is the home folder.
+            Or the address of a Google Sheet.
         backups: Where copies from before a write are kept; ``None`` keeps none.
+        web: Opens what is on the web; ``None`` opens nothing there.
 
     Raises:
         WorkbookError: If there is nothing, or nothing we can read; the message names
             the file and says what to do.
     """
     if locator.startswith(("http://", "https://")):
-        raise _web_address(locator)
+        if web is None or not is_google(locator):
+            raise _web_address(locator)
+        return web.open(locator)
     # Not every "~" is a home folder: "~$goals.xlsx" is a lock file.
     is_home = locator.startswith(("~/", "~\\"))
     path = Path(locator).expanduser() if is_home else Path(locator)
@@ -131,15 +138,8 @@ def _workbooks_in(folder: Path) -> list[str]:
 
 
 def _web_address(locator: str) -> WorkbookError:
-    if _GOOGLE in locator:
-        return WorkbookError(
-            "Google Sheets cannot be opened yet; a later version brings them with the "
-            "'google' extra",
-            where=locator,
-            hint="choose File > Download > Microsoft Excel there, and give that file",
-        )
     return WorkbookError(
-        "this is a web address, not a file",
+        "this is a web address, but not that of a Google Sheet",
         where=locator,
         hint="download the workbook or sync its folder, and give the file's path",
     )

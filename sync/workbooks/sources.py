@@ -9,7 +9,9 @@ from pathlib import Path
 from sync.cells import CellRef, column_number
 from sync.config.model import Config, Source, SourceList
 from sync.errors import ConfigError, FollowupError
+from sync.workbooks.google.address import canonical
 from sync.workbooks.open import open_workbook
+from sync.workbooks.sheets import WebSheets
 from sync.workbooks.snapshot import Sheet
 
 _OURS = re.compile(r"\.followup(-\d+)?\.xlsx$")
@@ -31,18 +33,19 @@ class Sources:
     """Whether the configuration speaks of several, however many there are today."""
 
 
-def sources_of(config: Config, folder: Path) -> Sources:
+def sources_of(config: Config, folder: Path, web: WebSheets | None = None) -> Sources:
     """Find every workbook that a configuration means.
 
     Args:
         config: The configuration.
         folder: What its relative paths are relative to.
+        web: Opens lists that are on the web.
     """
     found: dict[str, Source] = {}
     failed: list[FollowupError] = []
     groups = [
         *(_fitting(one, folder) for one in config.source),
-        *(_listed(one, folder) for one in config.source_list),
+        *(_listed(one, folder, web) for one in config.source_list),
     ]
     for group in groups:
         try:
@@ -57,7 +60,7 @@ def sources_of(config: Config, folder: Path) -> Sources:
 
 def identity_of(path: str) -> str:
     """Give what history knows a workbook by: its absolute path without links, or URL."""
-    return path if "://" in path else str(Path(path).resolve())
+    return canonical(path) if "://" in path else str(Path(path).resolve())
 
 
 def _is_pattern(path: str, folder: Path) -> bool:
@@ -92,12 +95,14 @@ def _is_workbook(path: Path) -> bool:
     return name.endswith(_WORKBOOKS) and not hidden and not _OURS.search(name)
 
 
-def _listed(listing: SourceList, folder: Path) -> Iterator[Source]:
+def _listed(
+    listing: SourceList, folder: Path, web: WebSheets | None
+) -> Iterator[Source]:
     """Read a sheet that lists workbooks; what it lists is relative to where it lies."""
     path = listing.path
     if "://" not in path:
         path = str(folder / Path(path).expanduser())
-    snapshot = open_workbook(path).snapshot()
+    snapshot = open_workbook(path, web=web).snapshot()
     sheets = [one for one in snapshot.sheets if not one.is_board]
     named = [one for one in sheets if listing.sheet in {None, one.name}]
     if not named:

@@ -18,7 +18,13 @@ _RULE = re.compile(r'=AND\(N\("followup:([a-z]+)"\)=0;(.*)\)', re.DOTALL)
 
 
 def lookup_formula(
-    header: str, header_row: int, keys: Sequence[int], *, key_at: int, value_at: int
+    header: str,
+    rows: tuple[int, int | None],
+    keys: Sequence[int],
+    *,
+    tab: str = RESULTS,
+    key_at: int,
+    value_at: int,
 ) -> str:
     """Write the one formula of a column of ours, for its header cell.
 
@@ -29,29 +35,33 @@ def lookup_formula(
 
     Args:
         header: What the header cell shows.
-        header_row: 1-based.
+        rows: The header's row, and the last row when another table stands below;
+            ``None``: to the end of the sheet.
         keys: The columns that together name a row, 1-based.
+        tab: The name of our tab.
         key_at: The column of our tab that holds the keys, 1-based.
         value_at: The column of our tab that holds what is shown, 1-based.
 
     Source:
         XLOOKUP, unlike VLOOKUP, takes ``*`` and ``?`` in a key for what they are.
     """
-    columns = [_from(header_row, key) for key in keys]
+    columns = [_range(rows, key) for key in keys]
     key = f'&"{BETWEEN}"&'.join(columns)
     blank = "&".join(columns)
-    first = f"{column_letters(keys[0])}{header_row}"
-    tab = f"'{RESULTS}'!"
-    where, what = f"{tab}{_below_head(key_at)}", f"{tab}{_below_head(value_at)}"
+    first = f"{column_letters(keys[0])}{rows[0]}"
+    quoted_tab = "'" + tab.replace("'", "''") + "'"
+    where = f"{quoted_tab}!{_below_head(key_at)}"
+    what = f"{quoted_tab}!{_below_head(value_at)}"
     return (
         f"=ARRAYFORMULA(IF(ROW({columns[0]})=ROW({first});{quoted(header)};"
         f'IF({blank}="";"";XLOOKUP({key};{where};{what};""))))'
     )
 
 
-def _from(row: int, column: int) -> str:
+def _range(rows: tuple[int, int | None], column: int) -> str:
     letters = column_letters(column)
-    return f"{letters}{row}:{letters}"
+    first, last = rows
+    return f"{letters}{first}:{letters}{last or ''}"
 
 
 def _below_head(column: int) -> str:

@@ -12,7 +12,7 @@ from sync.config.model import Config
 from sync.engines.work import FOR_JUDGING, Judged, Task, for_judging, judge
 from sync.errors import WorkbookError
 
-ELSEWHERE = {"source", "source_list", "mail", "schedule", "history"}
+ELSEWHERE = {"source", "source_list", "mail", "schedule", "history", "google"}
 """Sections that judging has no business with."""
 
 

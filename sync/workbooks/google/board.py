@@ -1,0 +1,189 @@
+"""The board as a tab of ours: written as a whole, with links to cells and a chart."""
+
+from collections.abc import Iterator, Mapping
+
+from sync.workbooks.google.looks import DAY, LOOKS, pixels
+from sync.workbooks.google.reading import Tab
+from sync.workbooks.google.structure import SHEET
+from sync.workbooks.google.values import Json, extended
+from sync.workbooks.plan import Board, BoardCell
+
+_CHART_BESIDE = 1
+"""Columns left free between the board and its chart."""
+_SPARE_ROWS = 50
+
+
+def board_requests(
+    board: Board, tab: Tab | None, new_id: int, gids: Mapping[str, int]
+) -> list[Json]:
+    """Write the board, on the tab where it stands or on a new one.
+
+    Args:
+        board: What it says.
+        tab: Where it stands; ``None`` when it has to be made.
+        new_id: The sheet id of a new tab.
+        gids: Sheet name → sheet id, for the links.
+    """
+    requests = [] if tab else _made(board, new_id)
+    sheet_id = tab.sheet_id if tab else new_id
+    n_rows, n_columns = _size(board)
+    if tab:
+        requests += _emptied(tab, n_rows, n_columns)
+    rows = [
+        {"values": [_cell(cell, gids) for cell in row]} if row else {}
+        for row in board.rows
+    ]
+    start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
+    fields = "userEnteredValue,userEnteredFormat"
+    requests.append({"updateCells": {"start": start, "rows": rows, "fields": fields}})
+    return [*requests, *_chart(board, sheet_id, tab)]
+
+
+def _size(board: Board) -> tuple[int, int]:
+    return max(1, len(board.rows)), max([1, *map(len, board.rows)])
+
+
+def _made(board: Board, sheet_id: int) -> list[Json]:
+    n_rows, n_columns = _size(board)
+    frozen = next(
+        (
+            n
+            for n, row in enumerate(board.rows[:8], 1)
+            if row and row[0].style == "head"
+        ),
+        0,
+    )
+    grid = {
+        "rowCount": n_rows + _SPARE_ROWS,
+        "columnCount": n_columns + 8,
+        "frozenRowCount": frozen,
+        "hideGridlines": True,
+    }
+    properties = {"sheetId": sheet_id, "title": board.name, "gridProperties": grid}
+    return [
+        {"addSheet": {"properties": properties}},
+        sheet_mark(sheet_id, "board"),
+        *(
+            {
+                "updateDimensionProperties": {
+                    "range": _columns(sheet_id, at, at + 1),
+                    "properties": {"pixelSize": pixels(width)},
+                    "fields": "pixelSize",
+                }
+            }
+            for at, width in enumerate(board.widths)
+        ),
+    ]
+
+
+def sheet_mark(sheet_id: int, role: str) -> Json:
+    """Mark a tab as ours."""
+    mark = {
+        "metadataKey": SHEET,
+        "metadataValue": role,
+        "visibility": "DOCUMENT",
+        "location": {"sheetId": sheet_id},
+    }
+    return {"createDeveloperMetadata": {"developerMetadata": mark}}
+
+
+def _columns(sheet_id: int, start: int, end: int) -> Json:
+    return {
+        "sheetId": sheet_id,
+        "dimension": "COLUMNS",
+        "startIndex": start,
+        "endIndex": end,
+    }
+
+
+def _emptied(tab: Tab, n_rows: int, n_columns: int) -> Iterator[Json]:
+    """Empty the tab and make it large enough."""
+    for dimension, missing in (
+        ("ROWS", n_rows - tab.n_rows),
+        ("COLUMNS", n_columns - tab.n_columns),
+    ):
+        if missing > 0:
+            yield {
+                "appendDimension": {
+                    "sheetId": tab.sheet_id,
+                    "dimension": dimension,
+                    "length": missing,
+                }
+            }
+    yield {
+        "updateCells": {
+            "range": {"sheetId": tab.sheet_id},
+            "fields": "userEnteredValue,userEnteredFormat",
+        }
+    }
+
+
+def _cell(cell: BoardCell, gids: Mapping[str, int]) -> Json:
+    look = dict(LOOKS[cell.style])
+    if cell.style in {"head", "link", "good", "watch", "bad", "late", "quiet"}:
+        look |= LOOKS["text"]
+    if cell.link and cell.link.sheet in gids:
+        # A link is a format, and no formula: nobody's text ever becomes one.
+        uri = f"#gid={gids[cell.link.sheet]}&range={cell.link.a1}"
+        look["textFormat"] = {**look.get("textFormat", {}), "link": {"uri": uri}}
+    value = extended(cell.value)
+    if "numberValue" in value and not isinstance(cell.value, int | float):
+        look |= DAY
+    made: Json = {"userEnteredFormat": look}
+    return {"userEnteredValue": value, **made} if value else made
+
+
+def _chart(board: Board, sheet_id: int, tab: Tab | None) -> Iterator[Json]:
+    """Draw how many goals have which status, from the first table of the board.
+
+    The chart has the number of its tab, so that one which people add is told apart.
+    """
+    found = _totals(board)
+    if found is None:
+        return
+    head, end = found
+
+    def source(column: int) -> Json:
+        grid = {
+            "sheetId": sheet_id,
+            "startRowIndex": head - 1,
+            "endRowIndex": end,
+            "startColumnIndex": column,
+            "endColumnIndex": column + 1,
+        }
+        return {"sourceRange": {"sources": [grid]}}
+
+    spec = {
+        "basicChart": {
+            "chartType": "BAR",
+            "legendPosition": "NO_LEGEND",
+            "headerCount": 1,
+            "domains": [{"domain": source(0)}],
+            "series": [{"series": source(1), "targetAxis": "BOTTOM_AXIS"}],
+        }
+    }
+    if tab and sheet_id in tab.charts:
+        yield {"updateChartSpec": {"chartId": sheet_id, "spec": spec}}
+        return
+    anchor = {
+        "sheetId": sheet_id,
+        "rowIndex": 1,
+        "columnIndex": _size(board)[1] + _CHART_BESIDE - 1,
+    }
+    place = {"overlayPosition": {"anchorCell": anchor}}
+    chart = {"chartId": sheet_id, "spec": spec, "position": place}
+    yield {"addChart": {"chart": chart}}
+
+
+def _totals(board: Board) -> tuple[int, int] | None:
+    """Find the head of the first table and its last row that is no total, 1-based."""
+    rows = board.rows
+    head = next(
+        (n for n, row in enumerate(rows, 1) if row and row[0].style == "head"), 0
+    )
+    end = head
+    for row in rows[head:]:
+        if len(row) < 2 or row[0].style == "head" or not isinstance(row[1].value, int):  # noqa: PLR2004
+            break
+        end += 1
+    return (head, end) if end > head > 0 else None

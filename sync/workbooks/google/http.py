@@ -1,0 +1,298 @@
+"""Calls that end: time-outs, bounded retries, Google's quotas, and no blind repetition.
+
+gspread's own client waits for ever on a server that hangs, and its variant that retries
+takes no notice of ``Retry-After``, gives up on HTML and resets, never gives up on 503,
+and repeats a write that may have been carried out.
+"""
+
+import json as json_module
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, TypeVar
+
+import requests
+from google.auth.credentials import Credentials
+from google.auth.exceptions import GoogleAuthError, TransportError
+from google.auth.transport.requests import AuthorizedSession, Request
+from gspread import HTTPClient
+from gspread.http_client import FileType, ParamsType
+
+from sync.workbooks.google.quota import Quota, Side
+from sync.workbooks.google.refusals import Refused, Unanswered
+from sync.workbooks.google.timing import Timing, Traffic
+
+GOOGLE = "https://sheets.googleapis.com"
+_READING_POSTS = (":getByDataFilter", ":batchGetByDataFilter", ":search")
+_TOO_MANY = 429
+_SERVER = 500
+_TRANSIENT = frozenset({408, 409, *range(_SERVER, 600)})
+_CHUNK = 1 << 16
+
+T = TypeVar("T")
+
+
+class SheetsHttp(HTTPClient):
+    """gspread's client with calls that end.
+
+    Every method of gspread that goes through `request` is safe to use: reading is
+    repeated when an answer fails to come; writing only when Google says that it did
+    not take place, and else the caller learns that nobody knows.
+    """
+
+    def __init__(
+        self,
+        auth: Credentials,
+        session: requests.Session | None = None,
+        *,
+        timing: Timing | None = None,
+        quota: Quota | None = None,
+        endpoint: str = GOOGLE,
+    ) -> None:
+        """Prepare for calls; nothing is sent yet.
+
+        Args:
+            auth: Who calls.
+            session: Carries the calls; ``None`` for one that signs them.
+            timing: How long to wait.
+            quota: Shared by all clients of a run.
+            endpoint: Where the service is, for tests.
+        """
+        self.timing = timing or Timing()
+        request = _refreshing(self.timing)
+        super().__init__(auth, session or _signing(auth, request))
+        self.quota = quota or Quota(self.timing.clock, self.timing.sleep)
+        self.endpoint = endpoint
+        self.traffic = Traffic()
+
+    def request(  # noqa: PLR0913, PLR0917 (gspread's own signature)
+        self,
+        method: str,
+        endpoint: str,
+        params: ParamsType | None = None,
+        data: bytes | None = None,
+        json: Mapping[str, Any] | None = None,
+        files: FileType = None,
+        headers: Any = None,
+    ) -> requests.Response:
+        """Make one call, repeated as long as that is safe and sensible.
+
+        Raises:
+            Refused: If Google answers that it will not do it.
+            Unanswered: If no usable answer came; a write may have been carried out.
+        """
+        if endpoint.startswith(GOOGLE):
+            endpoint = self.endpoint + endpoint.removeprefix(GOOGLE)
+        return self._repeated(
+            self._call(method, endpoint, params, data, json, files, headers),
+            lambda response: response,
+        )
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Make one call to the Sheets API and give the JSON of its answer.
+
+        Args:
+            method: ``GET`` or ``POST``.
+            path: Below ``/v4/spreadsheets/``.
+            params: Query parameters; a list is given several times.
+            json: The body.
+
+        Raises:
+            Refused: If Google answers that it will not do it.
+            Unanswered: If no usable answer came; a write may have been carried out.
+        """
+        return self.fetch(method, path, json_module.loads, params=params, json=json)
+
+    def fetch(
+        self,
+        method: str,
+        path: str,
+        read: Callable[[bytes], T],
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Mapping[str, Any] | None = None,
+    ) -> T:
+        """Make one call to the Sheets API and read its answer.
+
+        Args:
+            method: ``GET`` or ``POST``.
+            path: Below ``/v4/spreadsheets/``.
+            read: Reads the answer; a ``ValueError`` says that it breaks off.
+            params: Query parameters; a list is given several times.
+            json: The body.
+
+        Raises:
+            Refused: If Google answers that it will not do it.
+            Unanswered: If no usable answer came; a write may have been carried out.
+        """
+        url = f"{GOOGLE}/v4/spreadsheets/{path}"
+        call = self._call(method, url, params, None, json, None, None)
+        return self._repeated(call, lambda response: read(response.content))
+
+    def _call(  # noqa: PLR0913, PLR0917 (gspread's own parameters)
+        self,
+        method: str,
+        endpoint: str,
+        params: Mapping[str, Any] | None,
+        data: bytes | None,
+        json: Mapping[str, Any] | None,
+        files: Any,
+        headers: Any,
+    ) -> "_Call":
+        if endpoint.startswith(GOOGLE):
+            endpoint = self.endpoint + endpoint.removeprefix(GOOGLE)
+        reads = method.upper() == "GET" or endpoint.endswith(_READING_POSTS)
+        body = None if json is None else json_module.dumps(json, ensure_ascii=False)
+        sent = data if body is None else body.encode()
+        return _Call(
+            method.upper(),
+            endpoint,
+            {"prettyPrint": "false", **(params or {})},
+            sent,
+            {**_HEADERS, **(_JSON if body is not None else {}), **(headers or {})},
+            files,
+            "read" if reads else "write",
+        )
+
+    def _repeated(self, call: "_Call", take: Callable[[requests.Response], T]) -> T:
+        """Make a call until it is answered, and take what its answer says."""
+        wait, timing, side = self.timing.first_wait, self.timing, call.side
+        for attempt in range(1, timing.tries + 1):
+            self.quota.spend(side)
+            try:
+                return _taken(self._once(call), take)
+            except Refused as refused:
+                asked = refused.retry_after
+                if refused.status != _TOO_MANY or attempt == timing.tries:
+                    raise
+                if asked is not None and asked > timing.longest_asked:
+                    raise
+            except Unanswered as unanswered:
+                asked = unanswered.retry_after
+                if attempt == timing.tries or (
+                    side == "write" and unanswered.may_have_applied
+                ):
+                    raise
+            # Half of the wait is certain, half by lot: Google's own advice.
+            timing.sleep(max(asked or 0.0, wait * (0.5 + timing.jitter() / 2)))
+            wait = min(wait * 2, timing.longest_wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _once(self, call: "_Call") -> requests.Response:
+        self.traffic.calls.append(f"{call.method} {call.endpoint.rpartition('/')[2]}")
+        self.traffic.sent += len(call.body or b"")
+        try:
+            response = self._sent(call)
+        except TransportError as problem:
+            # Signing in failed to get through; the call itself was never made.
+            raise Unanswered(str(problem), may_have_applied=False) from problem
+        except requests.ConnectTimeout as problem:
+            raise Unanswered(str(problem), may_have_applied=False) from problem
+        except GoogleAuthError:
+            raise
+        except (requests.RequestException, OSError) as problem:
+            raise Unanswered(str(problem)) from problem
+        self.traffic.received += len(response.content)
+        return _checked(response)
+
+    def _sent(self, call: "_Call") -> requests.Response:
+        """Send a call and read the whole answer before its time is up."""
+        timing = self.timing
+        until = timing.clock() + timing.call
+        response = self.session.request(
+            call.method,
+            call.endpoint,
+            params=call.params,
+            data=call.body,
+            files=call.files,
+            headers=call.headers,
+            timeout=(timing.connect, timing.silence),
+            stream=True,
+        )
+        with response:
+            parts = []
+            for part in response.iter_content(_CHUNK):
+                parts.append(part)
+                # A server that sends a byte now and then is never silent.
+                if timing.clock() > until:
+                    raise requests.ReadTimeout(f"no end after {timing.call:g} s")
+        response._content = b"".join(parts)  # noqa: SLF001 (read here, for the deadline)
+        return response
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    method: str
+    endpoint: str
+    params: Mapping[str, Any]
+    body: bytes | None
+    headers: Mapping[str, str]
+    files: Any
+    side: Side
+
+
+def _taken(response: requests.Response, take: Callable[[requests.Response], T]) -> T:
+    """Take what an answer says; one that breaks off halfway says nothing."""
+    try:
+        return take(response)
+    except ValueError as problem:
+        raise Unanswered(f"a broken answer ({problem})") from problem
+
+
+def _version() -> str:
+    try:
+        return version("followup")
+    except PackageNotFoundError:
+        return "0"
+
+
+# Google compresses answers only for an agent that names gzip.
+_HEADERS = {"User-Agent": f"followup/{_version()} (gzip)", "Accept-Encoding": "gzip"}
+_JSON = {"Content-Type": "application/json; charset=utf-8"}
+
+
+def _signing(auth: Credentials, request: Callable[..., Any]) -> requests.Session:
+    made: requests.Session = AuthorizedSession(auth, auth_request=request)  # type: ignore[no-untyped-call]
+    return made
+
+
+def _refreshing(timing: Timing) -> Callable[..., Any]:
+    """Give the call that fetches tokens a time-out of its own."""
+    fetch = Request(requests.Session())
+
+    def within(*args: Any, **options: Any) -> Any:
+        return fetch(*args, **{**options, "timeout": timing.silence})
+
+    return within
+
+
+def _checked(response: requests.Response) -> requests.Response:
+    """Give an answer that is one; a page of HTML with status 200 is none."""
+    status, retry_after = response.status_code, _retry_after(response)
+    try:
+        body = json_module.loads(response.content) if not response.ok else None
+    except ValueError:
+        body = None
+    if status in _TRANSIENT:
+        raise Unanswered(f"status {status}", status=status, retry_after=retry_after)
+    if not response.ok:
+        error = body.get("error") if isinstance(body, dict) else None
+        raise Refused.of(status, error, retry_after)
+    kind = response.headers.get("Content-Type", "")
+    if "json" not in kind:
+        raise Unanswered(f"an answer of type {kind!r}", status=status)
+    return response
+
+
+def _retry_after(response: requests.Response) -> float | None:
+    try:
+        return max(0.0, float(response.headers["Retry-After"]))
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,147 @@
+"""Who calls: a service account's key, a person's own consent, or what the machine has."""
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import google.auth
+from google.auth.credentials import Credentials
+from google.auth.exceptions import DefaultCredentialsError
+from google.oauth2 import service_account
+from google.oauth2.credentials import Credentials as Person
+
+from sync.errors import SignInError
+
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+"""Spreadsheets only: not Drive, not the rest of the account."""
+
+_TOKEN = "google-sign-in.json"  # noqa: S105 (the name of a file)
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class Account(NamedTuple):
+    """Somebody who may call."""
+
+    credentials: Credentials
+    address: str
+    """E-mail address, to share sheets with; empty when it is not known."""
+
+
+def sign_in(key: Path | None, state: Path, *, ask: bool) -> Account:
+    """Sign in by what there is; nothing is sent for a service account yet.
+
+    Args:
+        key: A service account's key, or the client of a desktop application, as Google
+            gives them to download; ``None`` for application default credentials.
+        state: Our folder, which keeps a person's consent.
+        ask: Whether somebody is there to consent in a browser.
+
+    Raises:
+        SignInError: If that is no way to sign in; the message says what is.
+    """
+    if key is None:
+        return _of_the_machine()
+    content = _content(key)
+    match content:
+        case {"type": "service_account", "client_email": address}:
+            return Account(_service(key, content), str(address))
+        case {"type": "authorized_user"}:
+            return Account(_consenting(content), "")
+        case {"installed": _}:
+            return _person(key, content, state / _TOKEN, ask=ask)
+        case _:
+            raise SignInError(
+                "this file holds neither a service account's key nor a desktop client",
+                where=str(key),
+                hint="in the Google Cloud console: IAM > Service accounts > Keys > "
+                "Add key > JSON; the README shows each step",
+            )
+
+
+def _content(key: Path) -> Any:
+    """Read a key that nobody else can read.
+
+    Raises:
+        SignInError: If others can: who has the key has the sheets.
+    """
+    try:
+        mode = key.stat().st_mode
+        content = json.loads(key.read_bytes())
+    except OSError as problem:
+        raise SignInError(
+            f"the key cannot be read: {problem.strerror}",
+            where=str(key),
+            hint="check credentials under [google] in config.toml",
+        ) from None
+    except ValueError:
+        raise SignInError(
+            "this is not a key as Google gives it to download (JSON)",
+            where=str(key),
+            hint="download it again, as JSON",
+        ) from None
+    # Windows knows no such bits: a file in a user's own folder is private there.
+    if os.name == "posix" and mode & _OTHERS:
+        raise SignInError(
+            "other users of this machine can read the key",
+            where=str(key),
+            hint=f"run: chmod 600 {key}",
+        )
+    return content
+
+
+def _service(key: Path, content: Any) -> Credentials:
+    try:
+        made: Credentials = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
+            content, scopes=SCOPES
+        )
+    except (ValueError, KeyError) as problem:
+        raise SignInError(
+            f"the key is damaged ({problem})",
+            where=str(key),
+            hint="download a new one for the service account",
+        ) from None
+    return made
+
+
+def _consenting(content: Any) -> Credentials:
+    made: Credentials = Person.from_authorized_user_info(content, SCOPES)  # type: ignore[no-untyped-call]
+    return made
+
+
+def _of_the_machine() -> Account:
+    try:
+        credentials, _ = google.auth.default(scopes=SCOPES)
+    except DefaultCredentialsError:
+        raise SignInError(
+            "nothing says who signs in to Google",
+            where="config.toml: google.credentials",
+            hint='name the key of a service account: credentials = "key.json" under '
+            "[google]; the README shows how to get one in ten minutes",
+        ) from None
+    address = getattr(credentials, "service_account_email", "")
+    return Account(credentials, "" if address == "default" else str(address or ""))
+
+
+def _person(key: Path, client: Any, kept: Path, *, ask: bool) -> Account:
+    """Take the consent a person gave before, or ask for it in the browser."""
+    if kept.exists():
+        known = _content(kept)
+        if known.get("client_id") == client["installed"].get("client_id"):
+            return Account(_consenting(known), "")
+    if not ask:
+        raise SignInError(
+            "somebody has to consent in the browser once",
+            where=str(key),
+            hint="run followup init with the sheet's address on a terminal",
+        )
+    from google_auth_oauthlib.flow import InstalledAppFlow  # noqa: PLC0415 (slow)
+
+    flow = InstalledAppFlow.from_client_config(client, SCOPES)
+    credentials = flow.run_local_server(port=0, timeout_seconds=300)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(credentials.to_json())
+    return Account(credentials, "")

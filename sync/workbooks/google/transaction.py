@@ -1,0 +1,140 @@
+"""Atomic writes that take place once, whatever happens to their answers.
+
+Google knows no condition under which a write is refused because of what others did, and
+an error or a lost answer may follow a write that was carried out. So each write makes a
+piece of metadata whose number is the next after the last write's: the number can be
+taken only once. A repeated write is refused for it, and so is that of another run that
+began from the same state.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+
+from sync.errors import ChangedSinceReadError
+from sync.workbooks.google.http import SheetsHttp
+from sync.workbooks.google.reading import FIRST_COMMIT, Reading
+from sync.workbooks.google.refusals import Refused, Unanswered
+from sync.workbooks.google.results import MAX_BYTES
+from sync.workbooks.google.structure import COMMIT
+from sync.workbooks.google.values import Json
+
+_BAD = 400
+_MISSING = 404
+
+
+class Transaction:
+    """The writes of one run to one spreadsheet, after one reading."""
+
+    def __init__(self, http: SheetsHttp, spreadsheet: str, reading: Reading) -> None:
+        """Begin after a reading.
+
+        Args:
+            http: Makes the calls.
+            spreadsheet: Its id.
+            reading: What the writes were worked out from.
+        """
+        self._http = http
+        self._id = spreadsheet
+        self._old = reading.commits
+        self._last = reading.commit
+        self.run = secrets.token_hex(8)
+        """What tells our writes from another run's."""
+
+    def send(self, requests: Sequence[Json]) -> list[Json]:
+        """Carry out requests, together as far as Google's advice on size allows.
+
+        Returns:
+            Google's reply to each request; fewer when an answer was lost on the way.
+
+        Raises:
+            ChangedSinceReadError: If another run of ours wrote meanwhile.
+            Refused: If Google will not do it; nothing of this group was done.
+            Unanswered: If nobody knows; running again finds out.
+        """
+        replies: list[Json] = []
+        for group in _groups(requests):
+            replies += self._sent(group)
+        return replies
+
+    def _sent(self, requests: Sequence[Json]) -> list[Json]:
+        number = FIRST_COMMIT + self._last + 1
+        body = {"requests": [*self._token(number), *requests]}
+        n_tokens = len(body["requests"]) - len(requests)
+        answer = self._once(body, number)
+        self._old, self._last = (number,), self._last + 1
+        replies = (answer or {}).get("replies") or []
+        return replies[n_tokens:]
+
+    def _token(self, number: int) -> Iterator[Json]:
+        mark = {
+            "metadataId": number,
+            "metadataKey": COMMIT,
+            "metadataValue": self.run,
+            "visibility": "DOCUMENT",
+            "location": {"spreadsheet": True},
+        }
+        yield {"createDeveloperMetadata": {"developerMetadata": mark}}
+        for old in self._old:
+            lookup = {"developerMetadataLookup": {"metadataId": old}}
+            yield {"deleteDeveloperMetadata": {"dataFilter": lookup}}
+
+    def _once(self, body: Json, number: int) -> Json | None:
+        """Send until it is certain that it took place once; ``None`` without answer."""
+        timing = self._http.timing
+        for attempt in range(1, timing.tries + 1):
+            try:
+                answer: Json = self._http.ask(
+                    "POST", f"{self._id}:batchUpdate", json=body
+                )
+            except Refused as refused:
+                if refused.status != _BAD:
+                    raise
+                whose = self._whose(number)
+                if whose is None:
+                    raise
+                if whose != self.run:
+                    raise _overtaken() from refused
+                return None
+            except Unanswered as unanswered:
+                if attempt == timing.tries:
+                    if self._whose(number) == self.run:
+                        return None
+                    raise
+                wait = timing.first_wait * 2 ** (attempt - 1)
+                asked = unanswered.retry_after or 0.0
+                timing.sleep(max(asked, min(wait, timing.longest_wait)))
+            else:
+                return answer
+        raise AssertionError("the last attempt returns or raises")
+
+    def _whose(self, number: int) -> str | None:
+        """Tell which run took a number; ``None`` when nobody did."""
+        try:
+            mark = self._http.ask("GET", f"{self._id}/developerMetadata/{number}")
+        except Refused as refused:
+            if refused.status == _MISSING:
+                return None
+            raise
+        return str(mark.get("metadataValue", ""))
+
+
+def _overtaken() -> ChangedSinceReadError:
+    return ChangedSinceReadError(
+        "another run of Followup wrote to the sheet meanwhile, so this one did not",
+        hint="run again: what the other one wrote is read then",
+    )
+
+
+def _groups(requests: Sequence[Json]) -> Iterator[list[Json]]:
+    """Divide requests into calls of bounded size; at least one, even without any."""
+    group: list[Json] = []
+    size = 0
+    for request in requests:
+        n_bytes = len(json.dumps(request, ensure_ascii=False).encode())
+        if group and size + n_bytes > MAX_BYTES:
+            yield group
+            group, size = [], 0
+        group.append(request)
+        size += n_bytes
+    yield group

@@ -1,0 +1,255 @@
+"""A Google Sheet as a workbook that is read, written back and cleaned."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Literal
+
+from google.auth.exceptions import GoogleAuthError
+
+from sync.errors import ChangedSinceReadError
+from sync.wording import Text
+from sync.workbooks.google.access import GoogleAccess
+from sync.workbooks.google.address import canonical, spreadsheet_id
+from sync.workbooks.google.change import change_of
+from sync.workbooks.google.direct import type_formulas, write_direct
+from sync.workbooks.google.reading import (
+    FIRST_COMMIT,
+    Reading,
+    may_edit,
+    reading_of,
+    sheet_of,
+)
+from sync.workbooks.google.refusals import Refused, Unanswered, explain
+from sync.workbooks.google.remove import remove
+from sync.workbooks.google.rules import put_back
+from sync.workbooks.google.settle import settle
+from sync.workbooks.google.setup import unmark
+from sync.workbooks.google.structure import FIELDS, plain
+from sync.workbooks.google.transaction import Transaction
+from sync.workbooks.plan import Committed, Plan
+from sync.workbooks.snapshot import ALLOWED, Decision, Sheet, Snapshot
+
+Mode = Literal["auto", "lookup", "direct", "report-only"]
+
+_LOOKUP = Text(
+    "查找方式：结果放在隐藏的“_followup”工作表里，每列一个公式按编号取出；"
+    "有人同时排序、插行也不会错位",
+    "by lookup: results go to the hidden tab “_followup”, and one formula a column "
+    "shows each beside its own key, even while people sort and insert",
+)
+_DIRECT = Text(
+    "直接方式：结果逐格写入，不用公式；写入后会核对每一行的编号",
+    "directly: values are typed into our columns without formulas, and each row's key "
+    "is compared afterwards",
+)
+_REPORT_ONLY = Text(
+    "只出报告：不往表格里写任何内容",
+    "report only: nothing is written into the sheet",
+)
+_NOT_EDITOR = Text(
+    "本账号对这个表格只有查看权限，所以没有写入；请把表格共享给 {who}，权限选“编辑者”",
+    "this account may only look at the sheet, so nothing was written; "
+    "share it with {who} as Editor",
+)
+_FORBIDDEN = 403
+
+
+class GoogleWorkbook:
+    """One spreadsheet of Google's."""
+
+    def __init__(self, locator: str, access: GoogleAccess, mode: Mode = "auto") -> None:
+        """Name the spreadsheet; nothing is sent yet.
+
+        Args:
+            locator: Its web address.
+            access: How to reach it.
+            mode: How to write; ``auto`` is by lookup.
+
+        Raises:
+            WorkbookError: If that is not the address of a spreadsheet.
+        """
+        self._id = spreadsheet_id(locator)
+        self._locator = canonical(locator)
+        self._access = access
+        self._mode = mode
+        self._reading: Reading | None = None
+        self._fingerprint = ""
+
+    def snapshot(self) -> Snapshot:
+        """Read everything once, in one call.
+
+        Raises:
+            SignInError: If signing in does not work.
+            UnreachableError: If Google does not answer.
+            WorkbookError: If it is no Google Sheet, or this account may not see it.
+        """
+        with self._explained():
+            reading = self._read()
+            writing, how = self._writing(reading)
+        results = reading.ours("results")
+        by_key = self._mode in {"auto", "lookup"}
+        sheets = tuple(
+            _as_written(sheet_of(tab), writing, by_key=by_key)
+            for tab in reading.tabs
+            if tab is not results
+        )
+        return Snapshot(
+            locator=self._locator,
+            format="google",
+            fingerprint=self._fingerprint,
+            sheets=sheets,
+            writing=writing,
+            board_writing=writing,
+            name=reading.title,
+            how=how,
+        )
+
+    def commit(self, plan: Plan) -> Committed:
+        """Carry out a plan: one atomic write, and what cannot be part of it after.
+
+        Raises:
+            ChangedSinceReadError: If the plan was made from another reading, or another
+                run of ours wrote meanwhile.
+            NotWritableError: If this account may not write, or a protection forbids it.
+            UnreachableError: If Google does not answer.
+        """
+        if plan.is_empty:
+            return self._nothing()
+        with self._explained():
+            reading = self._planned_from(plan)
+            self._carry_out(plan, reading)
+        n_new = sum(column.is_new for column in plan.columns)
+        return self._applied(len(plan.edits) + n_new)
+
+    def clean(self) -> Committed:
+        """Take away everything of ours; what people typed into our columns stays.
+
+        Raises:
+            NotWritableError: If this account may not write, or a protection forbids it.
+            UnreachableError: If Google does not answer.
+        """
+        with self._explained():
+            reading = self._reading or self._read()
+            if not remove(self._access.http, self._id, reading):
+                return self._nothing()
+        return self._applied(0)
+
+    def undo(self, *, before: str, after: str) -> None:  # noqa: ARG002 (the protocol's)
+        """Bring nothing back as a whole: people have gone on typing meanwhile.
+
+        What was written is taken back cell by cell, each found by its key.
+
+        Args:
+            before: Fingerprint from before that write.
+            after: Fingerprint that the write left.
+        """
+        self._reading = None
+
+    def _carry_out(self, plan: Plan, reading: Reading) -> None:
+        http = self._access.http
+        change = change_of(plan, reading, self._access.account.address)
+        transaction = Transaction(http, self._id, reading)
+        replies = transaction.send(change.requests)
+        if lost := put_back(change.requests, replies):
+            transaction.send(lost)
+        if change.new:
+            after = self._read()
+            settled = settle(reading, after, change.new)
+            for mark, cells in settled.cells.items():
+                change.formulas.setdefault(mark, {}).update(cells)
+            if settled.requests:
+                transaction.send(settled.requests)
+        if change.formulas:
+            type_formulas(http, self._id, change.formulas)
+        write_direct(http, self._id, change.jobs)
+
+    def _read(self) -> Reading:
+        def read(content: bytes) -> tuple[str, Reading]:
+            answer = json.loads(content, object_pairs_hook=plain)
+            return hashlib.sha256(content).hexdigest(), reading_of(answer)
+
+        self._fingerprint, self._reading = self._access.http.fetch(
+            "GET", self._id, read, params={"fields": FIELDS}
+        )
+        return self._reading
+
+    def _planned_from(self, plan: Plan) -> Reading:
+        """Give the reading a plan was made from.
+
+        Raises:
+            ChangedSinceReadError: If it was another one.
+        """
+        reading = self._reading or self._read()
+        if plan.fingerprint != self._fingerprint:
+            raise ChangedSinceReadError(
+                "the sheet was changed after it was read",
+                where=self._locator,
+                hint="run again: the new state is read then",
+            )
+        return reading
+
+    def _writing(self, reading: Reading) -> tuple[Decision, Text]:
+        """Tell whether and how this account writes."""
+        if self._mode == "report-only":
+            return Decision(allowed=False, why=_REPORT_ONLY), _REPORT_ONLY
+        if not self._may_edit(reading):
+            who = self._access.account.address or "…"
+            why = _NOT_EDITOR.fill(who=who)
+            return Decision(allowed=False, why=why), _REPORT_ONLY
+        return ALLOWED, _DIRECT if self._mode == "direct" else _LOOKUP
+
+    def _may_edit(self, reading: Reading) -> bool:
+        """Tell whether this account may write; before our first write, by asking.
+
+        Google does not say it in an answer. What is asked for is to take away a mark
+        that does not exist, which changes nothing.
+        """
+        if reading.commits:
+            results = reading.ours("results")
+            return results is None or may_edit(results)
+        try:
+            body = {"requests": [unmark(FIRST_COMMIT)]}
+            self._access.http.ask("POST", f"{self._id}:batchUpdate", json=body)
+        except Refused as refused:
+            return refused.status != _FORBIDDEN
+        return True
+
+    def _nothing(self) -> Committed:
+        return Committed(
+            outcome="nothing", fingerprint=self._fingerprint, written_to=self._locator
+        )
+
+    def _applied(self, n_cells: int) -> Committed:
+        """Say what was done; what the sheet is now only another reading can tell."""
+        self._reading = None
+        self._fingerprint = hashlib.sha256(
+            f"{self._fingerprint} written".encode()
+        ).hexdigest()
+        return Committed(
+            outcome="applied",
+            fingerprint=self._fingerprint,
+            written_to=self._locator,
+            n_cells=n_cells,
+        )
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn what goes wrong into words for the user."""
+        try:
+            yield
+        except ChangedSinceReadError as problem:
+            problem.where = problem.where or self._locator
+            raise
+        except (Refused, Unanswered, GoogleAuthError) as problem:
+            who = self._access.account.address
+            raise explain(problem, who=who, where=self._locator) from problem
+
+
+def _as_written(sheet: Sheet, writing: Decision, *, by_key: bool) -> Sheet:
+    """Say of a sheet whether and how it is written."""
+    if not writing.allowed:
+        return replace(sheet, writing=writing)
+    return replace(sheet, by_key=by_key, whole_columns=True)

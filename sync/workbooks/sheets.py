@@ -1,0 +1,72 @@
+"""Web addresses of spreadsheets, and the one sign-in that all of a run share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sync.config.model import Google
+from sync.errors import SignInError
+from sync.workbooks.base import Workbook
+from sync.workbooks.google.address import canonical
+
+if TYPE_CHECKING:
+    from sync.workbooks.google.access import GoogleAccess
+
+_EXTRA = 'pipx inject followup "followup[google]", or pip install "followup[google]"'
+
+
+class WebSheets:
+    """Opens spreadsheets on the web; signs in when the first one is opened."""
+
+    def __init__(
+        self,
+        google: Google,
+        folder: Path,
+        state: Callable[[], Path],
+        *,
+        ask: bool = False,
+    ) -> None:
+        """Remember how; nothing is read or sent yet.
+
+        Args:
+            google: The user's settings.
+            folder: What relative paths in them are relative to.
+            state: Gives our own folder.
+            ask: Whether somebody is there to consent in a browser.
+        """
+        self._google = google
+        self._folder = folder
+        self._state = state
+        self._ask = ask
+        self._access: GoogleAccess | None = None
+        self._opened: dict[str, Workbook] = {}
+
+    def open(self, locator: str) -> Workbook:
+        """Open a Google Sheet; the same one twice is the same workbook.
+
+        What is committed must know what was read: people go on typing in between, so
+        reading again would give another state.
+
+        Raises:
+            SignInError: If the packages for it are missing.
+            WorkbookError: If that is not the address of one.
+        """
+        try:
+            # Only who works on Google Sheets has these packages, and waits for them.
+            from sync.workbooks.google.access import GoogleAccess  # noqa: PLC0415
+            from sync.workbooks.google.workbook import GoogleWorkbook  # noqa: PLC0415
+        except ModuleNotFoundError as missing:
+            raise SignInError(
+                f"Google Sheets need a package that is not installed: {missing.name}",
+                where=locator,
+                hint=f"install it with: {_EXTRA}",
+            ) from None
+        if self._access is None:
+            named = self._google.credentials
+            key = self._folder / named.expanduser() if named else None
+            self._access = GoogleAccess(key, self._state(), ask=self._ask)
+        known = canonical(locator)
+        if known not in self._opened:
+            mode = self._google.mode
+            self._opened[known] = GoogleWorkbook(locator, self._access, mode)
+        return self._opened[known]
