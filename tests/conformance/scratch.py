@@ -70,9 +70,7 @@ class Scratch:
 
     def put(self, cells: str, values: list[list[Any]], option: str = "RAW") -> Json:
         body = {"values": values}
-        answer: Json = self.call(
-            "PUT", self.path(cells), body, valueInputOption=option
-        )
+        answer: Json = self.call("PUT", self.path(cells), body, valueInputOption=option)
         return answer
 
     def type(self, cells: str, *values: Any) -> Json:

@@ -1,0 +1,98 @@
+"""What formulas come to, in particular the one that lookup mode writes."""
+
+from typing import Any
+
+import pytest
+
+from tests.conformance.scratch import Scratch
+
+HELP = "https://support.google.com/docs/table/25273"
+
+
+@pytest.mark.documented(HELP)
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=1+2*3^2", 19),
+        ("=-2^2", 4),
+        ('="a"&1.5&TRUE', "a1.5TRUE"),
+        ('="ABC"="abc"', True),
+        ('=EXACT("ABC";"abc")', False),
+        ("=1/0", "#DIV/0!"),
+        ("=NOSUCH(1)", "#NAME?"),
+        ("=1+", "#ERROR!"),
+        ('=IFERROR(1/0;"e")', "e"),
+        ('=N("followup:late")', 0),
+        ('=IF(A1="";"blank";"full")', "blank"),
+        ("=ISBLANK(A1)", True),
+        ('=COUNTIF({"x";"y";"x"};"x")', 2),
+        ("=LET(a;2;a*3)", 6),
+        ('=TEXT(46024;"yyyy-mm-dd")', "2026-01-02"),
+        ('=XLOOKUP("*";{"a";"*"};{1;2};"")', 2),
+        ('=VLOOKUP("*";{"a"\\1};2;FALSE)', 1),
+        ('=XLOOKUP("B";{"a";"b"};{1;2};"")', 2),
+        ('=XLOOKUP("z";{"a";"b"};{1;2};"none")', "none"),
+        ('=XLOOKUP("1";{1;2};{3;4};"")', ""),
+        ('=HYPERLINK("#gid=0&range=A1";"here")', "here"),
+    ],
+)
+def test_a_formula_comes_to_its_value(
+    scratch: Scratch, formula: str, value: Any
+) -> None:
+    scratch.type("C1", formula)
+
+    assert (scratch.raw("C1") or [[""]]) == [[value]]
+
+
+@pytest.mark.documented(HELP)
+def test_an_array_fills_the_cells_below(scratch: Scratch) -> None:
+    scratch.put("A1", [["a"], ["b"], [""], ["c"]])
+    scratch.type("B1", '=ARRAYFORMULA(IF(A1:A="";"";A1:A&"!"))')
+
+    assert scratch.get("B1:B5") == [["a!"], ["b!"], [], ["c!"]]
+    assert scratch.typed("B1:B2") == [
+        ['=ARRAYFORMULA(IF(A1:A="";"";A1:A&"!"))'],
+        ["b!"],
+    ]
+
+
+@pytest.mark.documented(HELP)
+def test_an_array_that_meets_somebodys_text_says_so_and_writes_nothing(
+    scratch: Scratch,
+) -> None:
+    scratch.put("B3", [["mine"]])
+    scratch.type("B1", "=SEQUENCE(5)")
+    ((cell,),) = scratch.cells("B1", "effectiveValue")
+
+    assert scratch.get("B1:B5") == [["#REF!"], [], ["mine"]]
+    assert cell["effectiveValue"]["errorValue"]["type"] == "REF"
+    assert "overwrite data in B3" in cell["effectiveValue"]["errorValue"]["message"]
+
+
+@pytest.mark.documented(HELP)
+def test_a_status_stands_beside_its_key_wherever_rows_go(scratch: Scratch) -> None:
+    scratch.put("F1", [["key", "status"], ["G-1", "late"], ["G-2", "done"]])
+    scratch.put("A1", [["ID"], ["G-2"], ["G-1"], ["G-9"]])
+    scratch.type(
+        "B1",
+        '=ARRAYFORMULA(IF(ROW(A1:A)=ROW(A1);"Status";'
+        'IF(A1:A="";"";XLOOKUP(A1:A;F$2:F;G$2:G;""))))',
+    )
+    shown = [["ID", "Status"], ["G-2", "done"], ["G-1", "late"], ["G-9"]]
+
+    assert scratch.get("A1:B9") == shown
+    spec = {"dimensionIndex": 0, "sortOrder": "ASCENDING"}
+    scratch.batch(
+        {"sortRange": {"range": scratch.box(1, 4, 0, 1), "sortSpecs": [spec]}}
+    )
+    assert scratch.get("A1:B9") == [shown[0], shown[2], shown[1], shown[3]]
+
+
+@pytest.mark.assumed("a row put in below the header does not move the range's start")
+def test_a_row_put_in_below_the_header_is_covered(scratch: Scratch) -> None:
+    scratch.put("A1", [["ID"], ["G-1"]])
+    scratch.type("B1", '=ARRAYFORMULA(IF(ROW(A1:A)=1;"Status";A1:A&"!"))')
+    scratch.batch({"insertDimension": {"range": scratch.span("ROWS", 1, 2)}})
+    scratch.put("A2", [["G-0"]])
+
+    assert scratch.get("B1:B3") == [["Status"], ["G-0!"], ["G-1!"]]

@@ -1,0 +1,224 @@
+"""Tabs, rows and columns, and what moves with them."""
+
+import pytest
+
+from tests.conformance.scratch import RefusedError, Scratch, flat
+
+CASSETTES = "gspread's cassettes"
+REFERENCE = "discovery document sheets.v4"
+LETTERS = [["a", 1], ["b", 2], ["c", 3]]
+
+
+@pytest.mark.documented(REFERENCE)
+def test_a_batch_is_carried_out_as_a_whole_or_not_at_all(scratch: Scratch) -> None:
+    write = {
+        "updateCells": {
+            "start": {"sheetId": scratch.sheet_id},
+            "rows": [{"values": [{"userEnteredValue": {"stringValue": "x"}}]}],
+            "fields": "userEnteredValue",
+        }
+    }
+    with pytest.raises(RefusedError) as refused:
+        scratch.batch(write, {"deleteSheet": {"sheetId": 987654321}})
+
+    assert refused.value.message == (
+        "Invalid requests[1].deleteSheet: No grid with id: 987654321"
+    )
+    assert scratch.get("A1") == []
+
+
+@pytest.mark.documented(REFERENCE)
+def test_an_empty_batch_is_refused(scratch: Scratch) -> None:
+    with pytest.raises(RefusedError, match="^Must specify at least one request"):
+        scratch.batch()
+
+
+@pytest.mark.recorded("https://github.com/burnash/gspread/issues/1160")
+def test_two_tabs_cannot_have_one_name(scratch: Scratch) -> None:
+    with pytest.raises(RefusedError) as refused:
+        scratch.batch({"addSheet": {"properties": {"title": scratch.title.upper()}}})
+
+    assert "already exists. Please enter another name." in refused.value.message
+
+
+@pytest.mark.recorded(CASSETTES)
+def test_rows_go_in_before_the_row_named(scratch: Scratch) -> None:
+    scratch.put("A1", LETTERS)
+    scratch.batch({"insertDimension": {"range": scratch.span("ROWS", 1, 3)}})
+
+    assert scratch.get("A1:A6") == [["a"], [], [], ["b"], ["c"]]
+
+
+@pytest.mark.recorded(CASSETTES)
+def test_deleted_rows_close_up(scratch: Scratch) -> None:
+    scratch.put("A1", LETTERS)
+    scratch.batch({"deleteDimension": {"range": scratch.span("ROWS", 1, 2)}})
+
+    grid = scratch.tab("properties.gridProperties")["properties"]["gridProperties"]
+    assert scratch.get("A1:A6") == [["a"], ["c"]]
+    assert grid["rowCount"] == 99
+
+
+@pytest.mark.documented(REFERENCE)
+def test_moved_columns_count_from_before_they_leave(scratch: Scratch) -> None:
+    scratch.put("A1", [["a", "b", "c", "d"]])
+    scratch.batch(
+        {
+            "moveDimension": {
+                "source": scratch.span("COLUMNS", 0, 1),
+                "destinationIndex": 3,
+            }
+        }
+    )
+
+    assert scratch.get("A1:D1") == [["b", "c", "a", "d"]]
+
+
+@pytest.mark.recorded(CASSETTES)
+def test_sorting_puts_numbers_before_texts_and_blanks_last(scratch: Scratch) -> None:
+    scratch.put("A1", [["b"], [""], [2], ["A"], [1]])
+    for order, result in (
+        ("ASCENDING", ["1", "2", "A", "b"]),
+        ("DESCENDING", ["b", "A", "2", "1"]),
+    ):
+        spec = {"dimensionIndex": 0, "sortOrder": order}
+        scratch.batch(
+            {"sortRange": {"range": scratch.box(0, 5, 0, 1), "sortSpecs": [spec]}}
+        )
+
+        assert list(flat(scratch.get("A1:A5"))) == result
+
+
+@pytest.mark.documented("help page of sorting: formulas follow their row")
+def test_formulas_follow_the_row_that_is_sorted(scratch: Scratch) -> None:
+    scratch.put("A1", [["b"], ["a"]])
+    scratch.type("B1", "=A1&1", "=A2&2")
+    spec = {"dimensionIndex": 0, "sortOrder": "ASCENDING"}
+    scratch.batch(
+        {"sortRange": {"range": scratch.box(0, 2, 0, 2), "sortSpecs": [spec]}}
+    )
+
+    assert scratch.typed("A1:B2") == [["a", "=A1&2"], ["b", "=A2&1"]]
+
+
+@pytest.mark.documented("help page of rows: references are adjusted")
+@pytest.mark.parametrize(
+    ("formula", "afterwards"),
+    [
+        ("=SUM(A2:A5)", "=SUM(A2:A6)"),
+        ("=A3+1", "=A4+1"),
+        ("=$A$3", "=$A$4"),
+        ("=COUNTA(A:A)", "=COUNTA(A:A)"),
+        ("=SUM(A3:A)", "=SUM(A4:A)"),
+        ('="A3"&A3', '="A3"&A4'),
+    ],
+)
+def test_references_follow_an_inserted_row(
+    scratch: Scratch, formula: str, afterwards: str
+) -> None:
+    scratch.type("C1", formula)
+    scratch.batch({"insertDimension": {"range": scratch.span("ROWS", 2, 3)}})
+
+    assert scratch.typed("C1") == [[afterwards]]
+
+
+@pytest.mark.documented("help page of #REF!")
+def test_a_reference_to_a_deleted_row_is_broken(scratch: Scratch) -> None:
+    scratch.type("C1", "=A3", "=SUM(A2:A4)")
+    scratch.batch({"deleteDimension": {"range": scratch.span("ROWS", 2, 3)}})
+
+    assert scratch.typed("C1:C2") == [["=#REF!"], ["=SUM(A2:A3)"]]
+
+
+@pytest.mark.recorded(CASSETTES)
+def test_merged_cells_keep_their_first_value(scratch: Scratch) -> None:
+    scratch.put("A1", LETTERS)
+    scratch.batch(
+        {"mergeCells": {"range": scratch.box(0, 2, 0, 2), "mergeType": "MERGE_ALL"}}
+    )
+
+    assert scratch.get("A1:B3") == [["a"], [], ["c", "3"]]
+    assert scratch.tab("merges")["merges"] == [scratch.box(0, 2, 0, 2)]
+
+
+@pytest.mark.recorded(CASSETTES)
+def test_properties_that_are_off_are_left_out(scratch: Scratch) -> None:
+    for hidden in (True, False):
+        scratch.batch(
+            {
+                "updateSheetProperties": {
+                    "properties": {"sheetId": scratch.sheet_id, "hidden": hidden},
+                    "fields": "hidden",
+                }
+            }
+        )
+
+    assert "hidden" not in scratch.tab("properties")["properties"]
+
+
+@pytest.mark.recorded(CASSETTES)
+def test_colours_come_back_in_eight_bits(scratch: Scratch) -> None:
+    color = {"red": 0.5, "green": 0, "blue": 1}
+    scratch.batch(
+        {
+            "updateSheetProperties": {
+                "properties": {
+                    "sheetId": scratch.sheet_id,
+                    "tabColorStyle": {"rgbColor": color},
+                },
+                "fields": "tabColorStyle",
+            }
+        }
+    )
+
+    kept = {"red": 0.49803922, "blue": 1}
+    assert scratch.tab("properties(tabColor,tabColorStyle)")["properties"] == {
+        "tabColor": kept,
+        "tabColorStyle": {"rgbColor": kept},
+    }
+
+
+@pytest.mark.recorded(CASSETTES)
+def test_groups_say_where_their_control_is(scratch: Scratch) -> None:
+    (reply,) = scratch.batch(
+        {"addDimensionGroup": {"range": scratch.span("ROWS", 1, 3)}}
+    )
+
+    group = {"range": scratch.span("ROWS", 1, 3), "depth": 1}
+    assert reply == {"addDimensionGroup": {"dimensionGroups": [group]}}
+    grid = scratch.tab("properties.gridProperties")["properties"]["gridProperties"]
+    assert grid["rowGroupControlAfter"] is True
+
+
+@pytest.mark.recorded(CASSETTES)
+def test_a_filter_without_ends_covers_the_grid(scratch: Scratch) -> None:
+    scratch.batch(
+        {"setBasicFilter": {"filter": {"range": {"sheetId": scratch.sheet_id}}}}
+    )
+
+    filter_ = scratch.tab("basicFilter")["basicFilter"]
+    assert filter_["range"] == scratch.box(0, 100, 0, 10)
+
+
+@pytest.mark.documented(REFERENCE)
+def test_a_batch_can_show_what_stands_there_afterwards(scratch: Scratch) -> None:
+    write = {
+        "updateCells": {
+            "start": {"sheetId": scratch.sheet_id},
+            "rows": [{"values": [{"userEnteredValue": {"stringValue": "x"}}]}],
+            "fields": "userEnteredValue",
+        }
+    }
+    answer = scratch.call(
+        "POST",
+        ":batchUpdate",
+        {
+            "requests": [write],
+            "includeSpreadsheetInResponse": True,
+            "responseRanges": [scratch.a1("A1")],
+        },
+        fields="updatedSpreadsheet.sheets.data.rowData.values.effectiveValue",
+    )
+
+    data = answer["updatedSpreadsheet"]["sheets"][0]["data"][0]
+    assert data == {"rowData": [{"values": [{"effectiveValue": {"stringValue": "x"}}]}]}
