@@ -78,6 +78,39 @@ class BoardCell:
     """The cell of the workbook that a click leads to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of figures of a chart."""
+
+    values: Area
+    """Cells of one column of the board."""
+    colours: tuple[str, ...]
+    """``RRGGBB``: one for the series, or one for each part of a ring."""
+    name: tuple[int, int] | None = None
+    """Row and column of the board's cell that says what they are, 1-based; ``None``
+    where there is one series only."""
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardChart:
+    """One chart on the board, of cells of the board."""
+
+    kind: Literal["ring", "bars", "lines"]
+    title: str
+    names: Area
+    """Cells of one column that say what each figure is of."""
+    series: tuple[Series, ...]
+    row: int
+    """Its upper left corner, 1-based."""
+    column: int
+    shift: int = 0
+    """Pixels to the right of the column's left edge."""
+    width: int = 320
+    height: int = 280
+    """In pixels."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """The sheet that is ours: made once, replaced as a whole afterwards."""
@@ -87,6 +120,10 @@ class Board:
     """From row 1 on; an empty tuple is an empty row."""
     widths: tuple[float, ...]
     """One a column, in characters of the default font."""
+    charts: tuple[BoardChart, ...] = ()
+    deciding: int | None = None
+    """How many rows from the first on are a reason to write the board anew when they
+    change; ``None``: all of them."""
 
 
 @dataclass(frozen=True, slots=True)

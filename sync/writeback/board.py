@@ -4,13 +4,21 @@ from collections.abc import Iterable, Iterator
 
 from sync.assess.labels import label
 from sync.assess.model import Assessment, Conversation
-from sync.cells import CellRef
+from sync.cells import MAX_ROWS, CellRef
 from sync.findings import SEVERITIES, Finding
 from sync.records.model import Status
 from sync.tables.model import Kind, Recognition
 from sync.wording import Lang, Text
 from sync.workbooks.plan import Board, BoardCell, Skipped, Style
 from sync.workbooks.snapshot import Sheet, Snapshot
+from sync.writeback.board_charts import (
+    CHART_ROWS,
+    DEPARTMENT_HEAD,
+    WEEK_HEAD,
+    charts_of,
+    department_rows,
+    week_rows,
+)
 from sync.writeback.board_process import (
     ACTION_HEAD,
     CHANGE_HEAD,
@@ -38,6 +46,8 @@ _HEADS = {
         "先和谁谈|状态|关于哪个目标|为什么是现在|可以这样问",
         "Talk to first|Status|About|Why now|What to ask",
     ),
+    "departments": DEPARTMENT_HEAD,
+    "weeks": WEEK_HEAD,
     "actions": ACTION_HEAD,
     "changes": CHANGE_HEAD,
     "findings": Text(
@@ -74,12 +84,21 @@ def board_of(
     rating and feedback tables and of hidden sheets are left out.
     """
     secret = _secret(snapshot, recognition)
+    totals = [one for one in Status if assessment.n_by_status.get(one, 0)]
+    departments = list(department_rows(assessment, lang))
+    weeks = list(week_rows(assessment.burn_up))
     rows: list[tuple[BoardCell, ...]] = [
         (BoardCell(NAME.in_(lang), "title"),),
         (BoardCell(_AS_OF.fill(day=assessment.today.isoformat()).in_(lang), "quiet"),),
         (),
         _head("totals", lang),
-        *_totals(assessment, lang),
+    ]
+    first = len(rows) + 1
+    rows += _totals(assessment, totals, lang)
+    rows += [()] * (first + CHART_ROWS - len(rows) if totals else 0)
+    rows += _section("departments", departments, lang)
+    departments_at = len(rows) - len(departments) + 1, len(departments)
+    rows += [
         (),
         _head("talk", lang),
         *_talks(assessment.conversations, lang),
@@ -88,14 +107,29 @@ def board_of(
         (),
         _head("findings", lang),
         *_findings(_public(secret, assessment.findings), lang),
+        *_section("weeks", weeks, lang),
     ]
-    return Board(name=_name(snapshot, lang), rows=tuple(rows), widths=_WIDTHS)
+    n_weeks = len(weeks)
+    return Board(
+        name=_name(snapshot, lang),
+        rows=tuple(rows),
+        widths=_WIDTHS,
+        charts=charts_of(
+            assessment,
+            lang,
+            totals=totals,
+            first=first,
+            departments=departments_at,
+            weeks=(len(rows) - n_weeks + 1, n_weeks),
+        ),
+        deciding=len(rows) - n_weeks if n_weeks else None,
+    )
 
 
 def plan_board(
     snapshot: Snapshot, wanted: Board, written: Written
 ) -> tuple[Board | None, Skipped | None]:
-    """Decide whether the board is written; the day alone is no reason to."""
+    """Decide whether the board is written; days that pass are no reason to."""
     there = next((sheet for sheet in snapshot.sheets if sheet.is_board), None)
     if there is None:
         if snapshot.board_writing.allowed:
@@ -104,7 +138,24 @@ def plan_board(
     if (typed := _typed(there, written)) is not None:
         text = quoted(there.value(typed.row, typed.column))
         return None, Skipped(typed, _TYPED.fill(text=text))
-    return (None if _contents(there) == _wanted(wanted) else wanted), None
+    until = wanted.deciding or MAX_ROWS
+    same = _contents(there, until) == _wanted(wanted, until)
+    return (None if same else wanted), None
+
+
+def standing_texts(snapshot: Snapshot, written: Written) -> dict[tuple[str, str], str]:
+    """Give what is ours on a board that is not written now, as `board_texts` does."""
+    known = written.texts.get("board")
+    return {
+        (f"{row.number},{column}", "board"): text
+        for sheet in snapshot.sheets
+        if sheet.is_board
+        for row in sheet.rows
+        for column, value in enumerate(row.values, 1)
+        if value is not None
+        for text in (as_text(value),)
+        if known is None or text in known
+    }
 
 
 def board_texts(board: Board) -> dict[tuple[str, str], str]:
@@ -147,11 +198,13 @@ def _section(
         yield from found
 
 
-def _totals(assessment: Assessment, lang: Lang) -> Iterator[tuple[BoardCell, ...]]:
-    for status in Status:
-        if n := assessment.n_by_status.get(status, 0):
-            style: Style = STYLES.get(status, "text")
-            yield BoardCell(label(status, lang), style), BoardCell(n)
+def _totals(
+    assessment: Assessment, statuses: Iterable[Status], lang: Lang
+) -> Iterator[tuple[BoardCell, ...]]:
+    for status in statuses:
+        style: Style = STYLES.get(status, "text")
+        n = assessment.n_by_status[status]
+        yield BoardCell(label(status, lang), style), BoardCell(n)
     total = Text("合计", "All goals").in_(lang)
     yield BoardCell(total, "head"), BoardCell(len(assessment.goals), "head")
 
@@ -216,20 +269,20 @@ def _typed(there: Sheet, written: Written) -> CellRef | None:
     return None
 
 
-def _contents(there: Sheet) -> dict[tuple[int, int], str]:
+def _contents(there: Sheet, until: int) -> dict[tuple[int, int], str]:
     return {
         (row.number, column): as_text(value)
         for row in there.rows
-        if row.number != _AS_OF_ROW
+        if row.number != _AS_OF_ROW and row.number <= until
         for column, value in enumerate(row.values, 1)
         if value is not None
     }
 
 
-def _wanted(board: Board) -> dict[tuple[int, int], str]:
+def _wanted(board: Board, until: int) -> dict[tuple[int, int], str]:
     return {
         (row, column): as_text(cell.value)
-        for row, cells in enumerate(board.rows, 1)
+        for row, cells in enumerate(board.rows[:until], 1)
         if row != _AS_OF_ROW
         for column, cell in enumerate(cells, 1)
         if cell.value is not None and cell.value != ""

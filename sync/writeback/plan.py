@@ -19,7 +19,12 @@ from sync.workbooks.plan import (
 )
 from sync.workbooks.rowkeys import row_keys
 from sync.workbooks.snapshot import Sheet, Snapshot
-from sync.writeback.board import board_of, board_texts, plan_board
+from sync.writeback.board import (
+    board_of,
+    board_texts,
+    plan_board,
+    standing_texts,
+)
 from sync.writeback.columns import NO_ROOM, closed, own_columns
 from sync.writeback.edits import Cell, Edits, reasons_of
 from sync.writeback.highlights import highlights_of
@@ -106,7 +111,9 @@ def intend(
         wanted = board_of(snapshot, recognition, assessment, lang)
         board, skipped = plan_board(snapshot, wanted, task.written)
         draft.cells.skipped += [skipped] if skipped else []
-        draft.texts |= board_texts(wanted)
+        draft.texts |= (
+            board_texts(board) if board else standing_texts(snapshot, task.written)
+        )
     plan = Plan(
         locator=snapshot.locator,
         fingerprint=snapshot.fingerprint,

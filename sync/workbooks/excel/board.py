@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sync.cells import column_letters
-from sync.workbooks.excel.book import quoted
+from sync.workbooks.excel.book import RELATIONSHIPS, quoted
 from sync.workbooks.excel.charset import escape_attribute
 from sync.workbooks.excel.stylesheet import StyleSheet
 from sync.workbooks.excel.values import (
@@ -28,8 +28,11 @@ _MOST_LINES = 12
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _PRINT = (
     b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
-    b'footer="0.3"/><pageSetup orientation="landscape" fitToHeight="0"/>'
+    b'footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+    b"<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter>"
+    b"</headerFooter>"
 )
+_DRAWING = b'<drawing xmlns:r="%s" r:id="rId1"/>'
 _MAIN = (
     b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -85,6 +88,7 @@ def board_xml(
             b"<sheetData>%s</sheetData>" % rows,
             _links(board),
             _PRINT,
+            _DRAWING % RELATIONSHIPS[strict].encode() if board.charts else b"",
             b"</worksheet>",
         )
     )

@@ -17,7 +17,7 @@ from sync.workbooks.excel.undo import UNDO_KIND, UNDO_PART, UNDO_TYPE, carry
 from sync.workbooks.excel.zipwrite import Content, rebuild
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_EMPTY_RELATIONSHIPS = (
+EMPTY_RELATIONSHIPS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
     b'relationships"/>'
@@ -74,7 +74,7 @@ class Editing:
         if self._styles is None:
             name = self.package.related(self.book.name, "styles")
             if name is None:
-                name = self._free_part("styles", "")
+                name = self.free_part("styles", "")
                 data = _EMPTY_STYLES % self.book.part.namespace.encode()
                 self._added[name] = data
                 self._declare(name, _SPREADSHEET + "styles+xml")
@@ -125,55 +125,54 @@ class Editing:
         refuse_foreign(table.part, kinds, self.package.where)
         return table.grow(header)
 
-    def replace_sheet(self, tab: Tab, data: bytes) -> None:
-        """Put a whole new worksheet behind a tab that is ours."""
-        if self.package.part(tab.part) == data:
-            return
-        self._whole[self.package.entry(tab.part).name] = data
-        links = relationships_part(tab.part)
-        if self.package.has(links):
-            # What the old sheet pointed at (comments, printer settings) is let go.
-            self._whole[self.package.entry(links).name] = _EMPTY_RELATIONSHIPS
+    def put_part(self, name: str, data: bytes, content_type: str = "") -> None:
+        """Put a whole part of ours down, new or in the place of what is there.
 
-    def add_sheet(self, name: str, data: bytes) -> int:
-        """Put a new worksheet behind all other tabs.
-
-        Returns:
-            Its tab's 0-based index.
+        Args:
+            name: What to call it.
+            data: Its content.
+            content_type: Needed for every new part but relationships.
         """
-        folder = next(
-            (posixpath.dirname(tab.part) for tab in self.book.tabs if tab.is_worksheet),
-            posixpath.join(posixpath.dirname(self.book.name), "worksheets"),
-        )
-        part = self._free_part("sheet", folder)
-        self._added[part] = data
-        self._declare(part, _SPREADSHEET + "worksheet+xml")
-        link = self._relate(part, self._kind("worksheet"))
-        return self.book.add_tab(name, link)
+        if self.package.has(name):
+            self._whole[self.package.entry(name).name] = data
+            return
+        if content_type and name not in self._added:
+            self._declare(name, content_type)
+        self._added[name] = data
+
+    def add_tab(self, name: str, part: str) -> int:
+        """Add a tab behind all others for a new part; give its 0-based index."""
+        return self.book.add_tab(name, self._relate(part, self._kind("worksheet")))
 
     def drop_tab(self, tab: Tab) -> None:
         """Take a tab of ours away with its part."""
-        self._drop_part(tab.part, self.book.drop_tab(tab))
+        self._unlink(self.book.drop_tab(tab))
+        self.drop_part(tab.part)
         self._sheets.pop(tab.part, None)
 
     def drop_undo(self) -> None:
         """Take the way back away, when it leads nowhere any more."""
         for link in self.package.relationships(self.book.name):
             if link.kind == "undo" and link.target == UNDO_PART:
-                self._drop_part(UNDO_PART, link.id)
+                self._unlink(link.id)
+                self.drop_part(UNDO_PART)
 
-    def _drop_part(self, name: str, link: str) -> None:
+    def drop_part(self, name: str) -> None:
+        """Take a part of ours away, with its relationships and its content type."""
         for one in (name, relationships_part(name)):
             if self.package.has(one):
                 self._dropped.add(self.package.entry(one).name)
-        links = self._registry(relationships_part(self.book.name), b"")
-        for node in links.root.children:
-            if node.get("Id") == link:
-                links.remove(node)
         types = self._registry(CONTENT_TYPES, b"")
         for node in types.root.all("Override"):
             if node.get("PartName").lstrip("/").lower() == name.lower():
                 types.remove(node)
+
+    def _unlink(self, link: str) -> None:
+        """Let the workbook part lead to a part no more."""
+        links = self._registry(relationships_part(self.book.name), b"")
+        for node in links.root.children:
+            if node.get("Id") == link:
+                links.remove(node)
 
     def has_formulas(self) -> bool:
         """Whether anything in the workbook is calculated."""
@@ -269,7 +268,7 @@ class Editing:
 
     def _relate(self, name: str, kind: str) -> str:
         """Link a new part to the workbook part; give the link's id."""
-        part = self._registry(relationships_part(self.book.name), _EMPTY_RELATIONSHIPS)
+        part = self._registry(relationships_part(self.book.name), EMPTY_RELATIONSHIPS)
         taken = {node.get("Id") for node in part.root.children}
         number = 1
         added = part.splices
@@ -287,7 +286,8 @@ class Editing:
         )
         return link
 
-    def _free_part(self, stem: str, folder: str) -> str:
+    def free_part(self, stem: str, folder: str) -> str:
+        """Find a name for a new part that no other has."""
         folder = folder or posixpath.dirname(self.book.name)
         # The bare name comes first: openpyxl looks for styles nowhere else.
         number = 0 if stem == "styles" else 1

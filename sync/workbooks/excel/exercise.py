@@ -8,6 +8,7 @@ nothing. Exit codes: 0 done, 2 refused with the reason on stderr.
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 from sync.cells import MAX_COLUMNS, Area, CellRef, column_letters
 from sync.errors import FollowupError, NotWritableError
@@ -20,11 +21,13 @@ from sync.workbooks.excel.write import write_package
 from sync.workbooks.plan import (
     Board,
     BoardCell,
+    BoardChart,
     Edit,
     Highlight,
     OwnColumn,
     OwnKey,
     Plan,
+    Series,
     Skipped,
 )
 from sync.workbooks.snapshot import Sheet, Snapshot
@@ -32,6 +35,7 @@ from sync.workbooks.snapshot import Sheet, Snapshot
 MAX_ROWS_WRITTEN = 300
 _STATUSES = ("按计划 On track", "有风险 At risk", '=1+1 & <"done">', "落后 Behind")
 _HEADERS: dict[OwnKey, str] = {"status": "跟进状态 Follow-up", "smart": "SMART"}
+_CHARTS: tuple[Literal["ring", "bars", "lines"], ...] = ("ring", "bars", "lines")
 _USAGE = "usage: python -m sync.workbooks.excel.exercise FILE OUT"
 
 
@@ -210,6 +214,17 @@ def _board(at: CellRef) -> Board:
             (BoardCell(_STATUSES[2], "text"), BoardCell(0.5, "good")),
         ),
         widths=(40, 24),
+        charts=tuple(
+            BoardChart(
+                kind=kind,
+                title=_STATUSES[2],
+                names=Area(3, 1, 5, 1),
+                series=(Series(Area(3, 2, 5, 2), ("2F7D4A",) * 3, (2, 2)),),
+                row=8,
+                column=number,
+            )
+            for number, kind in enumerate(_CHARTS, 1)
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from sync.workbooks.excel.grid import Grid
 from sync.workbooks.excel.gridwrite import Found, GridWriter
 from sync.workbooks.excel.growth import TablePart, shrink_filter
 from sync.workbooks.excel.markers import PROMPT_TITLE
+from sync.workbooks.excel.ownsheet import drop_sheet
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.sheetpart import SheetPart
 from sync.workbooks.excel.sheetwrite import marked_cells
@@ -48,7 +49,7 @@ def clean(data: bytes, where: str) -> bytes:
             _clean_sheet(editing, tab)
     board = editing.book.board_tab()
     if board is not None and len(editing.book.tabs) > 1:
-        editing.drop_tab(board)
+        drop_sheet(editing, board)
     editing.book.drop_own_names()
     if package.has(UNDO_PART):
         editing.drop_undo()

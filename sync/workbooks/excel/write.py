@@ -12,8 +12,10 @@ from sync.cells import MAX_COLUMNS, CellRef
 from sync.errors import NotWritableError
 from sync.workbooks.excel.board import board_xml, free_name
 from sync.workbooks.excel.book import Book, Tab
+from sync.workbooks.excel.charts import chart_xml, drawing_xml
 from sync.workbooks.excel.conditional import MARK, set_highlights
 from sync.workbooks.excel.editing import Editing
+from sync.workbooks.excel.ownsheet import new_sheet_part, put_sheet
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.sheetwrite import SheetWriter
 from sync.workbooks.excel.values import CellWriter
@@ -125,18 +127,8 @@ def write_board(editing: Editing, board: Board) -> None:
     """
     book = editing.book
     old = book.board_tab()
-    share = editing.share
-    xml = board_xml(
-        board,
-        editing.styles,
-        CellWriter(b"", share),
-        strict=book.part.is_strict,
-        from_1904=book.counts_from_1904,
-    )
-    if old is not None and old.part:
-        editing.replace_sheet(old, xml)
-        return
-    if book.locks_structure:
+    stands = old is not None and bool(old.part)
+    if book.locks_structure and not stands:
         raise NotWritableError(
             "the workbook's structure is protected, so no sheet can be added for the "
             "board",
@@ -144,8 +136,25 @@ def write_board(editing: Editing, board: Board) -> None:
             hint="take the protection off (Review > Protect Workbook), or switch the "
             "board off in config.toml",
         )
-    name = _free_tab_name(book, board.name)
-    book.mark_board(name, editing.add_sheet(name, xml))
+    name = old.name if old and stands else _free_tab_name(book, board.name)
+    part = old.part if old and stands else new_sheet_part(editing)
+    strict = book.part.is_strict
+    sheet = board_xml(
+        board,
+        editing.styles,
+        CellWriter(b"", editing.share),
+        strict=strict,
+        from_1904=book.counts_from_1904,
+    )
+    put_sheet(
+        editing,
+        part,
+        sheet,
+        drawing=drawing_xml(board.charts, strict=strict),
+        charts=[chart_xml(one, board, name, strict=strict) for one in board.charts],
+    )
+    if not stands:
+        book.mark_board(name, editing.add_tab(name, part))
 
 
 def _free_tab_name(book: Book, wanted: str) -> str:

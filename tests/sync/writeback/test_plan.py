@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from sync.assess.model import Assessment, GoalAssessment
+from sync.assess.process import BurnPoint
 from sync.cells import MAX_COLUMNS, Area, CellRef
 from sync.config.model import WriteBack
 from sync.findings import Finding
@@ -445,6 +446,72 @@ def test_another_day_alone_does_not_rewrite_the_board() -> None:
     )
 
     assert later.plan.is_empty
+
+
+def test_a_quiet_day_leaves_the_board_ours() -> None:
+    book = workbook()
+    first = synced(book)
+    quiet = intend(
+        book.snapshot(),
+        recognised(book),
+        replace(judged(book, STATUS), today=date(2026, 11, 23)),
+        remembered=first.texts,
+        options=WriteBack(),
+        lang="en",
+    )
+    status = {**STATUS, "G1": Status.BEHIND}
+    later = planned(book, status=status, remembered=quiet.texts).plan
+
+    assert quiet.plan.is_empty
+    assert later.board
+    assert later.skipped == ()
+
+
+def test_a_board_is_ours_again_once_what_was_typed_is_gone() -> None:
+    book = workbook()
+    first = synced(book)
+    book.edit("Follow-up board", "H3", "call Li on Monday")
+    status = {**STATUS, "G1": Status.BEHIND}
+    refused = planned(book, status=status, remembered=first.texts)
+    book.edit("Follow-up board", "H3", None)
+    later = planned(book, status=status, remembered=refused.texts).plan
+
+    assert refused.plan.board is None
+    assert later.board
+
+
+def test_weeks_that_pass_alone_do_not_rewrite_the_board() -> None:
+    def _weeks(judgement: Assessment, *done: float) -> Assessment:
+        points = tuple(
+            BurnPoint(
+                on=judgement.today - timedelta(7 * ago), n=2, done=share, expected=0.5
+            )
+            for ago, share in zip(range(len(done), 0, -1), done, strict=True)
+        )
+        return replace(judgement, burn_up=points)
+
+    book = workbook()
+
+    def _intend(judgement: Assessment, remembered: Any) -> Intention:
+        return intend(
+            book.snapshot(),
+            recognised(book),
+            judgement,
+            remembered=remembered,
+            options=WriteBack(),
+            lang="en",
+        )
+
+    first = _intend(_weeks(judged(book, STATUS), 0.1, 0.2), {})
+    book.commit(first.plan)
+    passed = _weeks(judged(book, STATUS), 0.1, 0.2, 0.3)
+    quiet = _intend(replace(passed, today=date(2026, 11, 30)), first.texts)
+    told = _intend(_weeks(judged(book, {**STATUS, "G1": Status.BEHIND}), 0.4, 0.5), {})
+
+    assert first.plan.board
+    assert [one.kind for one in first.plan.board.charts][-1] == "lines"
+    assert quiet.plan.is_empty
+    assert told.plan.board
 
 
 def test_a_board_somebody_typed_on_is_kept_and_reported() -> None:
