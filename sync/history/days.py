@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sync.assess.model import Observation
 from sync.history import schema
 from sync.history.spans import FACTS, Day, Revision, Span, observed, revise
+from sync.history.storable import storable, storable_facts
 from sync.records.model import Status
 
 _STATUSES = {status.value: status for status in Status}
@@ -79,9 +80,14 @@ def day_among(on: date, days: Iterable[date]) -> Day:
 
 
 def put_day(
-    connection: sa.Connection, source_id: int, day: Day, seen: Mapping[str, Observation]
+    connection: sa.Connection,
+    source_id: int,
+    on: date,
+    goals: Mapping[str, Observation],
 ) -> None:
-    """Replace what is known of one day by ``seen``: goal key → what it was."""
+    """Replace what is known of one day by ``goals``: goal key → what it was."""
+    seen = {storable(key): storable_facts(one) for key, one in goals.items()}
+    day = day_among(on, run_days(connection, source_id))
     table = schema.spans.c
     near = sa.or_(
         sa.and_(table.first_on <= day.on, table.last_on >= day.on),

@@ -153,14 +153,20 @@ def forget(connection: sa.Connection, person_key: str) -> int:
 
     Without the keys the same letter would be told again.
     """
-    mine = schema.letters.c.person_key == person_key
-    blank = {"person_key": "", "recipient": "", "subject": "", "path": ""}
+    return blank(connection, schema.letters.c.person_key == person_key)
+
+
+def blank(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> int:
+    """Blank everything personal of the letters that meet all conditions; say how many."""
+    table = schema.letters
     # What a server says of a letter quotes the address.
-    keys = sa.select(schema.letters.c.key).where(mine)
+    keys = sa.select(table.c.key).where(*conditions)
     said = sa.update(schema.attempts).where(schema.attempts.c.key.in_(keys))
     connection.execute(said.values(why=""))
-    done = connection.execute(sa.update(schema.letters).where(mine).values(blank))
-    return done.rowcount
+    nothing = {"person_key": "", "recipient": "", "subject": "", "path": ""}
+    return connection.execute(
+        sa.update(table).where(*conditions).values(nothing)
+    ).rowcount
 
 
 def _states(connection: sa.Connection, keys: Iterable[str]) -> dict[str, str]:

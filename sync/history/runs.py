@@ -79,6 +79,4 @@ class RunRow:
 
 def observe(judged: GoalAssessment, on: date) -> Observation:
     """Keep of a judged goal what a later run compares with."""
-    return facts_of(
-        judged.goal, judged.status, judged.progress, on, bias=judged.bias
-    )
+    return facts_of(judged.goal, judged.status, judged.progress, on, bias=judged.bias)

@@ -12,14 +12,24 @@ import sqlalchemy as sa
 from sync.assess.evaluation.publishing import State
 from sync.assess.model import Observation, Past
 from sync.errors import HistoryError
-from sync.history import days, ledger, letters, published, schema, texts, undo
+from sync.history import (
+    days,
+    ledger,
+    letters,
+    published,
+    retention,
+    schema,
+    sources,
+    texts,
+    undo,
+)
 from sync.history.connect import engine_for, explained
 from sync.history.letters import Letter, LetterRow, Receipt
 from sync.history.postbox import Postbox
 from sync.history.rounds import Rounds
 from sync.history.runs import RunRecord, RunRow
 from sync.history.spans import observations
-from sync.history.storable import storable, storable_facts
+from sync.history.storable import storable
 from sync.history.undo import LastWrites
 
 __all__ = ["History", "Letter", "LetterRow", "Receipt", "RunRecord", "RunRow"]
@@ -35,24 +45,26 @@ class History(AbstractContextManager["History"]):
     known by its locator: the absolute resolved path, or the URL.
     """
 
-    def __init__(self, engine: sa.Engine, place: str) -> None:
+    def __init__(self, engine: sa.Engine, place: str, keep_days: int = 0) -> None:
         self._engine = engine
         self._place = place
+        self._keep_days = keep_days
 
     @classmethod
-    def open(cls, url: str | None) -> Self:
+    def open(cls, url: str | None, keep_days: int = 0) -> Self:
         """Open the history, and bring its tables up to date.
 
         Args:
             url: An SQLAlchemy URL or a path; ``None`` for an SQLite file in the user's
                 state folder, which the variable ``FOLLOWUP_STATE`` names otherwise.
+            keep_days: How long what goals were is remembered; 0: for good.
 
         Raises:
             HistoryError: If it cannot be opened, is something else, or was written by
                 a newer version.
         """
         engine, place = engine_for(url)
-        history = cls(engine, place)
+        history = cls(engine, place, keep_days)
         try:
             history._prepare()
         except HistoryError:
@@ -80,7 +92,7 @@ class History(AbstractContextManager["History"]):
             before: The day to be judged; its own runs are not part of its past.
         """
         with self._reading() as connection:
-            known = self._source(connection, source)
+            known = sources.find(connection, source)
             if known is None:
                 return Past()
             ran = days.run_days(connection, known, before)
@@ -105,24 +117,23 @@ class History(AbstractContextManager["History"]):
         end: however often nothing happens, the history does not grow.
         """
         with self._writing() as connection:
-            known = self._made_source(connection, source)
-            ran = days.run_days(connection, known)
-            goals = {
-                storable(key): storable_facts(one) for key, one in run.goals.items()
-            }
-            days.put_day(connection, known, days.day_among(run.as_of, ran), goals)
+            known = sources.made(connection, source)
+            days.put_day(connection, known, run.as_of, run.goals)
             ledger.add(connection, known, run)
+            if self._keep_days:
+                oldest = days.back(run.finished_at.date(), self._keep_days)
+                retention.prune(connection, known, oldest)
 
     def written(self, source: str) -> Mapping[tuple[str, str], str]:
         """Give what we last wrote: (goal key, own column key) → text."""
         with self._reading() as connection:
-            known = self._source(connection, source)
+            known = sources.find(connection, source)
             return {} if known is None else texts.read(connection, known)
 
     def remember_written(self, source: str, now: Mapping[tuple[str, str], str]) -> None:
         """Remember what stands in our columns now, in the place of what stood before."""
         with self._writing() as connection:
-            known = self._made_source(connection, source)
+            known = sources.made(connection, source)
             texts.put(connection, known, now)
 
     def told(self, keys: Iterable[str]) -> set[str]:
@@ -133,7 +144,7 @@ class History(AbstractContextManager["History"]):
     def told_before(self, source: str, since: date | None = None) -> tuple[str, ...]:
         """Give the keys of the letters told from a day on, oldest first."""
         with self._reading() as connection:
-            known = self._source(connection, source)
+            known = sources.find(connection, source)
             if known is None:
                 return ()
             table = schema.letters.c
@@ -168,7 +179,7 @@ class History(AbstractContextManager["History"]):
             for one in receipts
         ]
         with self._writing() as connection:
-            known = self._made_source(connection, source)
+            known = sources.made(connection, source)
             letters.remember(connection, known, rows)
 
     def publish(self, source: str, decide: Callable[[State], State]) -> State:
@@ -181,7 +192,7 @@ class History(AbstractContextManager["History"]):
             decide: Published before → published now.
         """
         with self._writing() as connection:
-            known = self._made_source(connection, source)
+            known = sources.made(connection, source)
             before = published.read(connection, known)
             now = decide(before)
             changed = {k: one for k, one in now.items() if before.get(k) != one}
@@ -193,7 +204,7 @@ class History(AbstractContextManager["History"]):
     ) -> tuple[LetterRow, ...]:
         """List letters, the latest first, of one source or of all."""
         with self._reading() as connection:
-            known = None if source is None else self._source(connection, source)
+            known = None if source is None else sources.find(connection, source)
             if source is not None and known is None:
                 return ()
             return letters.listed(connection, known, limit)
@@ -211,7 +222,7 @@ class History(AbstractContextManager["History"]):
     @property
     def last_writes(self) -> LastWrites:
         """Give the last write of every source, which can be taken back."""
-        return LastWrites(self._reading, self._writing, self._source)
+        return LastWrites(self._reading, self._writing, sources.find)
 
     def runs(self, source: str | None = None, limit: int = 20) -> tuple[RunRow, ...]:
         """List runs, the latest first, of one source or of all."""
@@ -221,7 +232,7 @@ class History(AbstractContextManager["History"]):
     def goal_line(self, source: str, goal_key: str) -> tuple[Observation, ...]:
         """Give one goal over time, oldest first: first and last day of each state."""
         with self._reading() as connection:
-            known = self._source(connection, source)
+            known = sources.find(connection, source)
             if known is None:
                 return ()
             same = schema.spans.c.goal_key == storable(goal_key)
@@ -231,7 +242,7 @@ class History(AbstractContextManager["History"]):
     def person_keys(self, source: str) -> frozenset[str]:
         """Give the keys of everybody whose goals are remembered of a source."""
         with self._reading() as connection:
-            known = self._source(connection, source)
+            known = sources.find(connection, source)
             mine = schema.spans.c.person_key
             chosen = sa.select(mine).where(schema.spans.c.source_id == known).distinct()
             return frozenset(key for key in connection.scalars(chosen) if key)
@@ -282,19 +293,3 @@ class History(AbstractContextManager["History"]):
         """One transaction: committed at the end, undone by any error."""
         with explained(self._place), self._engine.begin() as connection:
             yield connection
-
-    def _source(self, connection: sa.Connection, locator: str) -> int | None:
-        """Find a source's number."""
-        table = schema.sources.c
-        same = table.locator == storable(locator)
-        return connection.scalar(sa.select(table.id).where(same))
-
-    def _made_source(self, connection: sa.Connection, locator: str) -> int:
-        """Find a source's number or give it one, and hold the source until the end."""
-        table = schema.sources
-        same = table.c.locator == storable(locator)
-        # SQLite holds the whole database already; a server waits at this row.
-        held = sa.select(table.c.id).where(same).with_for_update()
-        if connection.scalar(held) is None:
-            connection.execute(sa.insert(table).values(locator=storable(locator)))
-        return int(connection.execute(held).scalar_one())
