@@ -13,6 +13,11 @@ from sync.errors import WorkbookError
 MAX_DEPTH = 128
 """No spreadsheet program nests deeper; a hostile file may."""
 
+MAX_ATTRIBUTES = 1_000
+"""Of one element; no element has a hundred."""
+MAX_NAMESPACES = 1_000
+"""Declared around one element."""
+
 DAMAGED_HINT = (
     "open it in Excel or WPS, let the program repair it, save it and run again"
 )
@@ -69,8 +74,17 @@ class Element:
         return next((child for child in self.children if child.name == name), None)
 
     def all(self, name: str) -> "Iterator[Element]":
-        """Every direct child of that name, in order."""
-        return (child for child in self.children if child.name == name)
+        """Every direct child of that name, in order.
+
+        Of alternatives (ECMA-376-3) the fallback counts: the others are for programs
+        that know some extension.
+        """
+        for child in self.children:
+            if child.name == name:
+                yield child
+            elif child.name == "AlternateContent":
+                for fallback in child.all("Fallback"):
+                    yield from fallback.all(name)
 
     def under(self, *names: str) -> "list[Element]":
         """Every element reached by that path of names."""
@@ -89,6 +103,7 @@ class TreeBuilder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Open an element."""
+        refuse_many(attributes)
         element = Element(local(name), local_keys(attributes))
         if self._open:
             self._open[-1].children.append(element)
@@ -106,6 +121,12 @@ class TreeBuilder:
         """Add character data to the innermost element."""
         if self._open:
             self._open[-1].text += data
+
+
+def refuse_many(attributes: dict[str, str]) -> None:
+    """Stop a parser at an element that only a hostile file has."""
+    if len(attributes) > MAX_ATTRIBUTES:
+        raise expat.ExpatError(f"an element has {len(attributes):,} attributes")
 
 
 def local(name: str) -> str:
@@ -127,12 +148,30 @@ def _no_document_type(*_: object) -> None:
     raise expat.ExpatError("it declares a document type, which no workbook does")
 
 
+class _Namespaces:
+    """Counts the declarations that are in force."""
+
+    def __init__(self) -> None:
+        self._n_open = 0
+
+    def start(self, _prefix: str | None, _uri: str) -> None:
+        self._n_open += 1
+        if self._n_open > MAX_NAMESPACES:
+            raise expat.ExpatError(f"it declares over {MAX_NAMESPACES:,} namespaces")
+
+    def end(self, _prefix: str | None) -> None:
+        self._n_open -= 1
+
+
 def new_parser() -> expat.XMLParserType:
     """Make a namespace-aware parser that refuses document types and entities."""
+    namespaces = _Namespaces()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_document_type
     parser.EntityDeclHandler = _no_document_type
+    parser.StartNamespaceDeclHandler = namespaces.start
+    parser.EndNamespaceDeclHandler = namespaces.end
     return parser
 
 

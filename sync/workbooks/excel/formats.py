@@ -58,9 +58,12 @@ def cell_kinds(styles: Element | None) -> Sequence[Kind]:
 
     Args:
         styles: The root of ``styles.xml``; ``None`` when the workbook has none.
+
+    Returns:
+        Nothing when the workbook has no styles: then every number is plain.
     """
     if styles is None:
-        return ("number",)
+        return ()
     codes: dict[int, Kind] = dict(BUILTIN)
     for element in styles.under("numFmts", "numFmt"):
         number = _whole(element.get("numFmtId"))

@@ -6,8 +6,10 @@ prefix, comments, CDATA, addresses left out, rows in any order.
 
 import re
 from typing import NamedTuple
+from xml.parsers import expat
 
 from sync.cells import MAX_COLUMNS, MAX_ROWS, column_number
+from sync.wording import shorten
 from sync.workbooks.excel.elements import (
     Element,
     TreeBuilder,
@@ -15,6 +17,7 @@ from sync.workbooks.excel.elements import (
     local,
     local_keys,
     new_parser,
+    refuse_many,
 )
 from sync.workbooks.excel.sparse import SparseRows
 from sync.workbooks.excel.typed import Values
@@ -76,6 +79,7 @@ class _Rows:
             self.tree.start(name, attributes)
             self._in_data = local(name) == "sheetData"
             return
+        refuse_many(attributes)
         name = local(name)
         if self._cell is not None:
             self._path.append(name)
@@ -89,8 +93,9 @@ class _Rows:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r", "").strip()
-        is_row = stated.isdigit() and 1 <= int(stated) <= MAX_ROWS
-        self._row = int(stated) if is_row else self._row + 1
+        if stated and not (stated.isdigit() and 1 <= int(stated) <= MAX_ROWS):
+            raise expat.ExpatError(f"a row is numbered {shorten(stated)!r}")
+        self._row = int(stated) if stated else self._row + 1
         self._column = 0
         if attributes.get("hidden", "").strip() in {"1", "true"}:
             self.hidden.add(self._row)
@@ -123,10 +128,9 @@ class _Rows:
     def _finish(self, cell: _Cell) -> None:
         """Type a complete cell and note where it stands."""
         self._grid.spend(1)
-        place = _place(cell.address)
-        if place:
+        if cell.address.strip():
             # The cell's own address counts when it contradicts its row's.
-            self._row, self._column = place
+            self._row, self._column = _place(cell.address)
         else:
             self._column += 1
         value = self._value(cell)
@@ -149,13 +153,18 @@ class _Rows:
         return self._values.other(stored, cell.cell_type, kind)
 
 
-def _place(address: str) -> tuple[int, int] | None:
-    """Row and column of an address; ``None`` when it is none, or off the grid."""
+def _place(address: str) -> tuple[int, int]:
+    """Read row and column of an address.
+
+    Raises:
+        ExpatError: If it is none, or off the grid: the value would stand elsewhere.
+    """
     found = _ADDRESS.fullmatch(address.strip())
-    if found is None:
-        return None
-    row, column = int(found[2]), column_number(found[1])
-    return (row, column) if row <= MAX_ROWS and column <= MAX_COLUMNS else None
+    if found is not None:
+        row, column = int(found[2]), column_number(found[1])
+        if row <= MAX_ROWS and column <= MAX_COLUMNS:
+            return row, column
+    raise expat.ExpatError(f"a cell stands at {shorten(address)!r}")
 
 
 def parse_sheet(

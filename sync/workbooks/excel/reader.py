@@ -31,12 +31,6 @@ SHARED = Text(
     "The workbook is shared in Excel's old way and keeps a log of revisions, so "
     "nothing was written. Turn off Share Workbook under Review in Excel and run again.",
 )
-_MISSING_STRINGS = Text(
-    "工作簿有损坏：有 {n} 个单元格的文字在文件里找不到，读成了 #REF!。"
-    "请在 Excel 中打开并修复后再运行。",
-    "The workbook is damaged: the text of {n} cells is not in the file, and they were "
-    "read as #REF!. Let Excel repair it and run again.",
-)
 _UNREADABLE_PART = Text(
     "工作表“{sheet}”的{what}已损坏，没有读取。",
     "The {what} of sheet “{sheet}” are damaged and were not read.",
@@ -92,9 +86,6 @@ class _Reader:
             parts = (self._package.part(tab.part) for tab in tabs)
             self._values.zeros_are_stale = not any(map(has_results, parts))
         sheets = tuple(self._sheet(tab) for tab in tabs)
-        if self._values.missing_strings:
-            missing = self._values.missing_strings
-            self._remarks.append(_MISSING_STRINGS.fill(n=missing))
         return Snapshot(
             locator=self._locator,
             format=self._format(),
@@ -196,12 +187,19 @@ class _Reader:
 
     def _sheet(self, tab: _Tab) -> Sheet:
         frame, rows = self._rows(tab)
+        merges = structure.merges(frame)
+        if wrong := structure.contradiction(frame, merges):
+            raise WorkbookError(
+                f"sheet {tab.name!r} is damaged: {wrong}",
+                where=self._locator,
+                hint=DAMAGED_HINT,
+            )
         return Sheet(
             name=tab.name,
             index=tab.position,
             visibility=tab.visibility,
             rows=rows,
-            merges=structure.merges(frame),
+            merges=merges,
             list_objects=self._list_objects(tab),
             hidden_columns=structure.hidden_columns(frame),
             auto_filter=structure.auto_filter(frame),
@@ -217,21 +215,36 @@ class _Reader:
         where = f"{self._locator} ({tab.part})"
         data = self._package.part(tab.part)
         grid = SparseRows(tab.name, self._locator, self._budget)
-        missing = self._values.missing_strings
         try:
             parted = part_sheet(data)
             plain = PlainRows(data, parted, self._values)
             plain.fill(grid)
             frame, hidden = parse(parted.frame, where), plain.hidden
         except (OtherShape, ValueError):  # ValueError: text only the parser explains
-            self._values.missing_strings = missing
+            self._values.missing.clear()
             grid = SparseRows(tab.name, self._locator, self._budget)
             frame, hidden = parse_sheet(data, where, self._values, grid)
+        self._refuse_missing(where)
         self._package.release(tab.part)
         rows = grid.rows(hidden)
         self._budget = grid.budget
         self._remarks.extend(grid.remarks)
         return frame, rows
+
+    def _refuse_missing(self, where: str) -> None:
+        """Refuse a sheet whose cells point to what is not there.
+
+        Programs differ in what they make of such a cell: a text that is another
+        cell's, nothing at all, or a day that is read as a number.
+        """
+        if self._values.missing:
+            what, n = self._values.missing.most_common(1)[0]
+            raise WorkbookError(
+                f"the workbook is damaged inside: {what} of {n:,} cells "
+                "is not in the file",
+                where=where,
+                hint=DAMAGED_HINT,
+            )
 
     def _list_objects(self, tab: _Tab) -> tuple[ListObject, ...]:
         found = []

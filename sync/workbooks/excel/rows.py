@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sync.cells import MAX_COLUMNS, MAX_ROWS, column_number
-from sync.workbooks.excel.elements import is_plain
+from sync.workbooks.excel.elements import MAX_ATTRIBUTES, is_plain
 from sync.workbooks.excel.formats import Kind
 from sync.workbooks.excel.sparse import FAR, SparseRows
 from sync.workbooks.excel.strings import resolve
@@ -166,6 +166,8 @@ class PlainRows:
 
     def _row_number(self, attributes: bytes, last: int) -> int:
         pairs = dict(_ATTRIBUTE.findall(attributes))
+        if len(pairs) > MAX_ATTRIBUTES:
+            raise OtherShape
         stated = pairs.get(b"r", b"")
         number = int(stated) if stated.isdigit() else 0
         if not last < number <= MAX_ROWS:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sync.cells import MAX_COLUMNS, MAX_ROWS, CellRef
 from sync.errors import WorkbookError
 from sync.wording import Text
+from sync.workbooks.excel.elements import DAMAGED_HINT
 from sync.workbooks.snapshot import RawValue, Row
 
 MAX_CELLS = 20_000_000
@@ -75,11 +76,24 @@ class SparseRows:
     def add_cells(
         self, cells: Iterable[tuple[int, int, RawValue]], hidden: set[int]
     ) -> None:
-        """Add cells that come in any order; of two in one place the last one stays."""
+        """Add cells that come in any order.
+
+        Raises:
+            WorkbookError: If two are in one place: programs differ in which one counts.
+        """
         by_row: dict[int, dict[int, RawValue]] = {}
         for row, column, value in cells:
-            if 1 <= row <= MAX_ROWS and 1 <= column <= MAX_COLUMNS:
-                by_row.setdefault(row, {})[column] = value
+            if row > MAX_ROWS or column > MAX_COLUMNS:
+                continue
+            values_of = by_row.setdefault(row, {})
+            if column in values_of:
+                cell = CellRef(self.sheet, row, column)
+                raise WorkbookError(
+                    f"cell {cell.a1} of sheet {self.sheet!r} is stored twice",
+                    where=self._where,
+                    hint=DAMAGED_HINT,
+                )
+            values_of[column] = value
         for row in sorted(by_row):
             values: list[RawValue] = []
             for column in sorted(by_row[row]):

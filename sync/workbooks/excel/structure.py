@@ -1,5 +1,9 @@
 """What surrounds a sheet's rows: merges, tables, filters, protection, highlights."""
 
+from bisect import bisect_left
+from collections.abc import Iterable
+from heapq import heappop, heappush
+from itertools import chain
 from typing import get_args
 
 from sync.cells import MAX_COLUMNS, Area
@@ -8,6 +12,9 @@ from sync.workbooks.excel.elements import Element
 from sync.workbooks.excel.markers import unmark_formula
 from sync.workbooks.plan import Highlight, Style
 from sync.workbooks.snapshot import ALLOWED, Decision, ListObject
+
+MAX_AREA = 1 << 24
+"""Cells of one merge or link: sixteen whole columns."""
 
 _STYLES: dict[str, Style] = {name: name for name in get_args(Style)}
 
@@ -42,6 +49,42 @@ def merges(frame: Element) -> tuple[Area, ...]:
         area_of(merge.get("ref")) for merge in frame.under("mergeCells", "mergeCell")
     )
     return tuple(sorted({area for area in found if area is not None}))
+
+
+def contradiction(frame: Element, areas: Iterable[Area]) -> str:
+    """Name what no spreadsheet program would make of a sheet; empty when all is well.
+
+    Args:
+        frame: The sheet part without its rows.
+        areas: Its merged ranges, in reading order.
+    """
+    links = (area_of(one.get("ref")) for one in frame.under("hyperlinks", "hyperlink"))
+    for area in chain(areas, filter(None, links)):
+        n_rows = area.bottom - area.top + 1
+        if n_rows * (area.right - area.left + 1) > MAX_AREA:
+            return f"one merge or link covers {area.a1}"
+    return _overlap(areas)
+
+
+def _overlap(areas: Iterable[Area]) -> str:
+    """Find two merges that share a cell, going down the rows.
+
+    Those that reach the current row stand beside each other as long as none overlap;
+    so a new one has to be compared with its neighbours only.
+    """
+    open_until: list[tuple[int, int]] = []
+    beside: list[tuple[int, int, Area]] = []
+    for area in areas:
+        while open_until and open_until[0][0] < area.top:
+            _, column = heappop(open_until)
+            del beside[bisect_left(beside, (column,))]
+        at = bisect_left(beside, (area.left,))
+        for other in beside[max(0, at - 1) : at + 1]:
+            if other[0] <= area.right and area.left <= other[1]:
+                return f"the merged ranges {other[2].a1} and {area.a1} overlap"
+        beside.insert(at, (area.left, area.right, area))
+        heappush(open_until, (area.bottom, area.left))
+    return ""
 
 
 def auto_filter(frame: Element) -> Area | None:

@@ -1,6 +1,7 @@
 """What one cell says: its stored text, type and format become a value."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -88,18 +89,23 @@ class Values:
         self._days: dict[bytes, RawValue] = {}
         self.zeros_are_stale = False
         """Whether a formula's stored 0 was written by a program that cannot calculate."""
-        self.missing_strings = 0
-        """Cells that point to a shared string the workbook does not have."""
+        self.missing: Counter[str] = Counter()
+        """What cells point to that the workbook does not have, and how often."""
 
     def kind(self, style: str | None) -> Kind:
         """Look up what a cell's ``s`` attribute makes of a number.
 
         A cell without one takes the first format, which need not be General.
         """
-        if style is None:
+        if not self._kinds:
+            return "number"
+        if not style:
             return self._kinds[0]
-        position = int(style) if style.isdigit() else 0
-        return self._kinds[position] if position < len(self._kinds) else "number"
+        position = int(style) if style.isdigit() else len(self._kinds)
+        if position < len(self._kinds):
+            return self._kinds[position]
+        self.missing["the format"] += 1
+        return "number"
 
     def is_uncalculated(self, stored: bytes, cell_type: str) -> bool:
         """Whether a formula cell holds no result of its formula."""
@@ -110,12 +116,12 @@ class Values:
     def shared(self, position: bytes) -> RawValue:
         """Look up a shared string; empty text is an empty cell.
 
-        One that is missing is an error in its cell: as an empty cell it would vanish.
+        One that is missing is counted: as an empty cell it would vanish.
         """
         number = int(position) if position.strip().isdigit() else len(self.strings)
         if number < len(self.strings):
             return self.strings[number] or None
-        self.missing_strings += 1
+        self.missing["the text"] += 1
         return CellError("#REF!")
 
     def number(self, stored: bytes, kind: Kind) -> RawValue:

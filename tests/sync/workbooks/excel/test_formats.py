@@ -84,6 +84,18 @@ def test_definition_in_the_workbook_wins_over_the_known_number() -> None:
     assert list(cell_kinds(parse(styles.encode(), "styles"))) == ["number"] * 3
 
 
+def test_formats_of_alternatives_are_those_of_the_fallback() -> None:
+    styles = (
+        '<styleSheet xmlns:mc="urn:mc"><cellXfs><xf numFmtId="0"/>'
+        '<mc:AlternateContent><mc:Choice><xf numFmtId="9"/></mc:Choice>'
+        '<mc:Fallback><xf numFmtId="10"/></mc:Fallback></mc:AlternateContent>'
+        '<xf numFmtId="14"/></cellXfs></styleSheet>'
+    )
+    kinds = list(cell_kinds(parse(styles.encode(), "styles")))
+
+    assert kinds == ["number", "percent", "date"]
+
+
 def test_workbook_without_styles_has_plain_numbers() -> None:
-    assert list(cell_kinds(None)) == ["number"]
+    assert list(cell_kinds(None)) == []
     assert list(cell_kinds(parse(b"<styleSheet/>", "styles"))) == ["number"]

@@ -28,6 +28,10 @@ DATES = (
 )
 
 
+MANY_ATTRIBUTES = " ".join(f'a{n}="1"' for n in range(2_000))
+MANY_NAMESPACES = " ".join(f'xmlns:n{n}="u{n}"' for n in range(2_000))
+
+
 def data(cells: str, row: str = 'r="1"') -> str:
     return f"<sheetData><row {row}>{cells}</row></sheetData>"
 
@@ -78,7 +82,7 @@ def first_row(snapshot: Snapshot) -> tuple[object, ...]:
         ('<c r="A1"><v>1e999</v></c>', CellError("#NUM!")),
         ('<c r="A1"><v>NaN</v></c>', "NaN"),
         ('<c r="A1"><v>1_000</v></c>', "1_000"),
-        ('<c r="A1" s="999"><v>7</v></c>', 7),
+        ('<c r="A1" s=""><v>7</v></c>', 7),
     ],
 )
 @pytest.mark.parametrize("shape", ["plain", "commented", "utf-16", "prefixed"])
@@ -203,15 +207,62 @@ def test_wide_tables_are_not_taken_for_stray_cells(read_parts: ReadParts) -> Non
     assert [value for value in first_row(snapshot) if value] == [1, 2, 3]
 
 
-def test_missing_shared_string_is_an_error_in_its_cell_and_a_remark(
-    read_parts: ReadParts,
+@pytest.mark.parametrize("comment", ["", "<!-- -->"])
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (data('<c r="A1" t="s"><v>77</v></c>'), "the text of 1 cells"),
+        (data('<c r="A1" t="s"><v>-1</v></c>'), "the text of 1 cells"),
+        (data('<c r="A1" s="999"><v>7</v></c>'), "the format of 1 cells"),
+        (data('<c r="A1"><v>4</v></c><c r="A1"><v>1</v></c>'), "A1 .* stored twice"),
+        (data('<c r="A0"><v>1</v></c>'), "a cell stands at 'A0'"),
+        (data('<c r="A1048577"><v>1</v></c>'), "a cell stands at 'A1048577'"),
+        (data('<c r="XFE1"><v>1</v></c>'), "a cell stands at 'XFE1'"),
+        *(
+            (f'<sheetData><row r="{number}"><c><v>2</v></c></row></sheetData>', "a row")
+            for number in ("0", "9999999", "-1", "x")
+        ),
+        (
+            data('<c r="A1"><v>1</v></c>')
+            + '<mergeCells><mergeCell ref="A1:C3"/><mergeCell ref="E1:G9"/>'
+            '<mergeCell ref="B2:D4"/></mergeCells>',
+            "A1:C3 and B2:D4 overlap",
+        ),
+        (
+            data('<c r="A1"><v>1</v></c>')
+            + '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+            "one merge or link covers",
+        ),
+        (
+            data('<c r="A1"><v>1</v></c>')
+            + '<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>',
+            "one merge or link covers",
+        ),
+        (
+            f"<sheetData><row {MANY_ATTRIBUTES}/></sheetData>",
+            "2,000 attributes",
+        ),
+        (
+            f"<sheetData {MANY_NAMESPACES}/>",
+            "1,000 namespaces",
+        ),
+    ],
+)
+def test_sheet_that_programs_would_read_differently_is_refused(
+    read_parts: ReadParts, content: str, what: str, comment: str
 ) -> None:
-    cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>77</v></c>'
-    snapshot = read_parts(data(cells), strings="<si><t>one</t></si>")
+    with pytest.raises(WorkbookError, match=what) as caught:
+        read_parts(comment + content, strings="<si><t>one</t></si>", styles=DATES)
 
-    assert first_row(snapshot) == ("one", CellError("#REF!"))
-    assert isinstance(first_row(snapshot)[1], CellError)
-    assert "1" in snapshot.remarks[0].in_("en")
+    assert "repair" in caught.value.hint
+
+
+def test_merges_beside_each_other_are_all_read(read_parts: ReadParts) -> None:
+    merges = ["A1:B2", "A3:A9", "B3:D3", "C1:D2", "B4:B4", "C4:D9"]
+    tags = "".join(f'<mergeCell ref="{merge}"/>' for merge in merges)
+    sheet = data('<c r="A1"><v>1</v></c>') + f"<mergeCells>{tags}</mergeCells>"
+
+    assert len(read_parts(sheet).sheets[0].merges) == len(merges)
 
 
 def test_shared_formula_never_calculated_shows_its_first_text(
@@ -268,19 +319,6 @@ def test_two_sheets_of_one_name_are_refused(read_parts: ReadParts) -> None:
 
     with pytest.raises(WorkbookError, match="two sheets"):
         read_parts("<sheetData/>", workbook=workbook)
-
-
-@pytest.mark.parametrize("number", ["0", "9999999", "-1", "x"])
-def test_cells_of_a_row_that_cannot_be_are_counted_on(
-    read_parts: ReadParts, number: str
-) -> None:
-    sheet = (
-        '<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
-        f'<row r="{number}"><c r="A{number}"><v>2</v></c></row></sheetData>'
-    )
-    rows = read_parts(sheet).sheets[0].rows
-
-    assert [(row.number, row.values) for row in rows] == [(1, (1,)), (2, (2,))]
 
 
 def test_zeros_of_a_library_that_cannot_calculate_are_no_results(

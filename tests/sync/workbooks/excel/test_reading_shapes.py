@@ -30,7 +30,7 @@ stored = st.one_of(
 )
 cells = st.dictionaries(
     st.tuples(st.integers(1, 9), st.integers(1, 400)),
-    st.tuples(stored, st.integers(0, 3), st.booleans()),
+    st.tuples(stored, st.integers(0, 2), st.booleans()),
     max_size=12,
 )
 
