@@ -14,7 +14,7 @@ LOCKED := requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shape bench bench-smart bench-excel corpus bench-sync fix lock audit clean
+.PHONY: help demo test check shape bench bench-smart bench-excel corpus bench-sync bench-engines fix lock audit clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -64,6 +64,9 @@ corpus: $(READY) ## Write to every workbook of a folder and look for harm: CORPU
 
 bench-sync: $(READY) ## Weigh a whole sync of 50,000 goals against openpyxl
 	@$(BIN)/python -m tests.bench_sync $(ARGS)
+
+bench-engines: $(READY) ## Weigh a Dask cluster against the local pool on 500 workbooks
+	@$(BIN)/python -m tests.bench_engines $(ARGS)
 
 fix: $(READY) ## Mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix .

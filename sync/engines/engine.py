@@ -94,13 +94,13 @@ def memory_for(size: int) -> int:
 
 
 def outcome_of(future: Future[R]) -> R | FollowupError:
-    """Give a future's result, its error as a value, or what became of it instead.
-
-    A bug in one workbook's judgement must not stop the others.
-    """
+    """Give a future's result, or its error as a value; see `as_error`."""
     error = future.exception()
-    if error is None:
-        return future.result()
+    return future.result() if error is None else as_error(error)
+
+
+def as_error(error: BaseException) -> FollowupError:
+    """Give an error as one of ours: a bug in one workbook's judgement stops no other."""
     if isinstance(error, FollowupError):
         return error
     return LostError(
