@@ -6,6 +6,7 @@ from tests.conformance.scratch import RefusedError, Scratch
 from tests.sheets_server.refusals import Json
 
 CASSETTES = "gspread's cassettes"
+MEASURED = "answers of the real API that projects on GitHub quote or test against"
 REFERENCE = "discovery document sheets.v4"
 
 
@@ -51,7 +52,7 @@ def test_fields_named_but_not_given_are_cleared(scratch: Scratch) -> None:
     assert scratch.get("A1:B1") == []
 
 
-@pytest.mark.recorded("https://github.com/burnash/gspread/issues/880")
+@pytest.mark.documented(MEASURED)
 def test_a_write_without_a_mask_is_refused(scratch: Scratch) -> None:
     with pytest.raises(RefusedError) as refused:
         scratch.batch(update(scratch, "", {"note": "x"}))

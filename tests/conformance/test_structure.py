@@ -6,6 +6,7 @@ from tests.conformance.scratch import RefusedError, Scratch, flat
 
 CASSETTES = "gspread's cassettes"
 REFERENCE = "discovery document sheets.v4"
+MEASURED = "answers of the real API that projects on GitHub quote or test against"
 LETTERS = [["a", 1], ["b", 2], ["c", 3]]
 
 
@@ -33,7 +34,7 @@ def test_an_empty_batch_is_refused(scratch: Scratch) -> None:
         scratch.batch()
 
 
-@pytest.mark.recorded("https://github.com/burnash/gspread/issues/1160")
+@pytest.mark.documented(MEASURED)
 def test_two_tabs_cannot_have_one_name(scratch: Scratch) -> None:
     with pytest.raises(RefusedError) as refused:
         scratch.batch({"addSheet": {"properties": {"title": scratch.title.upper()}}})
@@ -74,7 +75,7 @@ def test_moved_columns_count_from_before_they_leave(scratch: Scratch) -> None:
     assert scratch.get("A1:D1") == [["b", "c", "a", "d"]]
 
 
-@pytest.mark.recorded(CASSETTES)
+@pytest.mark.documented(MEASURED)
 def test_sorting_puts_numbers_before_texts_and_blanks_last(scratch: Scratch) -> None:
     scratch.put("A1", [["b"], [""], [2], ["A"], [1]])
     for order, result in (
@@ -128,6 +129,59 @@ def test_a_reference_to_a_deleted_row_is_broken(scratch: Scratch) -> None:
     scratch.batch({"deleteDimension": {"range": scratch.span("ROWS", 2, 3)}})
 
     assert scratch.typed("C1:C2") == [["=#REF!"], ["=SUM(A2:A3)"]]
+
+
+@pytest.mark.documented(MEASURED)
+def test_a_row_past_the_end_can_only_be_like_the_one_before(scratch: Scratch) -> None:
+    insert = {"range": scratch.span("ROWS", 100, 101)}
+    with pytest.raises(RefusedError, match="if inheritFromBefore is false"):
+        scratch.batch({"insertDimension": insert})
+
+    scratch.batch({"insertDimension": {**insert, "inheritFromBefore": True}})
+    grid = scratch.tab("properties.gridProperties")["properties"]["gridProperties"]
+    assert grid["rowCount"] == 101
+
+
+@pytest.mark.documented(MEASURED)
+def test_some_row_below_the_frozen_ones_must_stay(scratch: Scratch) -> None:
+    scratch.batch(
+        {
+            "updateSheetProperties": {
+                "properties": {
+                    "sheetId": scratch.sheet_id,
+                    "gridProperties": {"frozenRowCount": 1},
+                },
+                "fields": "gridProperties.frozenRowCount",
+            }
+        }
+    )
+    with pytest.raises(RefusedError, match="delete all non-frozen rows"):
+        scratch.batch({"deleteDimension": {"range": scratch.span("ROWS", 1, 100)}})
+
+
+@pytest.mark.documented(MEASURED)
+@pytest.mark.parametrize(
+    ("top", "bottom", "named"), [(100, None, "A101:B"), (105, 106, "A106:B106")]
+)
+def test_cells_past_the_grid_are_refused_and_cells_up_to_it_taken(
+    scratch: Scratch, top: int, bottom: int | None, named: str
+) -> None:
+    def repeat(first: int, last: int | None) -> None:
+        box = scratch.box(first, 0, 0, 2) | {"endRowIndex": last}
+        cell = {"userEnteredValue": {"stringValue": "x"}}
+        scratch.batch(
+            {"repeatCell": {"range": box, "cell": cell, "fields": "userEnteredValue"}}
+        )
+
+    with pytest.raises(RefusedError) as refused:
+        repeat(top, bottom)
+    repeat(99, 103)
+
+    assert refused.value.message == (
+        f"Invalid requests[0].repeatCell: Range ({scratch.a1(named)}) exceeds grid "
+        "limits. Max rows: 100, max columns: 10"
+    )
+    assert scratch.get("A100:B100") == [["x", "x"]]
 
 
 @pytest.mark.recorded(CASSETTES)

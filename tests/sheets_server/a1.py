@@ -102,6 +102,22 @@ def written(title: str, box: Box) -> str:
     return f"{quoted(title)}!{first if first == last else f'{first}:{last}'}"
 
 
+def written_open(title: str, box: OpenBox) -> str:
+    """Name a range with its open sides left open, as refusals do.
+
+    Source: refusals of the real API, quoted by who met them: ``T!A1001:B``,
+    ``T!AA1:2``, ``Mass!151154:151354``, ``Sheet1!A100000``.
+    """
+    first = ("" if box.left is None else letters(box.left)) + (
+        "" if box.top is None else str(box.top + 1)
+    )
+    last = ("" if box.right is None else letters(box.right - 1)) + (
+        "" if box.bottom is None else str(box.bottom)
+    )
+    cells = first if first == last else f"{first}:{last}"
+    return f"{quoted(title)}!{cells}"
+
+
 def split(text: str) -> tuple[str | None, str]:
     """Part a range into the tab's title, if it names one, and the cells."""
     if match := QUOTED.fullmatch(text):

@@ -4,7 +4,14 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tests.sheets_server.a1 import Box, read_cells, split, written
+from tests.sheets_server.a1 import (
+    Box,
+    OpenBox,
+    read_cells,
+    split,
+    written,
+    written_open,
+)
 from tests.sheets_server.cells import Cell, Formula, Metadata
 from tests.sheets_server.formats import DEFAULT_FORMAT, THEME
 from tests.sheets_server.formulas.calculation import Calculation
@@ -99,13 +106,11 @@ class Book:
                 return sheet
         return None
 
-    def find(self, text: str, *, clipped: bool = True) -> Place:
-        """Find what a range in A1 notation names.
+    def find(self, text: str) -> Place:
+        """Find what a range in A1 notation names, cut to the grid.
 
         Args:
             text: ``Sheet1!A1:B2``, ``A:A``, a tab's title or a named range.
-            clipped: Cut to the grid, as reads do; a write may reach past it and is
-                given the cells that it names.
         """
         title, cells = split(text)
         if title is None:
@@ -121,24 +126,13 @@ class Book:
             return Place(sheet, sheet.box)
         if title is not None and (named := self.range_named(cells)):
             return self.place(named, "")
-        return Place(sheet, self.bounded(sheet, text, cells, clipped=clipped))
+        return Place(sheet, self.bounded(sheet, text, cells))
 
-    def bounded(self, sheet: Sheet, text: str, cells: str, *, clipped: bool) -> Box:
+    def bounded(self, sheet: Sheet, text: str, cells: str) -> Box:
         box = read_cells(cells)
         if box is None:
             raise unreadable_range(text)
-        top, left = box.top or 0, box.left or 0
-        if clipped and (top >= sheet.height or left >= sheet.width):
-            named = Box(top, box.bottom or top + 1, left, box.right or left + 1)
-            raise invalid(
-                f"Range ({written(sheet.title, named)}) exceeds grid limits. "
-                f"Max rows: {sheet.height}, max columns: {sheet.width}"
-            )
-        bottom = max(sheet.height, top + 1) if box.bottom is None else box.bottom
-        right = max(sheet.width, left + 1) if box.right is None else box.right
-        if clipped:
-            bottom, right = min(bottom, sheet.height), min(right, sheet.width)
-        return Box(top, bottom, left, right)
+        return clipped(sheet, box, "")
 
     def range_named(self, name: str) -> Json | None:
         for named in self.named.values():
@@ -148,28 +142,18 @@ class Book:
         return None
 
     def place(self, grid_range: Json, where: str) -> Place:
-        """Find what a GridRange names; missing sides are open."""
+        """Find what a GridRange names, cut to the grid; missing sides are open."""
         sheet = self.sheet(grid_range.get("sheetId") or 0, where)
-        top, left = (
-            grid_range.get("startRowIndex") or 0,
-            grid_range.get("startColumnIndex") or 0,
+        box = OpenBox(
+            grid_range.get("startRowIndex"),
+            grid_range.get("endRowIndex"),
+            grid_range.get("startColumnIndex"),
+            grid_range.get("endColumnIndex"),
         )
-        bottom, right = grid_range.get("endRowIndex"), grid_range.get("endColumnIndex")
-        for edge, index, size, word in (
-            ("endRowIndex", bottom, sheet.height, "row"),
-            ("endColumnIndex", right, sheet.width, "column"),
-        ):
-            if index is not None and index > size:
-                # Recorded.
-                raise invalid(
-                    f"{where}GridRange.{edge}[{index}] after last {word} "
-                    f"in grid[{size}]"
-                )
-        bottom = sheet.height if bottom is None else bottom
-        right = sheet.width if right is None else right
-        if bottom < top or right < left or top < 0 or left < 0:
-            raise invalid(f"{where}GridRange must start before it ends")
-        return Place(sheet, Box(top, bottom, left, right))
+        for first, last in ((box.top, box.bottom), (box.left, box.right)):
+            if (first or 0) < 0 or (last is not None and last < (first or 0)):
+                raise invalid(f"{where}GridRange must start before it ends")
+        return Place(sheet, clipped(sheet, box, where))
 
     def insert(
         self, sheet: Sheet, dimension: str, start: int, count: int, like: int | None
@@ -236,3 +220,20 @@ class Book:
         box = place.box
         for row in place.sheet.rows[box.top : box.bottom]:
             yield list(row.cells[box.left : box.right])
+
+
+def clipped(sheet: Sheet, box: OpenBox, where: str) -> Box:
+    """Cut a range to the grid.
+
+    Measured on the real API by others: a range that begins past the last row or column
+    is refused, one that only ends there is taken for what the grid has of it.
+    """
+    top, left = box.top or 0, box.left or 0
+    if top >= sheet.height or left >= sheet.width:
+        raise invalid(
+            f"{where}Range ({written_open(sheet.title, box)}) exceeds grid limits. "
+            f"Max rows: {sheet.height}, max columns: {sheet.width}"
+        )
+    bottom = sheet.height if box.bottom is None else min(box.bottom, sheet.height)
+    right = sheet.width if box.right is None else min(box.right, sheet.width)
+    return Box(top, bottom, left, right)

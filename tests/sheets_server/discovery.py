@@ -17,6 +17,8 @@ from tests.sheets_server.refusals import Json, RefusalError
 NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 SCALARS = {"string": "TYPE_STRING", "boolean": "TYPE_BOOL"}
 PACKAGE = "type.googleapis.com/google.apps.sheets.v4."
+INNER = {"Request": "BatchUpdateSpreadsheetRequest.Request"}
+"""Schema → its full name in Google's own words."""
 
 
 class Problem(NamedTuple):
@@ -183,7 +185,7 @@ def fits(value: Any, schema: Json) -> bool:
 def wrong(at: str, schema: Json, value: Any) -> list[Problem]:
     kind = schema.get("type")
     if kind == "object":
-        name = PACKAGE + str(schema.get("id", "?"))
+        name = PACKAGE + INNER.get(schema.get("id", "?"), schema.get("id", "?"))
     elif "enum" in schema:
         name = PACKAGE + "Enum"
     elif kind == "integer":

@@ -1,8 +1,9 @@
 """Requests about rows and columns as such."""
 
+from tests.sheets_server.a1 import box_of, written
 from tests.sheets_server.answers import range_json
 from tests.sheets_server.cells import Column, Row
-from tests.sheets_server.grid import Sheet
+from tests.sheets_server.grid import EDGES, Sheet
 from tests.sheets_server.masks import overlay
 from tests.sheets_server.refusals import Json, invalid
 from tests.sheets_server.rendering import as_text
@@ -33,12 +34,16 @@ def insert_dimension(task: Task) -> None:
         raise invalid(
             f"{task.where}inheritFromBefore cannot be true when inserting at index 0"
         )
-    if start > size or (start == size and not before):
-        # Documented: rows past the end come with appendDimension.
-        word = "row" if dimension == "ROWS" else "column"
+    # Measured on the real API by others.
+    if start > size:
         raise invalid(
-            f"{task.where}range.startIndex[{start}] must be less than the number of "
-            f"{word}s[{size}]"
+            f"{task.where}range.startIndex[{start}] is larger than current grid size "
+            f"({size})"
+        )
+    if start == size and not before:
+        raise invalid(
+            f"{task.where}range.startIndex[{start}] must be less than the grid size "
+            f"({size}) if inheritFromBefore is false."
         )
     like = start - 1 if before else start
     task.book.insert(sheet, dimension, start, end - start, like)
@@ -75,7 +80,25 @@ def delete_dimension(task: Task) -> None:
     if end - start >= size:
         # Recorded.
         raise invalid(f"{task.where}You can't delete all the {word}s on the sheet.")
+    require_unfrozen_left(task, sheet, dimension, start, end)
     task.book.delete(sheet, dimension, start, end)
+
+
+def require_unfrozen_left(
+    task: Task, sheet: Sheet, dimension: str, start: int, end: int
+) -> None:
+    name, word, size = (
+        ("frozenRowCount", "rows", sheet.height)
+        if dimension == "ROWS"
+        else ("frozenColumnCount", "columns", sheet.width)
+    )
+    frozen = sheet.properties["gridProperties"].get(name, 0)
+    free = sum(not start <= index < end for index in range(frozen, size))
+    if frozen and not free:
+        # Quoted by many who met it.
+        raise invalid(
+            f"{task.where}Sorry, it is not possible to delete all non-frozen {word}."
+        )
 
 
 def move_dimension(task: Task) -> None:
@@ -87,7 +110,23 @@ def move_dimension(task: Task) -> None:
     size = sheet.height if dimension == "ROWS" else sheet.width
     if not 0 <= to <= size or start < to < end:
         raise invalid(f"{task.where}destinationIndex[{to}] is not valid.")
+    require_whole_merges(task, sheet, dimension, start, end)
     task.book.move(sheet, dimension, start, end, to)
+
+
+def require_whole_merges(
+    task: Task, sheet: Sheet, dimension: str, start: int, end: int
+) -> None:
+    first, last = EDGES[dimension]
+    word = "row" if dimension == "ROWS" else "column"
+    for merge in sheet.merges:
+        tall = merge[last] - merge[first] > 1
+        if tall and merge[first] < end and merge[last] > start:
+            # Measured on the real API by others.
+            raise invalid(
+                f"{task.where}Sorry, it is not possible to move a {word} to a position "
+                "that crosses a merged cell. Please unmerge and try again."
+            )
 
 
 def update_dimension_properties(task: Task) -> None:
@@ -152,6 +191,15 @@ def sort_range(task: Task) -> None:
                 f"{task.where}sortSpecs.dimensionIndex[{column}] must be in the range "
                 f"[{box.left}, {box.right})"
             )
+    for merge in sheet.merges:
+        if merge["endRowIndex"] - merge["startRowIndex"] > 1:
+            inner = box_of(merge)
+            if inner.meets(box):
+                # Measured on the real API by others.
+                raise invalid(
+                    f"{task.where}You can't sort a range containing vertical merges. "
+                    f"There is a vertical merge at {written(sheet.title, inner)}"
+                )
     sort(task.book, sheet, box, specs)
 
 

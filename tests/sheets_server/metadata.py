@@ -74,9 +74,10 @@ def create(book: Book, wanted: Json, where: str) -> Json:
             raise invalid(f"{where}developerMetadata.{name} must be specified.")
     number = wanted.get("metadataId")
     if number is not None and any(hung.one.id == number for hung in everything(book)):
-        # Documented: the reference says that a given id must be unique.
+        # Documented that it fails; the words are quoted by who met it.
         raise invalid(
-            f"{where}The metadataId specified must be unique. {number} is already in use."
+            f"{where}Cannot add developer metadata with ID [{number}] because "
+            "developer metadata with that ID already exists."
         )
     one = Metadata(
         book.new_id() if number is None else number,

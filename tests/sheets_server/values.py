@@ -63,19 +63,25 @@ def batch_get_by_filter(book: Book, body: Json) -> Json:
 
 
 def update(book: Book, text: str, body: Json, writing: Writing) -> Json:
-    return write(book, book.find(text, clipped=False), body, writing)
+    given = body.get("range")
+    if given and book.find(given) != book.find(text):
+        # Measured on the real API by others.
+        raise invalid(f"Request range[{text}] does not match value's range[{given}]")
+    return write(book, book.find(text), body, writing, text)
 
 
-def write(book: Book, place: Place, body: Json, writing: Writing) -> Json:
+def write(book: Book, place: Place, body: Json, writing: Writing, text: str) -> Json:
     """Write rows into a box from its upper left on.
 
     A null leaves its cell as it is and ``""`` clears it. A single cell is only the
-    place to begin; any other box must be large enough.
+    place to begin; any other box must be large enough. The grid does not grow:
+    measured on the real API by others.
     """
     rows = rows_of(body)
-    height, width = len(rows), max((len(row) for row in rows), default=0)
-    if place.box[1:] != (place.box.top + 1, place.box.left, place.box.left + 1):
-        require_fit(place, height, width)
+    sheet, box = place
+    if box.height == box.width == 1:
+        box = box._replace(bottom=sheet.height, right=sheet.width)
+    require_fit(rows, box, text)
     return put(book, place, rows, writing)
 
 
@@ -92,17 +98,17 @@ def rows_of(body: Json) -> list[list[Any]]:
     ]
 
 
-def require_fit(place: Place, height: int, width: int) -> None:
-    # Documented: quoted in many threads.
-    if height > place.box.height:
+def require_fit(rows: list[list[Any]], box: Box, text: str) -> None:
+    # Quoted by many who met it; the range is named as it was asked for.
+    if len(rows) > box.height:
         raise invalid(
-            f"Requested writing within range [{place.a1}], but tried writing to row "
-            f"[{place.box.bottom + 1}]"
+            f"Requested writing within range [{text}], but tried writing to row "
+            f"[{box.bottom + 1}]"
         )
-    if width > place.box.width:
+    if max((len(row) for row in rows), default=0) > box.width:
         raise invalid(
-            f"Requested writing within range [{place.a1}], but tried writing to column "
-            f"[{letters(place.box.right)}]"
+            f"Requested writing within range [{text}], but tried writing to column "
+            f"[{letters(box.right)}]"
         )
 
 
@@ -110,9 +116,6 @@ def put(book: Book, place: Place, rows: list[list[Any]], writing: Writing) -> Js
     sheet, box = place
     height, width = len(rows), max((len(row) for row in rows), default=0)
     area = Box(box.top, box.top + height, box.left, box.left + width)
-    if area.bottom > sheet.height or area.right > sheet.width:
-        sheet.resize(max(sheet.height, area.bottom), max(sheet.width, area.right))
-        book.require_room()
     require_editable(sheet, area, writing.caller, "")
     cells, at_rows, at_columns = 0, set(), set()
     for row, line in enumerate(rows):
@@ -145,9 +148,36 @@ def put(book: Book, place: Place, rows: list[list[Any]], writing: Writing) -> Js
 
 def require_scalar(value: Any, row: int, column: int) -> None:
     if isinstance(value, list | dict):
-        # Documented: quoted in many threads.
+        # Measured on the real API by others: the value as protocol buffers print it.
         kind = "list_value" if isinstance(value, list) else "struct_value"
-        raise invalid(f"Invalid values[{row}][{column}]: {kind} {{\n}}\n")
+        raise invalid(f"Invalid values[{row}][{column}]: {kind} {printed(value)}\n")
+
+
+def printed(value: Any, indent: str = "") -> str:
+    if isinstance(value, list):
+        inner = [f"values {printed_value(item, indent + '  ')}" for item in value]
+    else:
+        inner = [
+            f'fields {{\n{indent}    key: "{name}"\n{indent}    value '
+            f"{printed_value(item, indent + '    ')}\n{indent}  }}"
+            for name, item in value.items()
+        ]
+    return "{\n" + "".join(f"{indent}  {one}\n" for one in inner) + f"{indent}}}"
+
+
+def printed_value(value: Any, indent: str) -> str:
+    if value is None:
+        shown = "null_value: NULL_VALUE"
+    elif isinstance(value, bool):
+        shown = f"bool_value: {str(value).lower()}"
+    elif isinstance(value, int | float):
+        shown = f"number_value: {float(value)}"
+    elif isinstance(value, str):
+        shown = f'string_value: "{value}"'
+    else:
+        kind = "list_value" if isinstance(value, list) else "struct_value"
+        shown = f"{kind} {printed(value, indent + '  ')}"
+    return f"{{\n{indent}  {shown}\n{indent}}}"
 
 
 def enter(
@@ -175,8 +205,8 @@ def enter(
 def batch_update(book: Book, body: Json, writing: Writing) -> Json:
     total = Total()
     for one in body.get("data") or []:
-        place = book.find(one["range"], clipped=False)
-        total.add(place, write(book, place, one, writing))
+        place = book.find(one["range"])
+        total.add(place, write(book, place, one, writing, one["range"]))
     return total.json(book)
 
 
@@ -184,7 +214,7 @@ def batch_update_by_filter(book: Book, body: Json, writing: Writing) -> Json:
     total = Total()
     for one in body.get("data") or []:
         for place in metadata.places(book, one.get("dataFilter") or {}):
-            answer = write(book, place, one, writing)
+            answer = write(book, place, one, writing, place.a1)
             del answer["spreadsheetId"]
             if writing.echo and not answer.get("updatedCells"):
                 # Assumed: a write of nothing shows the whole range that it matched.
@@ -257,9 +287,9 @@ def append(
     book: Book, text: str, body: Json, writing: Writing, *, insert: bool
 ) -> Json:
     """Write below the table that the range touches."""
-    place = book.find(text, clipped=False)
-    sheet, box = place
+    sheet, box = book.find(text)
     rows = rows_of(body)
+    width = max((len(row) for row in rows), default=0)
     answer: Json = {"spreadsheetId": book.id}
     table = table_at(sheet, box)
     top, left = box.top, box.left
@@ -268,6 +298,9 @@ def append(
         top, left = table.bottom, table.left
     if insert and top < sheet.height and rows:
         book.insert(sheet, "ROWS", top, len(rows), top - 1 if top else None)
+    # Unlike an update, an append makes room for itself.
+    sheet.resize(max(sheet.height, top + len(rows)), max(sheet.width, left + width))
+    book.require_room()
     start = Place(sheet, Box(top, top + 1, left, left + 1))
     return answer | {"updates": put(book, start, rows, writing)}
 
