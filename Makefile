@@ -14,7 +14,7 @@ LOCKED := requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shape bench bench-smart bench-excel corpus bench-sync bench-engines fix lock audit clean
+.PHONY: help demo test check shape bench bench-smart bench-excel bench-sync bench-engines corpus fix lock audit clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -60,7 +60,7 @@ bench-excel: $(READY) ## Weigh reading and writing large workbooks against other
 corpus: $(READY) ## Write to every workbook of a folder and look for harm: CORPUS=DIR
 	@test -d "$(CORPUS)" || { \
 	  echo "Say which folder of workbooks: make corpus CORPUS=/path/to/folder" >&2; exit 2; }
-	@$(BIN)/python tests/corpus/run.py "$(CORPUS)" $(ARGS)
+	@$(BIN)/python -m tests.corpus.run "$(CORPUS)" $(ARGS)
 
 bench-sync: $(READY) ## Weigh a whole sync of 50,000 goals against openpyxl
 	@$(BIN)/python -m tests.bench_sync $(ARGS)

@@ -4,10 +4,12 @@ Not a test: it judges nothing. ``python tests/bench_excel.py [ROWS ...]`` makes 
 of so many goals in 20 columns (5,000 and 50,000 when none are named; 500,000 takes
 minutes) and runs each way of working in a process of its own, in turns, so that the CPU
 ratios come from the same minutes of the same machine. Everybody writes the same: four
-columns beside each goal and one highlight.
+columns beside each goal and one highlight. ``--peers FOLDER`` installs other libraries
+that edit workbooks there, each in an environment of its own, and weighs them, too.
 """
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -25,6 +27,8 @@ from statistics import median
 ROUNDS = 3
 OPENPYXL_UP_TO = 50_000
 """Rows; beyond, openpyxl wants more memory than most machines have."""
+PEERS = {"pyofficeeditor": 5_000, "wolfxl": 50_000, "paper-xlsx": 50_000}
+"""Package → rows up to which it is weighed; beyond, it takes many minutes."""
 N_COLUMNS = 20
 SHEET = "Goals"
 PART = "xl/worksheets/sheet1.xml"
@@ -72,6 +76,12 @@ def start(_book: Path, _out: Path, _n_rows: int) -> None:
     import sync.workbooks.excel.workbook  # noqa: F401, PLC0415
 
 
+def ours_without_isal(book: Path, out: Path, n_rows: int) -> None:
+    """Let the standard library pack, as where the extra ``isal`` is not installed."""
+    sys.modules["isal"] = None  # type: ignore[assignment]
+    ours(book, out, n_rows)
+
+
 def ours(book: Path, out: Path, n_rows: int) -> None:
     """Plan and commit through the door that a sync uses."""
     import shutil  # noqa: PLC0415
@@ -87,6 +97,7 @@ def ours(book: Path, out: Path, n_rows: int) -> None:
         Plan,
     )
 
+    gc.set_threshold(200_000, 50, 50)  # as the command does
     shutil.copyfile(book, out)
     why = same("bench")
     columns = tuple(
@@ -122,27 +133,6 @@ def ours(book: Path, out: Path, n_rows: int) -> None:
     ExcelWorkbook(out).commit(plan)
 
 
-def openpyxl_write(book: Path, out: Path, n_rows: int) -> None:
-    """Load, write the same cells, save."""
-    import openpyxl  # noqa: PLC0415
-    from openpyxl.formatting.rule import FormulaRule  # noqa: PLC0415
-    from openpyxl.styles import PatternFill  # noqa: PLC0415
-
-    workbook = openpyxl.load_workbook(book)
-    sheet = workbook[SHEET]
-    for column, header in enumerate(HEADERS.values(), N_COLUMNS + 1):
-        sheet.cell(1, column, header)
-    for row in range(2, n_rows + 2):
-        for column, value in enumerate(values(row), N_COLUMNS + 1):
-            sheet.cell(row, column, value)
-    red = PatternFill("solid", bgColor="FFC7CE")
-    rule = FormulaRule(  # type: ignore[no-untyped-call]
-        formula=[f'$U2="{STATUSES[2]}"'], fill=red
-    )
-    sheet.conditional_formatting.add(f"U2:U{n_rows + 1}", rule)
-    workbook.save(out)
-
-
 def floor(book: Path, out: Path, _n_rows: int) -> None:
     """Inflate and deflate the sheet part, copy the rest: less cannot be done."""
     data = book.read_bytes()
@@ -164,41 +154,56 @@ def ours_read(book: Path, _out: Path, _n_rows: int) -> None:
     ExcelWorkbook(book).snapshot()
 
 
-def openpyxl_read(book: Path, _out: Path, _n_rows: int) -> None:
-    """Load everything."""
-    import openpyxl  # noqa: PLC0415
-
-    openpyxl.load_workbook(book)
-
-
-WAYS: dict[str, Callable[[Path, Path, int], None]] = {
+Way = Callable[[Path, Path, int], None]
+WAYS: dict[str, Way] = {
     "start": start,
-    "ours": ours,
+    "ours": ours_without_isal,
+    "ours, isal": ours,
     "floor": floor,
-    "openpyxl": openpyxl_write,
     "ours-read": ours_read,
-    "openpyxl-read": openpyxl_read,
 }
+OTHERS = ("openpyxl", "openpyxl, held", "openpyxl-read", *PEERS)
+"""Ways of other libraries, which stand in a file that their environments can run."""
 
 
-def measure(way: str, book: Path, out: Path, n_rows: int) -> tuple[float, float]:
+def environment(package: str, folder: Path) -> str | None:
+    """Make an environment for a peer, once; give its Python, or say why there is none."""
+    place = folder / package
+    python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", place], check=True)
+    done = subprocess.run(
+        [str(python), "-m", "pip", "--quiet", "install", package],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        return str(python)
+    why = (done.stderr.strip() or "pip gave no reason").splitlines()[-1]
+    sys.stdout.write(f"{package} is left out: it cannot be installed ({why})\n")
+    return None
+
+
+def measure(python: str, way: str, *arguments: str) -> tuple[float, float]:
     """Run one way in a process of its own.
 
     Returns:
         CPU seconds of the whole process, and its peak memory in MiB.
     """
-    done = subprocess.run(
-        [sys.executable, __file__, "--way", way, str(book), str(out), str(n_rows)],
-        stdout=subprocess.PIPE,
-        check=True,
-    )
+    script = Path(__file__)
+    if way in OTHERS:
+        script = script.with_name("bench_excel_others.py")
+    command = [python, str(script), "--way", way, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     seconds, peak = json.loads(done.stdout)
     return seconds, peak
 
 
-def run(way: str, book: str, out: str, n_rows: str) -> None:
+def run(ways: Mapping[str, Way], arguments: Sequence[str]) -> None:
     """Do the work of one process and print what it took."""
-    WAYS[way](Path(book), Path(out), int(n_rows))
+    way, book, out, n_rows = arguments
+    ways[way](Path(book), Path(out), int(n_rows))
     times = os.times()
     sys.stdout.write(json.dumps([times.user + times.system, peak_memory()]))
 
@@ -217,18 +222,17 @@ def report(n_rows: int, found: dict[str, list[tuple[float, float]]]) -> float:
     """Print one size; give our CPU seconds a row, for writing."""
     cpu = {way: median(one[0] for one in runs) for way, runs in found.items()}
     peak = {way: max(one[1] for one in runs) for way, runs in found.items()}
-    sys.stdout.write(f"\n{n_rows:,} rows\n")
-    for way in found:
-        sys.stdout.write(f"  {way:14} {cpu[way]:8.2f} s CPU {peak[way]:8.0f} MiB\n")
-    for name, left, right in (
-        ("openpyxl / ours, writing", "openpyxl", "ours"),
-        ("ours / floor", "ours", "floor"),
-        ("openpyxl / ours, reading", "openpyxl-read", "ours-read"),
-    ):
-        if left in cpu and right in cpu:
-            each = zip(found[left], found[right], strict=True)
-            ratio = median(one[0] / other[0] for one, other in each)
-            sys.stdout.write(f"  {name:28} {ratio:6.1f}\n")
+    sys.stdout.write(f"\n{n_rows:,} rows{'':16} CPU      peak   CPU / ours  / isal\n")
+    for way, runs in found.items():
+        line = f"  {way:16} {cpu[way]:8.2f} s {peak[way]:5.0f} MiB"
+        ours = ("ours-read",) if way.endswith("-read") else ("ours", "ours, isal")
+        for one in ours if way != "start" else ():
+            if one in found:
+                ratio = median(
+                    a / b for (a, _), (b, _) in zip(runs, found[one], strict=True)
+                )
+                line += f" {ratio:10.2f}"
+        sys.stdout.write(f"{line}\n")
     return (cpu["ours"] - cpu["start"]) / n_rows
 
 
@@ -237,19 +241,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", nargs="*", type=int, default=[5_000, 50_000])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--skip", nargs="*", default=[], choices=WAYS)
+    parser.add_argument("--skip", nargs="*", default=[], choices=(*WAYS, *OTHERS))
+    parser.add_argument("--peers", type=Path, help="folder for their environments")
     options = parser.parse_args()
+    pythons = dict.fromkeys((*WAYS, *OTHERS), sys.executable)
+    for name in PEERS:
+        python = environment(name, options.peers) if options.peers else None
+        if python:
+            pythons[name] = python
+        else:
+            del pythons[name]
     costs = {}
     with tempfile.TemporaryDirectory() as folder:
         for n_rows in options.rows:
             book, out = Path(folder, f"{n_rows}.xlsx"), Path(folder, "out.xlsx")
             make_workbook(book, n_rows)
+            files = (str(book), str(out))
             found: dict[str, list[tuple[float, float]]] = {}
             for _ in range(options.rounds):
-                for way in WAYS:
-                    is_large = n_rows > OPENPYXL_UP_TO and way.startswith("openpyxl")
-                    if way not in options.skip and not is_large:
-                        one = measure(way, book, out, n_rows)
+                for way, python in pythons.items():
+                    most = OPENPYXL_UP_TO if "openpyxl" in way else n_rows
+                    if way not in options.skip and n_rows <= PEERS.get(way, most):
+                        one = measure(python, way, *files, str(n_rows))
                         found.setdefault(way, []).append(one)
             costs[n_rows] = report(n_rows, found)
     cheapest = min(costs.values())
@@ -259,6 +272,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--way"]:
-        run(*sys.argv[2:])
+        run(WAYS, sys.argv[2:])
     else:
         main()

@@ -5,6 +5,7 @@ is written of a value is kept, by column, and a row is its number put between th
 """
 
 from collections.abc import Callable, Mapping
+from operator import getitem
 from typing import NamedTuple
 
 from sync.cells import column_number
@@ -63,10 +64,7 @@ class Behind:
             shape = self._shapes[key] = self._shape(number, *key)
         head, pieces, columns = shape
         try:
-            made = [
-                piece[value]
-                for piece, value in zip(pieces, values.values(), strict=False)
-            ]
+            made = [*map(getitem, pieces, values.values())]
         except _NoCellError:
             return None
         if not made:

@@ -14,6 +14,8 @@ _PRIORITY = re.compile(rb"""\spriority\s*=\s*["']([0-9]{1,10})["']""")
 MARK = b"followup:"
 """What our rules contain; a sheet without it needs no look."""
 
+_MAX_PRIORITY = (1 << 31) - 1
+
 
 def own_rules(part: SheetPart) -> list[tuple[Node, Node, Style | str]]:
     """Find our rules as (block, rule, style)."""
@@ -43,7 +45,7 @@ def set_highlights(
         for _, rule, style in old
         if rule.get("dxfId").isdigit()
     }
-    first = _first_priority(part, [rule for _, rule, _ in old])
+    first = _first_priority(part, [rule for _, rule, _ in old], len(wanted))
     new = b""
     for place, one in enumerate(wanted):
         look = looks.get(one.style)
@@ -78,16 +80,23 @@ def _rule(part: SheetPart, one: Highlight, look: str, priority: int) -> bytes:
     )
 
 
-def _first_priority(part: SheetPart, own: list[Node]) -> int:
-    """Give the first number after everybody else's, in old and new vocabulary."""
+def _first_priority(part: SheetPart, own: list[Node], n_wanted: int) -> int:
+    """Give the first of as many numbers after everybody else's.
+
+    Theirs are in the old and the new vocabulary. Where one of them leaves no room after
+    it, ours come before it.
+    """
     tail_at = part.sheet_data.end
     ours = {rule.start for rule in own}
-    highest = 0
+    taken = {0}
     for found in _PRIORITY.finditer(part.masked, tail_at):
         tag = part.masked.rfind(b"<", tail_at, found.start())
         if tag not in ours:
-            highest = max(highest, int(found[1]))
-    return highest + 1
+            taken.add(int(found[1]))
+    first = max(taken) + 1
+    while first + n_wanted > _MAX_PRIORITY or taken & {*range(first, first + n_wanted)}:
+        first = min(first, _MAX_PRIORITY + 1) - max(n_wanted, 1)
+    return first
 
 
 def _stands_alone(part: SheetPart, old: list[tuple[Node, Node, str]]) -> bytes:

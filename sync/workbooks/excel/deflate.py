@@ -60,12 +60,14 @@ class Deflate(NamedTuple):
 def with_zlib() -> Deflate:
     """Pack with the standard library.
 
-    Level 5 packs 50,000 goals to 101 % of what level 6 makes of them, in 60 % of the
-    time; Excel itself packs less tightly.
+    Level 4 for data with many digits packs the sheets of other people's workbooks to
+    105 % of what level 6 makes of them, in half of the time.
     """
     return Deflate(
         "zlib",
-        lambda: zlib.compressobj(5, zlib.DEFLATED, _RAW),
+        lambda: zlib.compressobj(
+            4, zlib.DEFLATED, _RAW, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED
+        ),
         lambda: zlib.decompressobj(_RAW),
         zlib.crc32,
         zlib.error,

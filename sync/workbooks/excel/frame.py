@@ -1,5 +1,7 @@
 """What stands around a sheet's rows and must know of new cells: size, widths, notes."""
 
+import re
+
 from sync.cells import MAX_COLUMNS, Area, column_letters
 from sync.workbooks.excel.charset import escape_attribute
 from sync.workbooks.excel.markers import PROMPT_TITLE
@@ -9,7 +11,9 @@ from sync.workbooks.plan import OwnColumn
 
 MAX_PROMPT = 255
 """Longest input message: ECMA-376-1, 18.3.1.32 ``prompt``."""
-_HIDING = ("hidden", "collapsed")
+_ATTRIBUTE = rb"""\s+(?:%s)\s*=\s*(?:"[^"]*"|'[^']*')"""
+_BOUNDS = re.compile(_ATTRIBUTE % b"min|max")
+_LOOK = re.compile(_ATTRIBUTE % b"min|max|width|customWidth|bestFit|hidden|collapsed")
 
 
 def widen_dimension(part: SheetPart, written: Area) -> None:
@@ -40,27 +44,24 @@ def set_widths(part: SheetPart, widths: dict[int, float]) -> None:
     """
     if not widths:
         return
-    node = part.root.child("cols")
-    if node is None:
-        cols = b"".join(
-            _col(part, {}, (column, column), width)
-            for column, width in sorted(widths.items())
-        )
-        name = part.prefix + b"cols"
-        part.insert("cols", b"<%s>%s</%s>" % (name, cols, name))
-        return
     left = dict(widths)
-    for col in node.all("col"):
+    node = part.root.child("cols")
+    for col in node.all("col") if node else ():
         _split(part, col, left)
+    behind = b""
     for column, width in sorted(left.items()):
-        new = _col(part, {}, (column, column), width)
-        after = next((c for c in node.all("col") if _bounds(c)[0] > column), None)
-        if after is not None:
-            part.splices.insert(after.start, new)
+        new = b"<%scol%s/>" % (part.prefix, _sized(b"", (column, column), width))
+        cols = node.all("col") if node else ()
+        after = next((col for col in cols if _bounds(col)[0] > column), None)
+        if after is None:
+            behind += new
         else:
-            part.append(node, new) if node.is_closed_at_once else part.splices.insert(
-                node.close, new
-            )
+            part.splices.insert(after.start, new)
+    if node is None:
+        name = part.prefix + b"cols"
+        part.insert("cols", b"<%s>%s</%s>" % (name, behind, name))
+    elif behind:
+        part.append(node, behind)
 
 
 def _bounds(col: Node) -> tuple[int, int]:
@@ -76,34 +77,33 @@ def _split(part: SheetPart, col: Node, left: dict[int, float]) -> None:
     mine = sorted(column for column in left if low <= column <= high)
     if not mine:
         return
+    name = b"<%scol" % part.prefix
+    old = part.data[col.start + len(name) : col.inner].rstrip(b"/>")
     pieces = []
     at = low
     for column in mine:
         if column > at:
-            pieces.append(_col(part, col.attributes, (at, column - 1), None))
-        width = left.pop(column)
-        pieces.append(_col(part, col.attributes, (column, column), width))
+            pieces.append(_sized(old, (at, column - 1), None))
+        pieces.append(_sized(old, (column, column), left.pop(column)))
         at = column + 1
     if at <= min(high, MAX_COLUMNS):
-        pieces.append(_col(part, col.attributes, (at, high), None))
-    part.splices.replace(col.start, col.end, b"".join(pieces))
+        pieces.append(_sized(old, (at, high), None))
+    new = b"".join(b"%s%s/>" % (name, piece) for piece in pieces)
+    part.splices.replace(col.start, col.end, new)
 
 
-def _col(
-    part: SheetPart,
-    old: dict[str, str],
-    bounds: tuple[int, int],
-    width: float | None,
-) -> bytes:
-    attributes = {"min": str(bounds[0]), "max": str(bounds[1])}
-    dropped = {"min", "max", *(_HIDING if width is not None else ())}
-    attributes |= {name: value for name, value in old.items() if name not in dropped}
-    if width is not None:
-        attributes["width"] = f"{width:g}"
-        attributes["customWidth"] = "1"
-        attributes.pop("bestFit", None)
-    text = "".join(f' {name}="{value}"' for name, value in attributes.items())
-    return b"<%scol%s/>" % (part.prefix, text.encode())
+def _sized(old: bytes, bounds: tuple[int, int], width: float | None) -> bytes:
+    """Give a range of columns its attributes.
+
+    Args:
+        old: The attributes of the range that covers it, as they are written.
+        bounds: Its first and last column.
+        width: Its new width, with which it is shown; ``None`` keeps the old one.
+    """
+    new = b' min="%d" max="%d"' % bounds
+    if width is None:
+        return new + _BOUNDS.sub(b"", old)
+    return new + _LOOK.sub(b"", old) + b' width="%g" customWidth="1"' % width
 
 
 def add_prompts(part: SheetPart, columns: list[OwnColumn]) -> None:

@@ -68,7 +68,7 @@ class Grid:
         self.row_end = b"</%srow" % prefix
         self._cell = b"<%sc" % prefix
         self._cell_space = self._cell + b" "
-        self._cell_end = b"</%sc>" % prefix
+        self._cell_end = re.compile(rb"</%sc\s*>" % re.escape(prefix))
         self._formula = re.compile(rb"<%sf[\s/>]" % re.escape(prefix))
         p = re.escape(prefix)
         # As nearly every program writes them; whatever else there is goes the long way.
@@ -174,10 +174,10 @@ class Grid:
             style = STYLE.search(self.data, start, inner)
             close = end = inner
             if not match[2]:
-                close = self.data.find(self._cell_end, inner, row.close)
-                if close < 0:
+                closing = self._cell_end.search(self.data, inner, row.close)
+                if closing is None:
                     raise self.part.broken(f"a cell of row {row.number} does not end")
-                end = close + len(self._cell_end)
+                close, end = closing.span()
             number = int(style[1]) if style else None
             found.append(Cell(column, start, inner, close, end, number))
             at, last = end, column

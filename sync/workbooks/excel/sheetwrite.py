@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from sync.cells import Area, CellRef
 from sync.workbooks.excel.behind import Behind
@@ -219,7 +220,7 @@ class SheetWriter:
                 covers.append(Area.parse(node.get("ref")))
             except ValueError:
                 continue
-        columns = {column for cells in self._values.values() for column in cells}
+        columns = set(chain.from_iterable(self._values.values())) if covers else set()
         for area in covers:
             if any(area.left <= column <= area.right for column in columns):
                 self._refuse_under(area)

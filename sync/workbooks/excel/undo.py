@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.zipraw import Archive, Entry
 
-UNDO_PART = "followup/undo.bin"
+UNDO_PART = "followup/undo.dat"
 UNDO_KIND = "https://followup.invalid/2026/undo"
 UNDO_TYPE = "application/x-followup-undo"
 _MAGIC = b"followup undo 1\n"

@@ -14,7 +14,7 @@ EVERY = 60
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the checkout")
 def test_a_sample_of_foreign_workbooks_is_written_and_given_back() -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "tests" / "corpus" / "run.py", CORPUS, str(EVERY)],
+        [sys.executable, "-m", "tests.corpus.run", CORPUS, str(EVERY)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -1,0 +1,46 @@
+"""Rules of ECMA-376 and of the Open XML SDK that a workbook breaks after, not before.
+
+The validator is a port of Microsoft's own to Python (openxml-audit on PyPI, MIT). Where
+it is not installed, no rule is looked at.
+"""
+
+import collections
+import re
+import tempfile
+from collections.abc import Iterator
+from importlib import import_module, util
+from pathlib import Path
+from typing import Any
+
+_NUMBER = re.compile(r"[0-9]+")
+_ADVICE = "inline-string cell(s)"
+"""Not a fault: a workbook without shared strings has texts nowhere else."""
+
+
+def has_validator() -> bool:
+    """Whether rules can be looked at."""
+    return util.find_spec("openxml_audit") is not None
+
+
+def new_faults(before: bytes, after: bytes) -> Iterator[str]:
+    """Say which faults a workbook has now and had not before."""
+    if not has_validator():
+        return
+    try:
+        old = _faults(before)
+    except Exception:  # noqa: BLE001 (the validator itself gives up on some)
+        return
+    for (part, what), count in _faults(after).items():
+        if count > old[part, what] and _ADVICE not in what:
+            yield f"schema: {part}: {what}"
+
+
+def _faults(data: bytes) -> collections.Counter[tuple[str, str]]:
+    validator = import_module("openxml_audit").OpenXmlValidator(max_errors=0)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "book.xlsx")
+        path.write_bytes(data)
+        errors: list[Any] = validator.validate(str(path)).errors
+    # A number that was too large before may be another one that is too large now.
+    kinds = ((str(one.part_uri), _NUMBER.sub("#", one.description)) for one in errors)
+    return collections.Counter(kinds)
