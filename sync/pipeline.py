@@ -19,6 +19,7 @@ from sync.errors import TableError
 from sync.history.store import History, RunRecord
 from sync.history.undo import LastWrite
 from sync.records.parse import parse
+from sync.schedule.limit import undisturbed
 from sync.smart.lint import lint
 from sync.tables.model import Kind, Recognition
 from sync.tables.recognise import recognise
@@ -153,6 +154,7 @@ def plan(
     )
 
 
+@undisturbed()
 def commit(  # noqa: PLR0913 - the seam between three rooms and the clock
     workbook: Workbook,
     intention: Intention,

@@ -16,6 +16,7 @@ from reports.deliver.smtp import NotClaimedError
 from reports.deliver.standing import Letter
 from sync.errors import DeliveryError
 from sync.history.postbox import WAITING, Postbox
+from sync.schedule.limit import undisturbed
 
 CLAIMED = ("sending", "unknown")
 """What a claimed letter may be called when its answer comes: another run that began
@@ -173,6 +174,7 @@ def send(letters: Sequence[Letter], carrier: Carrier, book: Book) -> Sending:
     return Sending(done=tuple(run.done), n_left=n_left, stopped=stopped)
 
 
+@undisturbed()
 def _one(letter: Letter, carrier: Carrier, book: Book) -> Answer | None:
     """Send one letter and write its fate down; ``None`` when another run has it."""
     key, claimed = letter.entry.key, False

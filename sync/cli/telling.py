@@ -102,16 +102,17 @@ class Listeners:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._url = _address(session, os.environ)
+        self._start: Ping | None = None
 
     def hear_start(self) -> None:
         """Tell the service that a run begins; nobody waits for its answer."""
         if self._url:
-            Ping(self._url, "start")
+            self._start = Ping(self._url, "start")
 
     def hear_end(self, attendance: Attendance) -> None:
         """Tell everybody how a run ended."""
         event: Event = "success" if attendance.exit_code == 0 else "fail"
-        ping = Ping(self._url, event) if self._url else None
+        ping = Ping(self._url, event, self._start) if self._url else None
         session, lang = self._session, self._session.lang or "en"
         seconds = (session.now() - attendance.began).total_seconds()
         if problem := _wrote_metrics(session, attendance, seconds):

@@ -2,7 +2,7 @@
 
 The addresses are those of Healthchecks, which others understand too: ``URL/start`` when
 a run begins, ``URL`` when it went well, ``URL/fail`` when it did not. Nothing else is
-sent. Whatever goes wrong here takes nothing from the run: it is never waited for longer
+sent. Whatever goes wrong here takes nothing from the run: it is not waited for longer
 than `PATIENCE`, and its errors name no address, which is as good as a password.
 
 Source:
@@ -24,7 +24,15 @@ Event = Literal["start", "success", "fail"]
 class Ping:
     """One word on its way, in a thread of its own."""
 
-    def __init__(self, url: str, event: Event) -> None:
+    def __init__(self, url: str, event: Event, after: "Ping | None" = None) -> None:
+        """Send a word.
+
+        Args:
+            url: The address for ``success``.
+            event: What happened.
+            after: A word that has to be there first, or have failed.
+        """
+        self._after = after
         self._url = _address(url, event)
         self._problem = "no answer in time"
         self._thread = threading.Thread(target=self._send, daemon=True)
@@ -32,10 +40,12 @@ class Ping:
 
     def wait(self) -> str | None:
         """Wait for the answer, but not long; give what went wrong, in a few words."""
-        self._thread.join(PATIENCE)
+        self._thread.join(2 * PATIENCE if self._after else PATIENCE)
         return self._problem or None
 
     def _send(self) -> None:
+        if self._after:
+            self._after.wait()
         try:
             if urlsplit(self._url).scheme not in {"http", "https"}:
                 self._problem = "the address is not http or https"

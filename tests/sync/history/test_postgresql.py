@@ -6,6 +6,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ import pytest
 
 from sync.assess.model import Observation, Past
 from sync.errors import HistoryError
+from sync.history.rounds import Beginning
 from sync.history.store import History, RunRecord
 from sync.records.model import Status
 
@@ -126,3 +128,23 @@ def test_a_server_that_is_not_there_is_one_clear_error() -> None:
 
     assert "geheim" not in str(caught.value)
     assert "running" in caught.value.hint
+
+
+def test_of_many_machines_one_runs_the_slot(server: str) -> None:
+    def begin(machine: int) -> bool:
+        one = Beginning(
+            job="followup-1",
+            command="sync",
+            slot="2026-06-30T07:30",
+            host=f"machine {machine}",
+            pid=1,
+            at=AT,
+        )
+        with History.open(server) as history:
+            number = history.rounds.begin(one, stale_after=timedelta(hours=12))
+        return isinstance(number, int)
+
+    with ThreadPoolExecutor(8) as machines:
+        began = list(machines.map(begin, range(8)))
+
+    assert sum(began) == 1
