@@ -10,6 +10,7 @@ from sync.history import schema
 from sync.history.spans import FACTS, Day, Revision, Span, observed, revise
 from sync.history.storable import storable, storable_facts
 from sync.records.model import Status
+from sync.records.values.names import name_key
 
 _STATUSES = {status.value: status for status in Status}
 
@@ -55,6 +56,18 @@ def by_goal(spans: Iterable[Span]) -> dict[str, list[Span]]:
 def back(day: date, n: int) -> date:
     """Go back some days, not beyond the beginning of the calendar."""
     return date.fromordinal(max(day.toordinal() - n, 1))
+
+
+def called(connection: sa.Connection, name: str) -> frozenset[str]:
+    """Find the keys of people by a name, however it is spelled, or by the key itself."""
+    table = schema.spans.c
+    known = sa.select(table.person_key, table.owner).distinct()
+    wanted = name_key(name)
+    return frozenset(
+        key
+        for key, owner in connection.execute(known)
+        if key and wanted in {name_key(key), name_key(owner)}
+    )
 
 
 def forget(connection: sa.Connection, person_key: str) -> int:

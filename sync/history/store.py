@@ -247,6 +247,11 @@ class History(AbstractContextManager["History"]):
             chosen = sa.select(mine).where(schema.spans.c.source_id == known).distinct()
             return frozenset(key for key in connection.scalars(chosen) if key)
 
+    def remembered(self, name: str) -> frozenset[str]:
+        """Give the keys of those who are called so, or have it as their key."""
+        with self._reading() as connection:
+            return days.called(connection, name)
+
     def forget(self, person_key: str) -> int:
         """Delete everything remembered of one person, in all sources.
 
