@@ -23,8 +23,6 @@ COMMANDS = {
     "completion": "sync.cli.completion",
     "demo": "sync.cli.demo",
     "doctor": "sync.cli.doctor",
-    "evidence": "sync.cli.evidence",
-    "forget": "sync.cli.forget",
     "history": "sync.cli.history",
     "init": "sync.cli.init",
     "mail": "sync.cli.mail",
@@ -35,8 +33,8 @@ COMMANDS = {
     "smart": "sync.cli.smart",
     "status": "sync.cli.status",
     "sync": "sync.cli.sync",
-    "watch": "sync.cli.watch",
     "undo": "sync.cli.undo",
+    "watch": "sync.cli.watch",
 }
 """Command → the module whose ``command`` it is; imported only when it is run."""
 

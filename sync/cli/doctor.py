@@ -101,7 +101,7 @@ def _checks(session: Session, given: str | None) -> Iterator[Check]:
             yield of_error("source", failure)
         for one in sources.found:
             with session.working("looking at the workbooks", "正在检查工作簿"):
-                checks = list(look_at_source(one, config, state))
+                checks = list(look_at_source(one, config, state, session.web))
             yield from checks
         folders += [Path(s.path).parent for s in sources.found if "://" not in s.path]
     yield from memory(config.history.url, state)

@@ -16,6 +16,7 @@ from sync.workbooks.beside import ReadOnlyWorkbook
 from sync.workbooks.excel.exchange import exchange
 from sync.workbooks.excel.locks import check_not_open
 from sync.workbooks.open import open_workbook
+from sync.workbooks.sheets import WebSheets
 
 _UNSURE = 0.6
 """Below it, a guess should be looked at by a person."""
@@ -64,17 +65,20 @@ _PLAIN_REPLACE_FIX = Text(
 _WRITABLE = Text("可以写回", "can be written")
 
 
-def source(one: Source, config: Config, state: Path) -> Checks:
+def source(
+    one: Source, config: Config, state: Path, web: WebSheets | None = None
+) -> Checks:
     """Look at one workbook without changing it.
 
     Args:
         one: The workbook, with an absolute path or a URL.
         config: The office's settings.
         state: The state folder.
+        web: Opens what is on the web.
     """
     where = one.path
     try:
-        workbook = open_workbook(where, Backups(state / "backups", 0))
+        workbook = open_workbook(where, Backups(state / "backups", 0), web)
         understood = understand(workbook, config, one.table)
     except FollowupError as error:
         yield of_error("source", error, where)

@@ -63,6 +63,15 @@ def identity_of(path: str) -> str:
     return canonical(path) if "://" in path else str(Path(path).resolve())
 
 
+def workbooks_in(folder: Path) -> tuple[str, ...]:
+    """List the workbooks in a folder by name: not lock files, not what we wrote."""
+    try:
+        names = sorted(one.name for one in folder.iterdir() if _is_workbook(one))
+    except OSError:
+        return ()
+    return tuple(names)
+
+
 def _is_pattern(path: str, folder: Path) -> bool:
     # A file may really be called "goals [2026].xlsx".
     is_plain = "://" in path or not glob.has_magic(path)
@@ -77,7 +86,8 @@ def _fitting(source: Source, folder: Path) -> Iterator[Source]:
     if not _is_pattern(str(path), folder):
         yield source.model_copy(update={"path": str(folder / path)})
         return
-    names = glob.glob(str(path), root_dir=folder, recursive=True)
+    # Not Path.glob: it refuses absolute patterns.
+    names = glob.glob(str(path), root_dir=folder, recursive=True)  # noqa: PTH207
     fits = [name for name in sorted(names) if _is_workbook(Path(name))]
     if not fits:
         raise ConfigError(
