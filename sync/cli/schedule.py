@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from sync.cli.rounds import OUTCOMES, round_json, show_rounds
 from sync.cli.session import (
     NeedsYesError,
     Session,
@@ -116,7 +117,8 @@ def show(
     click.echo(_when(session, wanted.job, lang))
     click.echo(standing)
     if last:
-        told = _LAST.fill(slot=last.slot, outcome=last.outcome, code=last.exit_code)
+        outcome = OUTCOMES[last.outcome]
+        told = _LAST.fill(slot=last.slot, outcome=outcome, code=last.exit_code)
         click.echo(told.in_(lang))
     click.echo()
     click.echo(text, nl=False)
@@ -163,6 +165,18 @@ def remove(
     _confirm(_ASK_REMOVE, lang, yes=yes)
     wanted.scheduler.remove(wanted.job)
     click.echo(_REMOVED.in_(lang))
+
+
+@command.command("runs")
+@click.option("--limit", default=20, show_default=True, help="How many to show.")
+@json_option
+@click.pass_context
+def runs(ctx: click.Context, limit: int, *, as_json: bool) -> None:
+    """List every time a command was at work, newest first, also those that failed."""
+    session = current(ctx)
+    with session.history() as history:
+        rounds = history.rounds.listed(limit=limit)
+    show_rounds(rounds, _lang(session), as_json=as_json)
 
 
 def job_of(session: Session, source: str | None) -> Job:
@@ -246,13 +260,5 @@ def _json(
         "state": state,
         "command": list(wanted.job.command),
         "next": [slot.moment.isoformat() for slot in slots],
-        "last": last
-        and {
-            "slot": last.slot,
-            "outcome": last.outcome,
-            "exit_code": last.exit_code,
-            "started_at": last.started_at.isoformat(),
-            "finished_at": last.finished_at and last.finished_at.isoformat(),
-            "counts": dict(last.counts),
-        },
+        "last": last and round_json(last),
     }

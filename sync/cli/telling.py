@@ -9,6 +9,7 @@ from datetime import datetime
 import click
 
 from reports.deliver.credentials import find_secret
+from sync.cli.rounds import OUTCOMES
 from sync.cli.session import Session
 from sync.errors import FollowupError, HistoryError
 from sync.schedule.lock import AlreadyRunningError
@@ -26,11 +27,6 @@ _SUMMARY = Text(
     "定时运行 {slot}：{outcome}，用时 {seconds:.1f} 秒{counts}",
     "scheduled run {slot}: {outcome} in {seconds:.1f} s{counts}",
 )
-_OUTCOMES = {
-    "done": Text("完成", "done"),
-    "failed": Text("失败", "failed"),
-    "interrupted": Text("被中断", "interrupted"),
-}
 _COUNTED = {
     "goals": Text("目标", "goals"),
     "cells": Text("写入单元格", "cells written"),
@@ -127,7 +123,7 @@ class Listeners:
         comma, colon = ("，", "；") if lang == "zh" else (", ", "; ")
         summary = _SUMMARY.fill(
             slot=attendance.slot or "",
-            outcome=_OUTCOMES[attendance.outcome],
+            outcome=OUTCOMES[attendance.outcome],
             seconds=seconds,
             counts=colon + comma.join(told) if told else "",
         )

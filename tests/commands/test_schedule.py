@@ -279,6 +279,21 @@ def test_it_speaks_the_language_that_was_asked_for(
     assert not table.exists()
 
 
+def test_runs_are_listed_those_that_failed_too(run: Run, write: Write) -> None:
+    path = write()
+    run("sync", path, "--yes")
+    path.write_bytes(b"no workbook")
+    run("sync", path, "--yes")
+    listed = json.loads(run("schedule", "runs", "--json").stdout)
+    shown = run("--lang", "zh", "schedule", "runs").stdout
+
+    assert [one["outcome"] for one in listed] == ["failed", "done"]
+    assert [one["exit_code"] for one in listed] == [2, 0]
+    assert listed[1]["counts"]["goals"] == 3
+    assert "失败" in shown
+    assert "F110" in shown
+
+
 def test_a_wrong_schedule_is_named_with_its_key(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[schedule]\nat = "7.30"\nweekdays = []\n', "utf-8")
