@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import requests
 
-from tests.sheets_server.files import File
+from tests.sheets_server.files import SheetFile
 from tests.sheets_server.server import OWNER, SheetsServer
 from tests.sheets_server.sign_in import Token
 
@@ -197,12 +197,12 @@ def shown(status: int, text: str) -> list[str]:
 
 def method_of(one: Exchange, server: SheetsServer) -> str:
     path = unquote(one.path)
-    api = server.sheets_api if one.sheets else server.drive_api
+    api = server.desk.sheets_api if one.sheets else server.desk.drive_api
     method = api.method(one.verb, path)
     return method.name if method else f"{one.verb} {one.path}"
 
 
-def foreign(one: Exchange, files: dict[str, File]) -> bool:
+def foreign(one: Exchange, files: dict[str, SheetFile]) -> bool:
     """Say whether an answer hangs on files that nobody made in this recording."""
     match = SHEETS_ID.search(one.path) or DRIVE_ID.search(one.path)
     if match is not None:

@@ -117,8 +117,8 @@ def test_a_cell_holds_fifty_thousand_characters(scratch: Scratch) -> None:
     ("request_", "message"),
     [
         ({"addSheet": {"propertis": {}}},
-         'Invalid JSON payload received. Unknown name "propertis" at '
-         "'requests[0].add_sheet': Cannot find field."),
+         ('Invalid JSON payload received. Unknown name "propertis" at '
+          "'requests[0].add_sheet': Cannot find field.")),
         ({"deleteSheet": {"sheetId": "x"}},
          "Invalid value at 'requests[0].delete_sheet.sheet_id' (TYPE_INT32), \"x\""),
     ],

@@ -9,7 +9,7 @@ GUIDE = "https://developers.google.com/workspace/sheets/api/guides/metadata"
 REFERENCE = "discovery document sheets.v4"
 
 
-def hang(scratch: Scratch, key: str, location: Json, **more: object) -> Json:
+def hang(key: str, location: Json, **more: object) -> Json:
     metadata = {
         "metadataKey": key,
         "location": location,
@@ -30,7 +30,7 @@ def lookup(key: str) -> Json:
 @pytest.mark.documented(GUIDE)
 def test_metadata_follows_its_column(scratch: Scratch) -> None:
     scratch.put("A1", [["a", "b"]])
-    scratch.batch(hang(scratch, "mark", column(scratch, 1), metadataValue="v"))
+    scratch.batch(hang("mark", column(scratch, 1), metadataValue="v"))
     scratch.batch({"insertDimension": {"range": scratch.span("COLUMNS", 0, 2)}})
     body = {"dataFilters": [lookup("mark")]}
     found = scratch.call("POST", "/developerMetadata:search", body)
@@ -48,7 +48,7 @@ def test_metadata_follows_its_column(scratch: Scratch) -> None:
 
 @pytest.mark.documented(GUIDE)
 def test_metadata_goes_with_its_column(scratch: Scratch) -> None:
-    scratch.batch(hang(scratch, "gone", column(scratch, 1)))
+    scratch.batch(hang("gone", column(scratch, 1)))
     scratch.batch({"deleteDimension": {"range": scratch.span("COLUMNS", 1, 2)}})
     found = scratch.call(
         "POST", "/developerMetadata:search", {"dataFilters": [lookup("gone")]}
@@ -61,11 +61,11 @@ def test_metadata_goes_with_its_column(scratch: Scratch) -> None:
 def test_an_id_that_is_in_use_refuses_the_whole_batch(scratch: Scratch) -> None:
     location = {"sheetId": scratch.sheet_id}
     number = 5_000_000 + scratch.sheet_id % 1_000_000
-    scratch.batch(hang(scratch, "token", location, metadataId=number))
+    scratch.batch(hang("token", location, metadataId=number))
     with pytest.raises(RefusedError) as refused:
         scratch.batch(
-            hang(scratch, "other", location),
-            hang(scratch, "token", location, metadataId=number),
+            hang("other", location),
+            hang("token", location, metadataId=number),
         )
 
     assert refused.value.status == 400
@@ -86,7 +86,7 @@ def test_metadata_that_is_not_there_is_not_found(scratch: Scratch) -> None:
 
 @pytest.mark.documented(REFERENCE)
 def test_deleted_metadata_is_given_back(scratch: Scratch) -> None:
-    scratch.batch(hang(scratch, "old", {"sheetId": scratch.sheet_id}))
+    scratch.batch(hang("old", {"sheetId": scratch.sheet_id}))
     (reply,) = scratch.batch({"deleteDeveloperMetadata": {"dataFilter": lookup("old")}})
 
     (gone,) = reply["deleteDeveloperMetadata"]["deletedDeveloperMetadata"]
@@ -96,7 +96,7 @@ def test_deleted_metadata_is_given_back(scratch: Scratch) -> None:
 
 @pytest.mark.documented(REFERENCE)
 def test_a_write_reaches_a_column_by_its_mark(scratch: Scratch) -> None:
-    scratch.batch(hang(scratch, "mine", column(scratch, 2)))
+    scratch.batch(hang("mine", column(scratch, 2)))
     answer = scratch.call(
         "POST",
         "/values:batchUpdateByDataFilter",

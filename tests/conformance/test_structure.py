@@ -30,7 +30,7 @@ def test_a_batch_is_carried_out_as_a_whole_or_not_at_all(scratch: Scratch) -> No
 
 @pytest.mark.documented(REFERENCE)
 def test_an_empty_batch_is_refused(scratch: Scratch) -> None:
-    with pytest.raises(RefusedError, match="^Must specify at least one request"):
+    with pytest.raises(RefusedError, match=r"^Must specify at least one request"):
         scratch.batch()
 
 

@@ -97,7 +97,7 @@ def test_days_are_numbers_unless_texts_are_asked_for(scratch: Scratch) -> None:
     ],
 )
 def test_a_number_is_shown_in_its_format(
-    scratch: Scratch, number: float, kind: str, pattern: str, shown: str
+    scratch: Scratch, *, number: float, kind: str, pattern: str, shown: str
 ) -> None:
     cell = {
         "userEnteredValue": {"numberValue": number},

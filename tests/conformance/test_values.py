@@ -103,7 +103,7 @@ def test_more_rows_than_the_range_has_are_refused(scratch: Scratch) -> None:
 
 @pytest.mark.documented(MEASURED)
 def test_a_value_inside_a_value_is_refused(scratch: Scratch) -> None:
-    with pytest.raises(RefusedError, match="^Invalid values\\[0\\]\\[0\\]: list_value"):
+    with pytest.raises(RefusedError, match=r"^Invalid values\[0\]\[0\]: list_value"):
         scratch.put("A1", [[["x"]]])
 
 
@@ -152,7 +152,9 @@ def test_clearing_keeps_formats_and_names_the_range(scratch: Scratch) -> None:
 
 
 @pytest.mark.recorded(CASSETTES)
-def test_an_append_goes_below_the_table_that_its_range_touches(scratch: Scratch) -> None:
+def test_an_append_goes_below_the_table_that_its_range_touches(
+    scratch: Scratch,
+) -> None:
     scratch.put("A1", [["x", "", "y"]])
     answer = scratch.call(
         "POST",
@@ -233,7 +235,7 @@ def test_a_write_can_give_back_what_stands_there_now(scratch: Scratch) -> None:
 @pytest.mark.parametrize("cells", ["nowhere", "A1:B2:C3", "A0", "!A1", "A1:", "1A"])
 @pytest.mark.documented(MEASURED)
 def test_what_is_no_range_cannot_be_parsed(scratch: Scratch, cells: str) -> None:
-    with pytest.raises(RefusedError, match="^Unable to parse range: "):
+    with pytest.raises(RefusedError, match=r"^Unable to parse range: "):
         scratch.get(cells)
 
 

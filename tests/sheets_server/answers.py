@@ -19,7 +19,7 @@ from tests.sheets_server.refusals import Json
 from tests.sheets_server.rendering import as_text
 from tests.sheets_server.rights import Caller, free
 
-ROW_PIXELS, COLUMN_PIXELS = 21, 100
+PIXELS = {"ROW": 21, "COLUMN": 100}
 URL = "https://docs.google.com/spreadsheets/d/{}/edit"
 
 
@@ -55,7 +55,7 @@ def book_json(
     if wanted is not None:
         data = below(wanted, "data") if mask else (ALL if with_data else None)
         answer["sheets"] = [
-            sheet_json(book, sheet, boxes, data, caller)
+            sheet_json(book, sheet, boxes, data=data, caller=caller)
             for sheet, boxes in by_sheet(book, places)
         ]
     if book.named:
@@ -85,7 +85,12 @@ def by_sheet(
 
 
 def sheet_json(
-    book: Book, sheet: Sheet, boxes: list[Box] | None, data: Mask | None, caller: Caller
+    book: Book,
+    sheet: Sheet,
+    boxes: list[Box] | None,
+    *,
+    data: Mask | None,
+    caller: Caller,
 ) -> Json:
     answer: Json = {"properties": copy.deepcopy(sheet.properties)}
     if data is not None:
@@ -163,12 +168,12 @@ def data_json(book: Book, sheet: Sheet, box: Box, mask: Mask) -> Json:
             answer["rowData"] = rows
     if below(mask, "rowMetadata") is not None:
         answer["rowMetadata"] = [
-            dimension_json(row, sheet, number, "ROW", ROW_PIXELS)
+            dimension_json(row, sheet, number, "ROW")
             for number, row in enumerate(sheet.rows[box.top : box.bottom], box.top)
         ]
     if below(mask, "columnMetadata") is not None:
         answer["columnMetadata"] = [
-            dimension_json(column, sheet, number, "COLUMN", COLUMN_PIXELS)
+            dimension_json(column, sheet, number, "COLUMN")
             for number, column in enumerate(
                 sheet.columns[box.left : box.right], box.left
             )
@@ -238,10 +243,8 @@ def extended(value: Scalar | Formula) -> Json:
     return {"numberValue": value}
 
 
-def dimension_json(
-    one: Row | Column, sheet: Sheet, number: int, kind: str, pixels: int
-) -> Json:
-    answer: Json = {"pixelSize": pixels} | one.properties
+def dimension_json(one: Row | Column, sheet: Sheet, number: int, kind: str) -> Json:
+    answer: Json = {"pixelSize": PIXELS[kind]} | one.properties
     if one.metadata:
         answer["developerMetadata"] = [
             metadata_json(entry, kind, sheet, number) for entry in one.metadata

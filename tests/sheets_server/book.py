@@ -1,6 +1,7 @@
 """A spreadsheet: its tabs, what belongs to all of them, and how ranges are found."""
 
 import copy
+import functools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from tests.sheets_server.a1 import (
 from tests.sheets_server.cells import Cell, Formula, Metadata
 from tests.sheets_server.formats import DEFAULT_FORMAT, THEME
 from tests.sheets_server.formulas.calculation import Calculation
-from tests.sheets_server.grid import Sheet, chart_ranges, shift_range
+from tests.sheets_server.grid import EDGES, Sheet, chart_ranges, shift_range
 from tests.sheets_server.references import Shift, replaced, shifted
 from tests.sheets_server.refusals import Json, invalid, unreadable_range
 
@@ -36,20 +37,13 @@ class Place(NamedTuple):
 class Book:
     """A spreadsheet's content. A write works on a copy that then replaces it."""
 
-    def __init__(
-        self,
-        book_id: str,
-        title: str,
-        locale: str,
-        zone: str,
-        new_id: Callable[[], int],
-    ) -> None:
+    def __init__(self, book_id: str, title: str, new_id: Callable[[], int]) -> None:
         self.id = book_id
         self.properties: Json = {
             "title": title,
-            "locale": locale,
+            "locale": "en_US",
             "autoRecalc": "ON_CHANGE",
-            "timeZone": zone,
+            "timeZone": "Etc/GMT",
             "defaultFormat": DEFAULT_FORMAT,
             "spreadsheetTheme": THEME,
         }
@@ -74,7 +68,7 @@ class Book:
         self._calculation = None
 
     def copy(self) -> "Book":
-        twin = Book(self.id, "", "", "", self.new_id)
+        twin = Book(self.id, "", self.new_id)
         twin.properties = copy.deepcopy(self.properties)
         twin.sheets = [sheet.copy() for sheet in self.sheets]
         twin.named = copy.deepcopy(self.named)
@@ -155,48 +149,55 @@ class Book:
                 raise invalid(f"{where}GridRange must start before it ends")
         return Place(sheet, clipped(sheet, box, where))
 
-    def insert(
-        self, sheet: Sheet, dimension: str, start: int, count: int, like: int | None
-    ) -> None:
-        """Insert rows or columns, and let every reference follow."""
-        sheet.insert(dimension, start, count, like)
-        self.shift(sheet, Shift(dimension, start, count))
+    def insert(self, sheet: Sheet, dimension: str, start: int, count: int) -> None:
+        """Insert rows or columns like those before ``start``; references follow."""
+        self.insert_like(sheet, Shift(dimension, start, count), max(start - 1, 0))
+
+    def insert_like(self, sheet: Sheet, shift: Shift, like: int) -> None:
+        """Insert rows or columns that are formatted like one that is there."""
+        sheet.insert(*shift, like=like)
+        self.shift(sheet, shift)
         self.require_room()
 
     def delete(self, sheet: Sheet, dimension: str, start: int, end: int) -> None:
         sheet.delete(dimension, start, end)
         self.shift(sheet, Shift(dimension, start, start - end))
 
-    def move(self, sheet: Sheet, dimension: str, start: int, end: int, to: int) -> None:
+    def move(self, sheet: Sheet, dimension: str, block: range, to: int) -> None:
         """Move rows or columns; ``to`` counts before they are taken out."""
-        sheet.move(dimension, start, end, to)
-        size, begin = end - start, to - (end - start) if to > start else to
+        sheet.move(dimension, block, to)
+        begin = to - len(block) if to > block.start else to
 
         def place(index: int) -> int:
-            if start <= index < end:
-                return index - start + begin
-            index -= size if index >= end else 0
-            return index + size if index >= begin else index
+            if index in block:
+                return index - block.start + begin
+            index -= len(block) if index >= block.stop else 0
+            return index + len(block) if index >= begin else index
 
-        for other in self.sheets:
-            own = other is sheet
-            self.rewrite(
-                other, lambda text: replaced(text, dimension, place, sheet.title, own)
-            )
-        self.changed()
+        self.rewrite_all(
+            sheet,
+            lambda text, own: replaced(
+                text, dimension, place, title=sheet.title, own=own
+            ),
+        )
 
     def shift(self, sheet: Sheet, shift: Shift) -> None:
         for named in self.named.values():
             if named["range"].get("sheetId", 0) == sheet.id:
-                shift_range(named["range"], *shift)
+                shift_range(named["range"], EDGES[shift.dimension], *shift[1:])
         for other in self.sheets:
-            for chart in other.charts if other is not sheet else ():
-                for one in chart_ranges(chart, sheet.id):
-                    shift_range(one, *shift)
-            own = other is sheet
-            self.rewrite(
-                other, lambda text: shifted(text, shift, title=sheet.title, own=own)
-            )
+            if other is not sheet:
+                for chart in other.charts:
+                    for one in chart_ranges(chart, sheet.id):
+                        shift_range(one, EDGES[shift.dimension], *shift[1:])
+        self.rewrite_all(
+            sheet, lambda text, own: shifted(text, shift, title=sheet.title, own=own)
+        )
+
+    def rewrite_all(self, sheet: Sheet, change: Callable[[str, bool], str]) -> None:
+        """Pass every formula through ``change``, told whether it stands on a sheet."""
+        for other in self.sheets:
+            self.rewrite(other, functools.partial(change_text, change, other is sheet))
         self.changed()
 
     def rewrite(self, sheet: Sheet, change: Callable[[str], str]) -> None:
@@ -220,6 +221,10 @@ class Book:
         box = place.box
         for row in place.sheet.rows[box.top : box.bottom]:
             yield list(row.cells[box.left : box.right])
+
+
+def change_text(change: Callable[[str, bool], str], own: bool, text: str) -> str:
+    return change(text, own)
 
 
 def clipped(sheet: Sheet, box: OpenBox, where: str) -> Box:

@@ -185,7 +185,7 @@ def fits(value: Any, schema: Json) -> bool:
 def wrong(at: str, schema: Json, value: Any) -> list[Problem]:
     kind = schema.get("type")
     if kind == "object":
-        name = PACKAGE + INNER.get(schema.get("id", "?"), schema.get("id", "?"))
+        name = PACKAGE + INNER.get(str(schema.get("id")), str(schema.get("id")))
     elif "enum" in schema:
         name = PACKAGE + "Enum"
     elif kind == "integer":

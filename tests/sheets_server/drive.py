@@ -1,23 +1,19 @@
 """The methods of Drive that a sync or gspread calls."""
 
-import csv
-import io
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
-from tests.sheets_server.book import Book, Place
-from tests.sheets_server.edits import type_in
-from tests.sheets_server.files import SPREADSHEET, File, stamp
-from tests.sheets_server.grid import Sheet
+from tests.sheets_server.delimited import exported, replace_content
+from tests.sheets_server.files import SPREADSHEET, SheetFile, stamp
 from tests.sheets_server.masks import ALL, Mask, read_mask, select
 from tests.sheets_server.refusals import DriveRefusalError, Json
-from tests.sheets_server.rendering import How, value_rows
 
 BRIEF: Mask = {"kind": {}, "id": {}, "name": {}, "mimeType": {}}
 """The fields that Drive gives when none are asked for."""
 
+MARKS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 QUERY = re.compile(r"""(name|mimeType)\s*(=|contains)\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -32,10 +28,10 @@ class Reply(NamedTuple):
 class Store(Protocol):
     """What holds the files."""
 
-    files: dict[str, File]
+    files: dict[str, SheetFile]
     account_storage: bool
 
-    def create(self, title: str, *, owner: str) -> File: ...
+    def create(self, title: str, *, owner: str) -> SheetFile: ...
     def new_integer(self) -> int: ...
 
 
@@ -56,7 +52,7 @@ def missing(file_id: str) -> DriveRefusalError:
     )
 
 
-def file_json(file: File, email: str) -> Json:
+def file_json(file: SheetFile, email: str) -> Json:
     role = file.caller(email).role
     edits = role in {"writer", "owner"}
     return {
@@ -148,12 +144,12 @@ def create(store: Store, call: Call) -> Reply:
     return Reply(200, select(file_json(file, call.email), mask_of(call, BRIEF)))
 
 
-def get(store: Store, file: File, call: Call) -> Reply:
+def get(store: Store, file: SheetFile, call: Call) -> Reply:
     del store
     return Reply(200, select(file_json(file, call.email), mask_of(call, BRIEF)))
 
 
-def rename(store: Store, file: File, call: Call) -> Reply:
+def rename(store: Store, file: SheetFile, call: Call) -> Reply:
     require(file, call, "writer")
     if call.body and call.body.get("name"):
         file.book.properties["title"] = call.body["name"]
@@ -161,7 +157,7 @@ def rename(store: Store, file: File, call: Call) -> Reply:
     return get(store, file, call)
 
 
-def require(file: File, call: Call, *roles: str) -> None:
+def require(file: SheetFile, call: Call, *roles: str) -> None:
     if file.caller(call.email).role not in {*roles, "owner"}:
         raise DriveRefusalError(
             403,
@@ -170,13 +166,13 @@ def require(file: File, call: Call, *roles: str) -> None:
         )
 
 
-def delete(store: Store, file: File, call: Call) -> Reply:
+def delete(store: Store, file: SheetFile, call: Call) -> Reply:
     require(file, call)
     del store.files[file.book.id]
     return Reply(204, None, "text/html")
 
 
-def copied(store: Store, file: File, call: Call) -> Reply:
+def copied(store: Store, file: SheetFile, call: Call) -> Reply:
     body = call.body if isinstance(call.body, dict) else {}
     old = file.book
     title = body.get("name") or f"Copy of {old.properties['title']}"
@@ -188,36 +184,25 @@ def copied(store: Store, file: File, call: Call) -> Reply:
     return Reply(200, select(file_json(twin, call.email), mask_of(call, BRIEF)))
 
 
-def export(store: Store, file: File, call: Call) -> Reply:
+def export(store: Store, file: SheetFile, call: Call) -> Reply:
     del store
     kind = call.query.get("mimeType", [""])[0]
-    if kind in {"text/csv", "text/tab-separated-values"}:
-        mark = "," if kind == "text/csv" else "\t"
-        return Reply(200, as_csv(file.book, mark), kind)
-    raise DriveRefusalError(
-        400,
-        "The requested conversion is not supported.",
-        reason="badRequest",
-        at="convertTo",
-    )
+    if kind not in MARKS:
+        raise DriveRefusalError(
+            400,
+            "The requested conversion is not supported.",
+            reason="badRequest",
+            at="convertTo",
+        )
+    return Reply(200, exported(file.book, MARKS[kind]), kind)
 
 
-def as_csv(book: Book, mark: str) -> bytes:
-    sheet = book.sheets[0]
-    rows = value_rows(book, Place(sheet, sheet.box), How())
-    width = max((len(row) for row in rows), default=0)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=mark, lineterminator="\r\n")
-    writer.writerows([*row, *[""] * (width - len(row))] for row in rows)
-    return text.getvalue().removesuffix("\r\n").encode()
-
-
-def comments(store: Store, file: File, call: Call) -> Reply:
+def comments(store: Store, file: SheetFile, call: Call) -> Reply:
     del store, file, call
     return Reply(200, {"comments": []})
 
 
-def permissions(store: Store, file: File, call: Call) -> Reply:
+def permissions(store: Store, file: SheetFile, call: Call) -> Reply:
     if call.verb == "GET":
         return Reply(
             200,
@@ -240,7 +225,7 @@ def permissions(store: Store, file: File, call: Call) -> Reply:
     return Reply(200, one)
 
 
-def unshare(store: Store, file: File, call: Call) -> Reply:
+def unshare(store: Store, file: SheetFile, call: Call) -> Reply:
     del store
     require(file, call, "writer")
     number = call.path.rpartition("/")[2]
@@ -251,7 +236,7 @@ def unshare(store: Store, file: File, call: Call) -> Reply:
     return Reply(204, None, "text/html")
 
 
-def revisions(store: Store, file: File, call: Call) -> Reply:
+def revisions(store: Store, file: SheetFile, call: Call) -> Reply:
     del store, call
     one = {
         "kind": "drive#revision",
@@ -267,32 +252,13 @@ def upload_csv(store: Store, call: Call) -> Reply:
     file = store.files.get(call.path.rpartition("/")[2])
     if file is None:
         raise missing(call.path.rpartition("/")[2])
-    rows = list(csv.reader(io.StringIO(call.body.decode("utf-8"))))
     book = file.book.copy()
-    width = max((len(row) for row in rows), default=0)
-    sheet = Sheet(
-        book.new_id(), book.properties["title"], max(1000, len(rows)), max(26, width)
-    )
-    book.sheets = [sheet]
-    # Recorded: what Drive converts is dated where Google is.
-    book.properties["timeZone"] = "America/Los_Angeles"
-    for row, line in enumerate(rows):
-        for column, value in enumerate(line):
-            type_in(book, sheet, row, column, value)
-    book.number()
+    replace_content(book, call.body.decode("utf-8"))
     file.keep(book)
-    return Reply(
-        200,
-        {
-            "kind": "drive#file",
-            "id": book.id,
-            "title": sheet.title,
-            "mimeType": SPREADSHEET,
-        },
-    )
+    return Reply(200, {"kind": "drive#file", "id": book.id, "mimeType": SPREADSHEET})
 
 
-METHODS: dict[tuple[str, str], Callable[[Store, File, Call], Reply]] = {
+METHODS: dict[tuple[str, str], Callable[[Store, SheetFile, Call], Reply]] = {
     ("GET", ""): get,
     ("PATCH", ""): rename,
     ("DELETE", ""): delete,

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tests.sheets_server.a1 import Box, quoted
 from tests.sheets_server.book import Book
 from tests.sheets_server.cells import EMPTY
-from tests.sheets_server.entered import as_entered
+from tests.sheets_server.entered import typed_into
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.kinds_rules import range_of
 from tests.sheets_server.kinds_sheets import duplicate
@@ -29,16 +29,15 @@ def tab(book: Book, title: str | None) -> Sheet:
     return sheet
 
 
-def type_in(book: Book, sheet: Sheet, row: int, column: int, value: Typed) -> None:
+def type_in(book: Book, sheet: Sheet, at: tuple[int, int], value: Typed) -> None:
     """Type into a cell as in the editor, where the grid grows by itself."""
+    row, column = at
     if row >= sheet.height or column >= sheet.width:
         sheet.resize(max(sheet.height, row + 1), max(sheet.width, column + 1))
-    entered = as_entered("" if value is None else value, book.locale)
     cell = sheet.cell(row, column) or EMPTY
-    format_ = cell.format
-    if entered.format and not (format_ or {}).get("numberFormat"):
-        format_ = (format_ or {}) | {"numberFormat": entered.format}
-    sheet.put(row, column, cell._replace(value=entered.value, format=format_))
+    sheet.put(
+        row, column, typed_into(cell, "" if value is None else value, book.locale)
+    )
     book.changed()
 
 
@@ -69,11 +68,11 @@ def insert_rows(
 
     def edit(book: Book) -> None:
         sheet = tab(book, title)
-        book.insert(sheet, "ROWS", at, len(rows), at - 1 if at else None)
+        book.insert(sheet, "ROWS", at, len(rows))
         for row, values in enumerate(rows, at):
             for column, value in enumerate(values):
                 if value is not None:
-                    type_in(book, sheet, row, column, value)
+                    type_in(book, sheet, (row, column), value)
 
     return edit
 
@@ -87,7 +86,7 @@ def delete_rows(at: int, count: int = 1, *, title: str | None = None) -> Edit:
 
 def move_rows(at: int, count: int, to: int, *, title: str | None = None) -> Edit:
     def edit(book: Book) -> None:
-        book.move(tab(book, title), "ROWS", at, at + count, to)
+        book.move(tab(book, title), "ROWS", range(at, at + count), to)
 
     return edit
 
@@ -99,10 +98,10 @@ def insert_column(
 
     def edit(book: Book) -> None:
         sheet = tab(book, title)
-        book.insert(sheet, "COLUMNS", at, 1, at - 1 if at else None)
+        book.insert(sheet, "COLUMNS", at, 1)
         for row, value in enumerate(values):
             if value is not None:
-                type_in(book, sheet, row, at, value)
+                type_in(book, sheet, (row, at), value)
 
     return edit
 
@@ -116,7 +115,7 @@ def delete_column(at: int, *, title: str | None = None) -> Edit:
 
 def move_column(at: int, to: int, *, title: str | None = None) -> Edit:
     def edit(book: Book) -> None:
-        book.move(tab(book, title), "COLUMNS", at, at + 1, to)
+        book.move(tab(book, title), "COLUMNS", range(at, at + 1), to)
 
     return edit
 
@@ -127,7 +126,7 @@ def type_value(
     """Type into one cell: a key, a header, or a column that is ours."""
 
     def edit(book: Book) -> None:
-        type_in(book, tab(book, title), row, column, value)
+        type_in(book, tab(book, title), (row, column), value)
 
     return edit
 

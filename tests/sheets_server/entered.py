@@ -7,7 +7,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from tests.sheets_server.cells import Formula, Value
+from tests.sheets_server.cells import Cell, Formula, Value
 from tests.sheets_server.refusals import Json
 
 DAY_0 = date(1899, 12, 30)
@@ -45,19 +45,34 @@ def as_entered(value: str | float | bool, locale: str) -> Entered:
     """Read a value as if somebody had typed it into a cell."""
     if not isinstance(value, str):
         return Entered(value)
-    if value == "":
-        return Entered(None)
     if value.startswith("'"):
         return Entered(value[1:])
     if value.startswith("=") and len(value) > 1:
         return Entered(Formula(value))
     if re.match(r"\+[A-Za-z(]", value):
         return Entered(Formula("=" + value[1:]))
-    text = value.strip()
+    return read_text(value.strip(), locale) or Entered(value or None)
+
+
+def typed_into(cell: Cell, value: str | float | bool, locale: str) -> Cell:
+    """Make what a cell becomes; typed text may bring a number format along.
+
+    A cell that is formatted as text keeps what is typed as it is.
+    """
+    format_ = cell.format
+    if (format_ or {}).get("numberFormat", {}).get("type") == "TEXT":
+        return cell._replace(value=None if value == "" else value, runs=())
+    entered = as_entered(value, locale)
+    if entered.format and not (format_ or {}).get("numberFormat"):
+        format_ = (format_ or {}) | {"numberFormat": entered.format}
+    return cell._replace(value=entered.value, format=format_, runs=())
+
+
+def read_text(text: str, locale: str) -> Entered | None:
     if text.upper() in {"TRUE", "FALSE"}:
         return Entered(text.upper() == "TRUE")
     found = number(text, locale) or percent(text, locale) or currency(text, locale)
-    return found or moment(text, locale) or Entered(value)
+    return found or moment(text, locale)
 
 
 def pointed(text: str, locale: str) -> str:

@@ -1,18 +1,25 @@
 """Files in Drive: who shares them, and which content they hold."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
-from tests.sheets_server.book import Book
+from tests.sheets_server.book import Book, Place
+from tests.sheets_server.grid import Sheet
 from tests.sheets_server.refusals import Json
+from tests.sheets_server.rendering import UNFORMATTED, How, value_rows
 from tests.sheets_server.rights import ROLES, Caller
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 UPLOADED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class File:
-    """A spreadsheet in Drive: its content, its sharing, its version."""
+class SheetFile:
+    """A spreadsheet in Drive: its content, its sharing, its version.
+
+    `tab`, `rows` and `edit` are there for tests.
+    """
 
     def __init__(self, book: Book, owner: str) -> None:
         self.book = book
@@ -50,6 +57,34 @@ class File:
             if one["role"] == "writer" and "emailAddress" in one
         ]
         return Caller(email, role, self.owner, (self.owner, *editors))
+
+    @property
+    def id(self) -> str:
+        return self.book.id
+
+    @property
+    def url(self) -> str:
+        return f"https://docs.google.com/spreadsheets/d/{self.id}/edit#gid=0"
+
+    def tab(self, title: str | None = None) -> Sheet:
+        """Find a tab; None is the first one."""
+        sheet = self.book.sheets[0] if title is None else self.book.titled(title)
+        assert sheet is not None, f"no tab {title}"
+        return sheet
+
+    def rows(
+        self, title: str | None = None, render: str = UNFORMATTED
+    ) -> list[list[Any]]:
+        """Give what a tab shows, without blank ends."""
+        sheet = self.tab(title)
+        return value_rows(self.book, Place(sheet, sheet.box), How(render))
+
+    def edit(self, edit: Callable[[Book], None]) -> None:
+        """Do at once what a person does in the editor."""
+        with self.lock:
+            book = self.book.copy()
+            edit(book)
+            self.keep(book)
 
     def keep(self, book: Book) -> None:
         """Put a changed copy in place of the content."""

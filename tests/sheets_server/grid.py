@@ -135,19 +135,18 @@ class Sheet:
         grid = self.properties.setdefault("gridProperties", {})
         grid["rowCount"], grid["columnCount"] = self.height, self.width
 
-    def insert(self, dimension: str, start: int, count: int, like: int | None) -> None:
+    def insert(self, dimension: str, start: int, count: int, *, like: int) -> None:
         """Insert blank rows or columns before ``start``, formatted like another one."""
         if dimension == "ROWS":
-            model = self.rows[like] if like is not None else BLANK_ROW
+            model = self.rows[like]
             blank = Row(formats(model.cells), model.properties)
             self.rows[start:start] = [blank] * count
         else:
-            model_column = self.columns[like] if like is not None else BLANK_COLUMN
+            model_column = self.columns[like]
             self.columns[start:start] = [Column(model_column.properties)] * count
             for number, row in enumerate(self.rows):
                 if len(row.cells) > start:
-                    old = row.at(like) if like is not None else None
-                    new = formats((old,)) * count
+                    new = formats((row.at(like),)) * count
                     cells = (*row.cells[:start], *new, *row.cells[start:])
                     self.rows[number] = row.carrying(cells)
         self.shift_ranges(dimension, start, count)
@@ -165,10 +164,11 @@ class Sheet:
         self.shift_ranges(dimension, start, start - end)
         self.count()
 
-    def move(self, dimension: str, start: int, end: int, to: int) -> None:
+    def move(self, dimension: str, moved: range, to: int) -> None:
         """Move rows or columns; ``to`` counts before they are taken out."""
+        start, end = moved.start, moved.stop
         if to > start:
-            to -= end - start
+            to -= len(moved)
         if dimension == "ROWS":
             block = self.rows[start:end]
             del self.rows[start:end]
@@ -200,7 +200,7 @@ class Sheet:
 
     def shift_ranges(self, dimension: str, start: int, count: int) -> None:
         for one in self.ranges():
-            shift_range(one, dimension, start, count)
+            shift_range(one, EDGES[dimension], start, count)
         self.merges = [one for one in self.merges if not vanished(one)]
         for rule in self.conditional_formats:
             rule["ranges"] = [one for one in rule["ranges"] if not vanished(one)]
@@ -213,7 +213,7 @@ class Sheet:
             self.basic_filter = None
         self.banded = [one for one in self.banded if not vanished(one["range"])]
         for group in self.groups[dimension]:
-            shift_range(group["range"], "", start, count, ("startIndex", "endIndex"))
+            shift_range(group["range"], ("startIndex", "endIndex"), start, count)
 
     def require(self, dimension: str, start: int, end: int, where: str) -> None:
         """Refuse rows or columns that the grid does not have."""
@@ -237,14 +237,9 @@ def formats(cells: tuple[Cell | None, ...]) -> tuple[Cell | None, ...]:
     )
 
 
-def shift_range(
-    one: Json,
-    dimension: str,
-    start: int,
-    count: int,
-    edges: tuple[str, str] | None = None,
-) -> None:
-    first, last = edges or EDGES[dimension]
+def shift_range(one: Json, edges: tuple[str, str], start: int, count: int) -> None:
+    """Move the edges of a range as lines come (``count`` > 0) or go at ``start``."""
+    first, last = edges
     for edge in (first, last):
         if edge not in one:
             continue

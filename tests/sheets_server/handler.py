@@ -8,11 +8,11 @@ import struct
 import threading
 import time
 import traceback
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.sheets_server.calls import Received
 from tests.sheets_server.drive import Reply
 from tests.sheets_server.faults import Fault, Kind
 from tests.sheets_server.refusals import RefusalError
@@ -43,17 +43,6 @@ class Listener:
             self.http.shutdown()
             self.thread.join()
         self.http.server_close()
-
-
-@dataclass
-class Received:
-    """A call as it came in."""
-
-    verb: str
-    path: str
-    query: dict[str, list[str]]
-    length: int
-    body: Any = None
 
 
 class Quiet(ThreadingHTTPServer):
@@ -118,13 +107,8 @@ class Handler(BaseHTTPRequestHandler):
     def carry_out(self, received: Received, raw: bytes) -> tuple[Reply, dict[str, str]]:
         try:
             received.body = self.read_body(raw)
-            reply = self.server_of_tests.answer(
-                received.verb,
-                received.path,
-                received.query,
-                received.body,
-                self.headers.get("Authorization"),
-            )
+            received.authorization = self.headers.get("Authorization")
+            reply = self.server_of_tests.desk.answer(received)
         except RefusalError as refusal:
             return Reply(refusal.code, refusal.body()), refusal.headers
         except Exception:  # noqa: BLE001

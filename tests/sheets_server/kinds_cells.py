@@ -39,8 +39,8 @@ def written_value(extended: Json | None, where: str = "") -> Value:
     raise invalid(f"{where}userEnteredValue must set one of its fields.")
 
 
-def require_short(text: str, where: str) -> None:
-    if len(text) > MAX_LENGTH:
+def require_short(value: object, where: str) -> None:
+    if isinstance(value, str) and len(value) > MAX_LENGTH:
         # Documented: quoted in many threads.
         raise invalid(
             f"{where}Your input contains more than the maximum of {MAX_LENGTH} "
@@ -96,11 +96,6 @@ def cell_mask(task: Task) -> Mask:
         if name not in WRITABLE:
             raise invalid(f"{task.where}Invalid field: {name}")
     return mask
-
-
-def write(task: Task, sheet: Sheet, row: int, column: int, new: Json) -> None:
-    cell = changed(sheet.cell(row, column), new, task.mask(), task.where)
-    sheet.put(row, column, cell)
 
 
 def update_cells(task: Task) -> None:

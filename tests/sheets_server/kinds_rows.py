@@ -5,6 +5,7 @@ from tests.sheets_server.answers import range_json
 from tests.sheets_server.cells import Column, Row
 from tests.sheets_server.grid import EDGES, Sheet
 from tests.sheets_server.masks import overlay
+from tests.sheets_server.references import Shift
 from tests.sheets_server.refusals import Json, invalid
 from tests.sheets_server.rendering import as_text
 from tests.sheets_server.sorting import sort
@@ -46,7 +47,7 @@ def insert_dimension(task: Task) -> None:
             f"({size}) if inheritFromBefore is false."
         )
     like = start - 1 if before else start
-    task.book.insert(sheet, dimension, start, end - start, like)
+    task.book.insert_like(sheet, Shift(dimension, start, end - start), like)
 
 
 def append_dimension(task: Task) -> None:
@@ -80,12 +81,12 @@ def delete_dimension(task: Task) -> None:
     if end - start >= size:
         # Recorded.
         raise invalid(f"{task.where}You can't delete all the {word}s on the sheet.")
-    require_unfrozen_left(task, sheet, dimension, start, end)
+    require_unfrozen_left(task, sheet, dimension, range(start, end))
     task.book.delete(sheet, dimension, start, end)
 
 
 def require_unfrozen_left(
-    task: Task, sheet: Sheet, dimension: str, start: int, end: int
+    task: Task, sheet: Sheet, dimension: str, gone: range
 ) -> None:
     name, word, size = (
         ("frozenRowCount", "rows", sheet.height)
@@ -93,7 +94,7 @@ def require_unfrozen_left(
         else ("frozenColumnCount", "columns", sheet.width)
     )
     frozen = sheet.properties["gridProperties"].get(name, 0)
-    free = sum(not start <= index < end for index in range(frozen, size))
+    free = sum(index not in gone for index in range(frozen, size))
     if frozen and not free:
         # Quoted by many who met it.
         raise invalid(
@@ -110,18 +111,18 @@ def move_dimension(task: Task) -> None:
     size = sheet.height if dimension == "ROWS" else sheet.width
     if not 0 <= to <= size or start < to < end:
         raise invalid(f"{task.where}destinationIndex[{to}] is not valid.")
-    require_whole_merges(task, sheet, dimension, start, end)
-    task.book.move(sheet, dimension, start, end, to)
+    require_whole_merges(task, sheet, dimension, range(start, end))
+    task.book.move(sheet, dimension, range(start, end), to)
 
 
 def require_whole_merges(
-    task: Task, sheet: Sheet, dimension: str, start: int, end: int
+    task: Task, sheet: Sheet, dimension: str, moved: range
 ) -> None:
     first, last = EDGES[dimension]
     word = "row" if dimension == "ROWS" else "column"
     for merge in sheet.merges:
         tall = merge[last] - merge[first] > 1
-        if tall and merge[first] < end and merge[last] > start:
+        if tall and merge[first] < moved.stop and merge[last] > moved.start:
             # Measured on the real API by others.
             raise invalid(
                 f"{task.where}Sorry, it is not possible to move a {word} to a position "

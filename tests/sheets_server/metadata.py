@@ -201,13 +201,17 @@ def is_at(hung: Hung, location: Json, *, exact: bool) -> bool:
     """Compare places; unless exact, what lies inside the named place counts too."""
     if location.get("spreadsheet"):
         return hung.kind == "SPREADSHEET" or not exact
-    if hung.sheet is None:
-        return False
     line = location.get("dimensionRange")
-    if line is None:
-        same = hung.sheet.id == location.get("sheetId", 0)
-        return same and (hung.kind == "SHEET" or not exact)
-    if hung.sheet.id != (line.get("sheetId") or 0) or hung.at is None:
+    if line is not None:
+        return is_on(hung, line, exact=exact)
+    same = hung.sheet is not None and hung.sheet.id == location.get("sheetId", 0)
+    return same and (hung.kind == "SHEET" or not exact)
+
+
+def is_on(hung: Hung, line: Json, *, exact: bool) -> bool:
+    """Compare with rows or columns; lines of the other kind cross them all."""
+    same = hung.sheet is not None and hung.sheet.id == (line.get("sheetId") or 0)
+    if not same or hung.at is None:
         return False
     if f"{hung.kind}S" != line["dimension"]:
         return not exact

@@ -181,7 +181,7 @@ def renamed(text: str, old: str, new: str) -> str:
 
 
 def replaced(
-    text: str, dimension: str, place: Callable[[int], int], title: str, own: bool
+    text: str, dimension: str, place: Callable[[int], int], *, title: str, own: bool
 ) -> str:
     """Rewrite a formula after rows or columns of the sheet ``title`` changed places.
 

@@ -48,17 +48,13 @@ def rendered(value: Scalar, cell: Cell | None, how: How, locale: str) -> Any:
     """Give one value in the form that a read asked for; blank is ``""``."""
     if how.render == FORMULA and cell is not None and isinstance(cell.value, Formula):
         return cell.value.text
-    if how.render == FORMATTED:
+    moment = (number_format(cell) or {}).get("type") in MOMENTS
+    if how.render == FORMATTED or (moment and how.dates == "FORMATTED_STRING"):
         return as_text(value, cell, locale)
     if value is None:
         return ""
     if isinstance(value, Failure):
         return value.code
-    if isinstance(value, bool | str):
-        return value
-    wants_text = how.dates == "FORMATTED_STRING"
-    if wants_text and (number_format(cell) or {}).get("type") in MOMENTS:
-        return as_text(value, cell, locale)
     return plain(value) if isinstance(value, float) else value
 
 

@@ -9,7 +9,7 @@ from tests.sheets_server.answers import book_json
 from tests.sheets_server.batch import batch_update
 from tests.sheets_server.book import Book
 from tests.sheets_server.discovery import Method
-from tests.sheets_server.files import SPREADSHEET, File
+from tests.sheets_server.files import SPREADSHEET, SheetFile
 from tests.sheets_server.kinds_sheets import copy_title, duplicate, made_sheet
 from tests.sheets_server.masks import Mask, read_mask, select
 from tests.sheets_server.refusals import (
@@ -25,9 +25,9 @@ from tests.sheets_server.rights import Caller
 class Store(Protocol):
     """What holds the files."""
 
-    files: dict[str, File]
+    files: dict[str, SheetFile]
 
-    def create(self, title: str, *, owner: str) -> File: ...
+    def create(self, title: str, *, owner: str) -> SheetFile: ...
 
 
 class Call(NamedTuple):
@@ -147,7 +147,7 @@ def create(store: Store, call: Call) -> Json:
     return book_json(book, call.mask, caller=file.caller(call.email))
 
 
-def copy_to(store: Store, file: File, call: Call) -> Json:
+def copy_to(store: Store, file: SheetFile, call: Call) -> Json:
     source = file.book.sheet(int(call.arguments[1]), "")
     target = store.files.get(call.json.get("destinationSpreadsheetId", ""))
     if target is None:

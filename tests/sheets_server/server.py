@@ -36,118 +36,28 @@ import collections
 import random
 import re
 import threading
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import gspread
 import requests
 from google.oauth2 import credentials, service_account
 
-from tests.sheets_server import drive, routes
-from tests.sheets_server.book import Book, Place
+from tests.sheets_server.book import Book
+from tests.sheets_server.calls import Entry, Meeting, Received
 from tests.sheets_server.client import loopback
-from tests.sheets_server.discovery import Discovery
+from tests.sheets_server.desk import SCOPE, Desk
 from tests.sheets_server.edits import Edit
 from tests.sheets_server.faults import Fault
-from tests.sheets_server.files import File
+from tests.sheets_server.files import SheetFile
 from tests.sheets_server.grid import Sheet
-from tests.sheets_server.handler import Listener, Received
-from tests.sheets_server.refusals import (
-    Json,
-    RefusalError,
-    api_disabled,
-    no_identity,
-    over_quota,
-    too_few_scopes,
-)
-from tests.sheets_server.rendering import UNFORMATTED, How, value_rows
-from tests.sheets_server.sign_in import SignIn, Token
+from tests.sheets_server.handler import Listener
+from tests.sheets_server.refusals import Json
+from tests.sheets_server.sign_in import SignIn
+
+__all__ = ["OWNER", "SheetFile", "SheetsServer"]
 
 OWNER = "hr@example.com"
-SCOPE = "https://www.googleapis.com/auth/"
-READ_SCOPES = {
-    SCOPE + name
-    for name in (
-        "spreadsheets",
-        "spreadsheets.readonly",
-        "drive",
-        "drive.readonly",
-        "drive.file",
-    )
-}
-WRITE_SCOPES = {SCOPE + name for name in ("spreadsheets", "drive", "drive.file")}
-DRIVE_SCOPES = {
-    SCOPE + name
-    for name in ("drive", "drive.readonly", "drive.file", "drive.metadata.readonly")
-}
-TITLES = {
-    "sheets.googleapis.com": "Google Sheets API",
-    "drive.googleapis.com": "Google Drive API",
-}
-READING = re.compile(r":(search|getByDataFilter)$|values:batchGetByDataFilter$")
-
-
-class Entry(NamedTuple):
-    """One call, as the log has it."""
-
-    verb: str
-    path: str
-    query: dict[str, list[str]]
-    body: Any
-    status: int
-    """0 when the connection broke before an answer."""
-    received: int
-    """Bytes of the request's body."""
-    sent: int
-    """Bytes of the answer's body on the wire."""
-
-    @property
-    def call(self) -> str:
-        return f"{self.verb} {self.path}"
-
-
-@dataclass
-class Meeting:
-    """Something that waits for a call."""
-
-    match: str
-    act: Callable[[], None]
-    skip: int
-    after: bool
-    done: bool = field(default=False, init=False)
-
-
-class SheetFile(File):
-    """A spreadsheet with what tests ask of it."""
-
-    @property
-    def id(self) -> str:
-        return self.book.id
-
-    @property
-    def url(self) -> str:
-        return f"https://docs.google.com/spreadsheets/d/{self.id}/edit#gid=0"
-
-    def tab(self, title: str | None = None) -> Sheet:
-        sheet = self.book.sheets[0] if title is None else self.book.titled(title)
-        assert sheet is not None, f"no tab {title}"
-        return sheet
-
-    def rows(
-        self, title: str | None = None, render: str = UNFORMATTED
-    ) -> list[list[Any]]:
-        """Give what a tab shows, without blank ends."""
-        sheet = self.tab(title)
-        return value_rows(self.book, Place(sheet, sheet.box), How(render))
-
-    def edit(self, edit: Edit) -> None:
-        """Do at once what a person does in the editor."""
-        with self.lock:
-            book = self.book.copy()
-            edit(book)
-            self.keep(book)
 
 
 class SheetsServer:
@@ -157,25 +67,21 @@ class SheetsServer:
         self.chance = random.Random(seed)
         self.listener = Listener(self)
         self.url = self.listener.url
-        self.sheets_api = Discovery("sheets.v4")
-        self.drive_api = Discovery("drive.v3")
         self.lock = threading.RLock()
         self.sessions: list[requests.Session] = []
         self.forget()
 
     def forget(self) -> None:
         """Begin anew, on the same port."""
+        self.desk = Desk(self)
         self.sign_in = SignIn(self.url)
-        self.files: dict[str, File] = {}
+        self.files: dict[str, SheetFile] = {}
         self.log: list[Entry] = []
         self.problems: list[str] = []
         self.faults: list[Fault] = []
         self.meetings: list[Meeting] = []
         self.disabled: set[str] = set()
         self.quota: dict[str, int] = {}
-        self.used: dict[tuple[str, str], collections.deque[float]] = (
-            collections.defaultdict(collections.deque)
-        )
         self.account_storage = True
         self.next_ids: collections.deque[str] = collections.deque()
         self.next_integers: collections.deque[int] = collections.deque()
@@ -269,10 +175,11 @@ class SheetsServer:
 
     def create(self, title: str, *, owner: str) -> SheetFile:
         number = self.next_ids.popleft() if self.next_ids else self.new_id()
-        book = Book(number, title, "en_US", "Etc/GMT", self.new_integer)
+        book = Book(number, title, self.new_integer)
         book.add(Sheet(0, "Sheet1", 1000, 26))
         file = SheetFile(book, owner)
-        self.files[number] = file
+        with self.lock:
+            self.files[number] = file
         return file
 
     def new_id(self) -> str:
@@ -307,73 +214,3 @@ class SheetsServer:
                         one.done = True
                         now.append(one)
             return now
-
-    def answer(
-        self,
-        verb: str,
-        path: str,
-        query: dict[str, list[str]],
-        body: Any,
-        authorization: str | None,
-    ) -> drive.Reply:
-        """Answer a call whose URL is taken apart and unquoted."""
-        if authorization is None:
-            raise no_identity()
-        caller = self.sign_in.caller(authorization)
-        if path.startswith("/v4/"):
-            return self.answer_sheets(verb, path, query, body, caller)
-        return self.answer_drive(
-            drive.Call(verb, path, query, body, caller.email), caller
-        )
-
-    def answer_sheets(
-        self,
-        verb: str,
-        path: str,
-        query: dict[str, list[str]],
-        body: Any,
-        caller: Token,
-    ) -> drive.Reply:
-        method = self.sheets_api.method(verb, path)
-        if method is None:
-            raise RefusalError(404, "Not Found")
-        reading = verb == "GET" or READING.search(path) is not None
-        self.require_service(
-            "sheets.googleapis.com", caller, READ_SCOPES if reading else WRITE_SCOPES
-        )
-        self.require_quota("Read" if reading else "Write", caller.email)
-        self.sheets_api.refuse_bad_request(method, body, query)
-        match = method.pattern.fullmatch(path)
-        assert match is not None
-        call = routes.Call(method, match.groups(), query, body, caller.email)
-        reply = routes.answer(self, call)
-        if not call.mask:
-            # Fields that were left out on request are no fault of the answer.
-            self.problems += self.sheets_api.reply_problems(method, reply)
-        return drive.Reply(200, reply)
-
-    def answer_drive(self, call: drive.Call, caller: Token) -> drive.Reply:
-        self.require_service("drive.googleapis.com", caller, DRIVE_SCOPES)
-        reply = drive.answer(self, call)
-        method = self.drive_api.method(call.verb, call.path)
-        if method is not None and isinstance(reply.body, dict):
-            self.problems += self.drive_api.reply_problems(method, reply.body)
-        return reply
-
-    def require_service(self, service: str, caller: Token, scopes: set[str]) -> None:
-        if service in self.disabled:
-            raise api_disabled(service, TITLES[service], "123456789012")
-        if not caller.scopes & scopes:
-            raise too_few_scopes(service, "any")
-
-    def require_quota(self, kind: str, email: str) -> None:
-        limit = self.quota.get(kind.lower())
-        if limit is None:
-            return
-        with self.lock:
-            used = self.used[email, kind]
-            while used and used[0] < time.monotonic() - 60:
-                used.popleft()
-            if len(used) >= limit:
-                raise over_quota(kind)
-            used.append(time.monotonic())

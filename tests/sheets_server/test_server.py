@@ -7,7 +7,8 @@ from google.auth.exceptions import RefreshError
 
 from tests.sheets_server import edits
 from tests.sheets_server.faults import Fault, Kind
-from tests.sheets_server.server import SheetFile, SheetsServer
+from tests.sheets_server.files import SheetFile
+from tests.sheets_server.server import SheetsServer
 
 ROWS: list[list[object]] = [
     ["ID", "Goal", "Share"],

@@ -1,14 +1,14 @@
 """The values methods: cells as plain JSON, addressed in A1 notation or by data filter."""
 
-from collections.abc import Callable
 from typing import Any
 
 from tests.sheets_server import metadata
 from tests.sheets_server.a1 import Box, letters, written
 from tests.sheets_server.book import Book, Place
 from tests.sheets_server.cells import EMPTY
-from tests.sheets_server.entered import as_entered
+from tests.sheets_server.entered import typed_into
 from tests.sheets_server.kinds_cells import require_short
+from tests.sheets_server.printing import printed
 from tests.sheets_server.refusals import Json, invalid
 from tests.sheets_server.rendering import How, value_range
 from tests.sheets_server.rights import Caller, require_editable
@@ -67,10 +67,12 @@ def update(book: Book, text: str, body: Json, writing: Writing) -> Json:
     if given and book.find(given) != book.find(text):
         # Measured on the real API by others.
         raise invalid(f"Request range[{text}] does not match value's range[{given}]")
-    return write(book, book.find(text), body, writing, text)
+    return write(book, book.find(text), body, writing, asked=text)
 
 
-def write(book: Book, place: Place, body: Json, writing: Writing, text: str) -> Json:
+def write(
+    book: Book, place: Place, body: Json, writing: Writing, *, asked: str
+) -> Json:
     """Write rows into a box from its upper left on.
 
     A null leaves its cell as it is and ``""`` clears it. A single cell is only the
@@ -81,7 +83,7 @@ def write(book: Book, place: Place, body: Json, writing: Writing, text: str) -> 
     sheet, box = place
     if box.height == box.width == 1:
         box = box._replace(bottom=sheet.height, right=sheet.width)
-    require_fit(rows, box, text)
+    require_fit(rows, box, asked)
     return put(book, place, rows, writing)
 
 
@@ -122,7 +124,15 @@ def put(book: Book, place: Place, rows: list[list[Any]], writing: Writing) -> Js
         for column, value in enumerate(line):
             if value is not None:
                 require_scalar(value, row, column)
-                enter(book, place, (box.top + row, box.left + column), value, writing)
+                require_short(value, "")
+                at = box.top + row, box.left + column
+                cell = sheet.cell(*at) or EMPTY
+                sheet.put(
+                    *at,
+                    typed_into(cell, value, book.locale)
+                    if writing.typed
+                    else cell._replace(value=None if value == "" else value, runs=()),
+                )
                 cells += 1
                 at_rows.add(row)
                 at_columns.add(column)
@@ -153,60 +163,11 @@ def require_scalar(value: Any, row: int, column: int) -> None:
         raise invalid(f"Invalid values[{row}][{column}]: {kind} {printed(value)}\n")
 
 
-def printed(value: Any, indent: str = "") -> str:
-    if isinstance(value, list):
-        inner = [f"values {printed_value(item, indent + '  ')}" for item in value]
-    else:
-        inner = [
-            f'fields {{\n{indent}    key: "{name}"\n{indent}    value '
-            f"{printed_value(item, indent + '    ')}\n{indent}  }}"
-            for name, item in value.items()
-        ]
-    return "{\n" + "".join(f"{indent}  {one}\n" for one in inner) + f"{indent}}}"
-
-
-def printed_value(value: Any, indent: str) -> str:
-    if value is None:
-        shown = "null_value: NULL_VALUE"
-    elif isinstance(value, bool):
-        shown = f"bool_value: {str(value).lower()}"
-    elif isinstance(value, int | float):
-        shown = f"number_value: {float(value)}"
-    elif isinstance(value, str):
-        shown = f'string_value: "{value}"'
-    else:
-        kind = "list_value" if isinstance(value, list) else "struct_value"
-        shown = f"{kind} {printed(value, indent + '  ')}"
-    return f"{{\n{indent}  {shown}\n{indent}}}"
-
-
-def enter(
-    book: Book, place: Place, at: tuple[int, int], value: Any, writing: Writing
-) -> None:
-    """Put one value into its cell; typed text may bring a number format along."""
-    sheet = place.sheet
-    if isinstance(value, str):
-        require_short(value, "")
-    cell = sheet.cell(*at) or EMPTY
-    if not writing.typed:
-        sheet.put(*at, cell._replace(value=None if value == "" else value, runs=()))
-        return
-    format_ = cell.format
-    if (format_ or {}).get("numberFormat", {}).get("type") == "TEXT":
-        # A cell formatted as text keeps what is typed as it is.
-        sheet.put(*at, cell._replace(value=None if value == "" else value, runs=()))
-        return
-    entered = as_entered(value, book.locale)
-    if entered.format and not (format_ or {}).get("numberFormat"):
-        format_ = (format_ or {}) | {"numberFormat": entered.format}
-    sheet.put(*at, cell._replace(value=entered.value, format=format_, runs=()))
-
-
 def batch_update(book: Book, body: Json, writing: Writing) -> Json:
     total = Total()
     for one in body.get("data") or []:
         place = book.find(one["range"])
-        total.add(place, write(book, place, one, writing, one["range"]))
+        total.add(place, write(book, place, one, writing, asked=one["range"]))
     return total.json(book)
 
 
@@ -214,7 +175,7 @@ def batch_update_by_filter(book: Book, body: Json, writing: Writing) -> Json:
     total = Total()
     for one in body.get("data") or []:
         for place in metadata.places(book, one.get("dataFilter") or {}):
-            answer = write(book, place, one, writing, place.a1)
+            answer = write(book, place, one, writing, asked=place.a1)
             del answer["spreadsheetId"]
             if writing.echo and not answer.get("updatedCells"):
                 # Assumed: a write of nothing shows the whole range that it matched.
@@ -297,12 +258,9 @@ def append(
         answer["tableRange"] = written(sheet.title, table)
         top, left = table.bottom, table.left
     if insert and top < sheet.height and rows:
-        book.insert(sheet, "ROWS", top, len(rows), top - 1 if top else None)
+        book.insert(sheet, "ROWS", top, len(rows))
     # Unlike an update, an append makes room for itself.
     sheet.resize(max(sheet.height, top + len(rows)), max(sheet.width, left + width))
     book.require_room()
     start = Place(sheet, Box(top, top + 1, left, left + 1))
     return answer | {"updates": put(book, start, rows, writing)}
-
-
-Reading = Callable[[Book], Json]

@@ -108,8 +108,7 @@ def reference(scope: Scope, node: Range) -> Any:
     closed = Box(box.top or 0, bottom, box.left or 0, right)
     if closed.height < 1 or closed.width < 1:
         return REF
-    grid = Grid(sheet=sheet, box=closed, load=scope.cells.rectangle)
-    return grid
+    return Grid(sheet=sheet, box=closed, load=scope.cells.rectangle)
 
 
 def name(scope: Scope, node: Named) -> Any:
