@@ -22,6 +22,8 @@ from sync.wording import Text
 
 __all__ = ["Attendance", "attended", "locked", "scheduled_option"]
 
+_MARGIN = timedelta(minutes=10)
+"""For a letter that is finished first, and for clocks that differ."""
 _TAKEN_OVER = Text(
     "上一次运行没有正常结束（{owner}），现在接手",
     "an earlier run ended without finishing ({owner}); this one takes over",
@@ -91,7 +93,8 @@ def locked(session: Session, what: str) -> Iterator[None]:
     """
     with ExitStack() as stack:
         try:
-            lock = alone(state_folder() / "locks", what, session.now())
+            folder, stale = state_folder() / "locks", _stale_after(session)
+            lock = alone(folder, what, session.now(), stale)
             left = stack.enter_context(lock)
         except OSError as error:
             raise HistoryError(
@@ -129,9 +132,10 @@ def _known(session: Session, attendance: Attendance, command: str) -> Iterator[N
         at=attendance.began,
     )
     with session.history() as history:
-        number = history.rounds.begin(beginning, stale_after=STALE_AFTER)
+        stale = _stale_after(session)
+        number = history.rounds.begin(beginning, stale_after=stale)
     if isinstance(number, Round):
-        raise _elsewhere(number)
+        raise _elsewhere(number, stale)
     facts = {"job": attendance.job, "command": command, "slot": attendance.slot}
     _log(session, attendance.began, "started", facts)
     try:
@@ -152,7 +156,16 @@ def _known(session: Session, attendance: Attendance, command: str) -> Iterator[N
         _log(session, end.at, "finished", facts | asdict(end) | {"seconds": took})
 
 
-def _elsewhere(held: Round) -> BaseException:
+def _stale_after(session: Session) -> timedelta:
+    """Tell after how long a run on another machine cannot be at work any more.
+
+    Every container has a name of its own, and so is another machine to the next one.
+    """
+    minutes = session.config.schedule.time_limit_minutes
+    return timedelta(minutes=minutes) + _MARGIN if minutes else STALE_AFTER
+
+
+def _elsewhere(held: Round, stale: timedelta) -> BaseException:
     """Say why a slot is not run here: it is done, or another machine is at it."""
     if held.finished_at is not None:
         return click.exceptions.Exit(0)
@@ -160,7 +173,7 @@ def _elsewhere(held: Round) -> BaseException:
     return AlreadyRunningError(
         f"another run is at work: {held.host} (process {held.pid}) since {since}",
         where=f"slot {held.slot}",
-        hint=f"if it was killed, this one goes ahead {STALE_AFTER} after its start",
+        hint=f"if it was killed, this one goes ahead {stale} after its start",
     )
 
 

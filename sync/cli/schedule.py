@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from getpass import getuser
@@ -31,6 +32,16 @@ _EVERY = Text(
     "{days} {at}（{zone}），逾期 {hours} 小时内补跑，下次 {next}",
     "{days} at {at} ({zone}), made up for until {hours} h later; next: {next}",
 )
+_EVERY_DAY = Text("每天", "every day")
+_DAYS = {
+    "mon": Text("周一", "Monday"),
+    "tue": Text("周二", "Tuesday"),
+    "wed": Text("周三", "Wednesday"),
+    "thu": Text("周四", "Thursday"),
+    "fri": Text("周五", "Friday"),
+    "sat": Text("周六", "Saturday"),
+    "sun": Text("周日", "Sunday"),
+}
 _MACHINE = Text("本机时区", "the machine's zone")
 _LATER = Text("；本机推迟 {minutes} 分钟", "; this machine {minutes} min later")
 _STATES: dict[State, Text] = {
@@ -226,7 +237,7 @@ def _when(session: Session, job: Job, lang: Lang) -> str:
     table = job.timetable
     minutes = int(table.spread.total_seconds() // 60)
     told = _EVERY.fill(
-        days=" ".join(table.weekdays),
+        days=_days(table.weekdays, lang),
         at=f"{table.at:%H:%M}",
         zone=str(table.zone) if table.zone else _MACHINE,
         hours=session.config.schedule.catch_up_hours,
@@ -234,6 +245,13 @@ def _when(session: Session, job: Job, lang: Lang) -> str:
     )
     later = _LATER.fill(minutes=minutes).in_(lang) if minutes else ""
     return told.in_(lang) + later
+
+
+def _days(weekdays: Sequence[str], lang: Lang) -> str:
+    if set(weekdays) == set(_DAYS):
+        return _EVERY_DAY.in_(lang)
+    named = [name.in_(lang) for day, name in _DAYS.items() if day in weekdays]
+    return ("、" if lang == "zh" else ", ").join(named)
 
 
 def _remarks(session: Session, wanted: _Wanted) -> list[Text]:

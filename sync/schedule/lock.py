@@ -25,7 +25,7 @@ from sync.errors import FollowupError
 from sync.schedule.kernel import kernel_lock, kernel_unlock, process_lives
 
 STALE_AFTER = timedelta(hours=12)
-"""After so long a holder on another machine, whose process we cannot see, is given up."""
+"""After so long a holder on another machine is given up, where runs have no limit."""
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _MOST = 4096
@@ -66,13 +66,17 @@ class Owner:
 
 
 @contextmanager
-def alone(folder: Path, what: str, at: datetime) -> Iterator[Owner | None]:
+def alone(
+    folder: Path, what: str, at: datetime, stale_after: timedelta = STALE_AFTER
+) -> Iterator[Owner | None]:
     """Hold the lock of one thing while the block runs.
 
     Args:
         folder: Where locks are kept; made when missing.
         what: What is worked on: a source's locator, or another name.
         at: The moment, aware.
+        stale_after: After so long a holder on another machine, whose process we cannot
+            see, is given up.
 
     Yields:
         Who held it before and ended without letting go; ``None`` as a rule.
@@ -87,7 +91,7 @@ def alone(folder: Path, what: str, at: datetime) -> Iterator[Owner | None]:
     try:
         locked = kernel_lock(descriptor)
         left = _read(descriptor)
-        if _still_held(left, locked, at):
+        if _still_held(left, locked, at - stale_after):
             raise _busy(what, left, path)
         _write(descriptor, Owner.here(at))
         try:
@@ -100,7 +104,9 @@ def alone(folder: Path, what: str, at: datetime) -> Iterator[Owner | None]:
 
 
 def _still_held(
-    left: Owner | None, locked: Literal["ours", "theirs", "unsupported"], at: datetime
+    left: Owner | None,
+    locked: Literal["ours", "theirs", "unsupported"],
+    alive_since: datetime,
 ) -> bool:
     """Decide whether somebody else is still at work."""
     if locked == "theirs":
@@ -108,7 +114,7 @@ def _still_held(
     if left is None:
         return False
     if left.host != socket.gethostname():
-        return at - left.since < STALE_AFTER
+        return left.since > alive_since
     return locked == "unsupported" and process_lives(left.pid)
 
 

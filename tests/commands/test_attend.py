@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -173,6 +174,45 @@ def test_a_second_run_on_the_same_workbook_is_told_who_is_at_it(
     assert f"process {os.getpid()}" in busy.stderr
     assert path.read_bytes() == before
     assert run("sync", path, "--yes").exit_code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
+def test_a_container_that_was_killed_is_given_up_after_its_time_limit(
+    run: Run,
+    configured: Callable[[str], Path],
+    at: Set,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = configured("time_limit_minutes = 60")
+    before = path.read_bytes()
+
+    def killed(*_: object) -> None:
+        os._exit(9)
+
+    with monkeypatch.context() as there:
+        at("2026-11-23T07:30")
+        there.setattr(socket, "gethostname", lambda: "pod-1")
+        there.setattr(opening, "ExcelWorkbook", killed)
+        child = os.fork()
+        if child == 0:
+            run("sync", "--scheduled", "--yes")
+            os._exit(1)
+        _, status = os.waitpid(child, 0)
+
+        assert os.waitstatus_to_exitcode(status) == 9
+    at("2026-11-23T08:30")
+    early = run("sync", "--scheduled", "--yes")
+
+    assert early.exit_code == 1
+    assert "on pod-1" in early.stderr
+    assert path.read_bytes() == before
+
+    at("2026-11-23T09:30")
+    later = run("sync", "--scheduled", "--yes")
+
+    assert later.exit_code == 0
+    assert "pod-1" in later.stderr
+    assert "wrote" in later.stdout
 
 
 def test_letters_are_sent_by_one_run_at_a_time(run: Run, tmp_path: Path) -> None:

@@ -276,6 +276,7 @@ def test_it_speaks_the_language_that_was_asked_for(
     )
 
     assert ("未安装" in shown.stdout) == (lang == "zh")
+    assert ("周一 07:30" if lang == "zh" else "Monday at 07:30") in shown.stdout
     assert not table.exists()
 
 
