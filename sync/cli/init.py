@@ -8,13 +8,14 @@ import click
 from sync.cells import column_letters
 from sync.cli.columns import show_table
 from sync.cli.interview import Answers, Server, ask_workbook, interview
-from sync.cli.session import current
+from sync.cli.session import Session, current
+from sync.cli.starter import make_starter
 from sync.config.load import NAME
 from sync.config.model import TableOverride
 from sync.errors import ConfigError
 from sync.pipeline import Understood
 from sync.tables.model import Kind, Table
-from sync.wording import Text
+from sync.wording import LANGS, Lang, Text
 
 _HEAD = """\
 # Followup's configuration. Every key is optional; config.example.toml shows them all.
@@ -58,22 +59,40 @@ _NEXT = Text(
 )
 
 
-_MADE = Text(
-    "已生成 {path}\n填好员工名单和目标后，运行：followup check {path}",
-    "made {path}\nfill in People and Goals, then run: followup check {path}",
-)
-
-
 @click.command("init")
 @click.argument("source", required=False)
+@click.option(
+    "--new",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.xlsx",
+    help="Make a workbook to start with instead: tables, lists, examples.",
+)
+@click.option("--lang", type=click.Choice(LANGS), help="Language of the new workbook.")
 @click.option("--force", is_flag=True, help="Replace an existing config.toml.")
 @click.pass_context
-def command(ctx: click.Context, source: str | None, *, force: bool) -> None:
+def command(
+    ctx: click.Context,
+    source: str | None,
+    new: Path | None,
+    lang: Lang | None,
+    *,
+    force: bool,
+) -> None:
     """Recognise a workbook and write config.toml for it, in this folder.
 
     On a terminal it asks what the workbook does not show.
     """
     session = current(ctx)
+    if new is None:
+        _recognise(session, source, force=force)
+        return
+    if source or force:
+        raise click.UsageError("--new makes a workbook; leave SOURCE and --force out")
+    make_starter(new, lang or session.lang or "zh", session.today(None))
+
+
+def _recognise(session: Session, source: str | None, *, force: bool) -> None:
+    """Write config.toml for a workbook that is there."""
     asks = someone_there()
     target = Path.cwd() / NAME
     if target.exists() and not force:

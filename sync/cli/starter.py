@@ -1,0 +1,40 @@
+"""``followup init --new``: the starter workbook onto the disk, over nothing."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sync.errors import ConfigError
+from sync.starter.book import starter_book
+from sync.wording import Lang, Text
+
+_MADE = Text(
+    "已生成 {path}\n填好员工名单和目标后，运行：followup check {path}",
+    "made {path}\nfill in People and Goals, then run: followup check {path}",
+)
+
+
+def make_starter(path: Path, lang: Lang, today: date) -> None:
+    """Make the starter workbook and say what comes next.
+
+    Raises:
+        ConfigError: If there is such a file already, or it cannot be written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"--new makes an Excel workbook, as goals.xlsx: {path}")
+    content = starter_book(lang, today)
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise ConfigError(
+            "exists already", where=str(path), hint="choose another name for --new"
+        ) from None
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be written: {error.strerror or error}",
+            where=str(path),
+            hint="choose a folder that exists and may be written to",
+        ) from error
+    click.echo(_MADE.fill(path=str(path)).in_(lang))
