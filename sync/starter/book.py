@@ -12,9 +12,10 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from sync.starter import guide
-from sync.starter.columns import TABLES, Column, Table
+from sync.starter.columns import TABLES
 from sync.starter.examples import Row, examples
 from sync.starter.look import LATE, MISSING, Looks
+from sync.starter.model import Column, Table
 from sync.wording import Lang, Text
 
 ROWS: Final = 500
