@@ -8,6 +8,7 @@ from pathlib import Path
 from reports.deliver.outbox import deliver
 from reports.deliver.receipt import Receipt
 from reports.letters import Letter, compose
+from reports.lines import Links, no_links
 from sync.assess.assess import assess
 from sync.assess.evaluation.evaluate import evaluate
 from sync.assess.evaluation.model import Feedback360
@@ -55,6 +56,8 @@ class Origin:
     lang: Lang
     labels: tuple[str, ...] = ()
     """What the workbooks are called, if there are several; see `labels_of`."""
+    links: Links = no_links
+    """Cell → web address."""
 
 
 def understand(
@@ -207,6 +210,7 @@ def letters(
         today=assessment.today,
         identity=origin.source,
         labels=origin.labels,
+        links=origin.links,
         earlier=history.told_before(origin.source),
         refused=history.postbox.refused(),
     )

@@ -1,24 +1,29 @@
 """``followup demo``: a realistic workbook, and the whole sync on it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Literal
 
 import click
 
+from sync.cli.demo_story import STORY, Week, told
 from sync.cli.gather import gather
 from sync.cli.round import run
 from sync.cli.session import Opened, Session, as_of_option, current
 from sync.cli.sync import report
 from sync.config.load import Settings
-from sync.config.model import Config, Mail, Store
+from sync.config.mail import Mail
+from sync.config.model import Config, Store
 from sync.demo import build
 from sync.demo.cycle import Cycle
+from sync.demo.story import Case
 from sync.history.store import History, RunRecord
+from sync.pipeline import publish_feedback
 from sync.wording import LANGS, Lang
 
-EARLIER_WEEKS = 3
-"""Enough for the board to show changes, trends and forecasts."""
+EARLIER_WEEKS: Mapping[Case, int] = {"retail": 8, "tech": 11}
+"""From goals that were set to sales that recover; from one round of 360-degree feedback
+to the next, which may not be published within two months of it."""
 
 
 @click.command("demo")
@@ -40,22 +45,28 @@ def command(
     *,
     folder: Path,
     lang: Lang,
-    case: Literal["retail", "tech"],
+    case: Case,
     as_of: datetime | None,
 ) -> None:
     """Generate a workbook in FOLDER, sync it, and say where to look.
 
-    Three earlier weeks are told first, so that it shows what was changed since, what
-    recovered, and where goals are heading.
+    Earlier weeks are told first, one sync each: targets that are adjusted with a
+    reason, sales that recover; 360-degree feedback, the actions that follow, and the
+    feedback after them.
     """
     asked = current(ctx)
     today = asked.today(as_of)
     folder.mkdir(parents=True, exist_ok=True)
     session = _session(asked, folder, today)
     with session.history() as history:
-        for monday in _mondays_before(today):
+        click.echo(STORY.in_(lang))
+        before: Week | None = None
+        for monday in _mondays_before(today, EARLIER_WEEKS[case]):
             workbook = build(folder, lang=lang, case=case, today=today, on=monday)
-            _remember(session, session.open(str(workbook)), history, monday)
+            opened = session.open(str(workbook))
+            week = _remember(session, opened, history, monday)
+            click.echo(f"  {told(week, lang, before)}")
+            before = week
         workbook = build(folder, lang=lang, case=case, today=today)
         gathered = gather(session, str(workbook), history, today)
         outcome = run(session, gathered, history, yes=True)
@@ -66,18 +77,22 @@ def command(
     click.echo(f"  {session.outbox / 'index.html'}")
 
 
-def _mondays_before(today: date) -> list[date]:
-    """Give the latest Mondays before a day, oldest first."""
+def _mondays_before(today: date, n: int) -> list[date]:
+    """Give the latest ``n`` Mondays before a day, oldest first."""
     monday = today - timedelta(days=today.weekday() or 7)
-    return [monday - timedelta(weeks=weeks) for weeks in reversed(range(EARLIER_WEEKS))]
+    return [monday - timedelta(weeks=weeks) for weeks in reversed(range(n))]
 
 
-def _remember(session: Session, opened: Opened, history: History, monday: date) -> None:
+def _remember(session: Session, opened: Opened, history: History, monday: date) -> Week:
     """Do one earlier week's sync; the next workbook replaces what it would write."""
     assessment = session.judge(opened, history, monday)
+    feedback = publish_feedback(
+        assessment, session.config, history, source=opened.locator, on=monday
+    )
     at = datetime.combine(monday, time(9), tzinfo=session.now().tzinfo)
     run = RunRecord.of(assessment, started_at=at, finished_at=at)
     history.record(opened.locator, run)
+    return Week(assessment, feedback)
 
 
 def _session(asked: Session, folder: Path, today: date) -> Session:

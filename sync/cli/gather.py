@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from sync.assess.joined.join import join
-from sync.assess.joined.parts import Part, labels_of
+from sync.assess.joined.parts import Part, label_in, labels_of, original
 from sync.assess.model import Assessment, Past
+from sync.cells import CellRef
 from sync.cli.session import Session
 from sync.config.model import Config, Source
 from sync.engines.choose import engine_for
@@ -56,6 +57,8 @@ class Gathered:
     """Whether the configuration speaks of several; results have a form of their own."""
     whole: str
     """What history keeps their letters under."""
+    is_part: bool = False
+    """Whether it is one of several whose letters are written together."""
 
     @property
     def lang(self) -> Lang:
@@ -66,9 +69,25 @@ class Gathered:
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Give what each workbook is called, by its locator."""
-        locators = [one.locator for one in self.judged]
-        locators += [one.locator for one in self.failures]
-        return dict(zip(locators, labels_of(locators), strict=True))
+        called = {one.locator: one.name for one in self.judged}
+        called |= {one.locator: one.locator for one in self.failures}
+        # Nobody reads the address of a sheet on the web; it has a name.
+        names = [
+            name if "://" in locator else locator for locator, name in called.items()
+        ]
+        return dict(zip(called, labels_of(names), strict=True))
+
+    @cached_property
+    def _by_label(self) -> Mapping[str, Judged]:
+        return {self.labels[one.locator]: one for one in self.judged}
+
+    def link(self, at: CellRef) -> str | None:
+        """Give the web address of a cell; ``None`` for one in a file."""
+        one = self._by_label.get(label_in(at.sheet)) if self.many else self.judged[0]
+        at = original(at) if self.many else at
+        if one is None or at.sheet not in one.gids:
+            return None
+        return f"{one.locator}/edit#gid={one.gids[at.sheet]}&range={at.a1}"
 
     def joined(self, config: Config) -> Assessment:
         """Judge all of them as one; a single one is what it is.
@@ -95,11 +114,17 @@ class Gathered:
         if not self.many:
             (only,) = self.judged
             return Origin(
-                source=only.locator, name=Path(only.path).name, lang=only.lang
+                source=only.locator, name=only.name, lang=only.lang, links=self.link
             )
         names = _SEVERAL.fill(n=len(self.judged)).in_(self.lang)
         labels = tuple(self.labels.values())
-        return Origin(source=self.whole, name=names, lang=self.lang, labels=labels)
+        return Origin(
+            source=self.whole,
+            name=names,
+            lang=self.lang,
+            labels=labels,
+            links=self.link,
+        )
 
     def code(self, well: int) -> int:
         """Give the exit code: 1 when some workbooks failed, 2 when all did.
@@ -140,7 +165,9 @@ def gather(
         with session.working("judging the goals", "正在评估目标"):
             judged = judge(tasks[0], session.web)
         _say_remarks(session, judged, "")
-        return Gathered(judged=(judged,), many=False, whole=whole)
+        return Gathered(
+            judged=(judged,), many=False, whole=whole, is_part=sources.is_part
+        )
     failures = [Failure(one.where, one) for one in sources.failed]
     done: dict[int, Judged] = {}
     with (

@@ -15,8 +15,15 @@ from sync.cli.session import NeedsYesError, Session
 from sync.engines.work import Judged
 from sync.errors import FollowupError
 from sync.history.store import History
+from sync.wording import Text
 from sync.workbooks.plan import Committed
 from sync.writeback.preview import preview
+
+_TOGETHER = Text(
+    "这是配置里多个工作簿之一：信在不指定工作簿、一起同步时才写",
+    "it is one of several workbooks: letters are written when all of them are synced, "
+    "without naming one",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ def run(
         failures=tuple(failures),
         many=gathered.many,
         whole=gathered.whole,
+        is_part=gathered.is_part,
     )
     receipts: tuple[Receipt, ...] = ()
     if written:
@@ -81,8 +89,12 @@ def letters(
     """Write the letters about everything that was judged.
 
     Whoever has goals in a workbook that could not be read waits for the next round:
-    half a letter now would be followed by a whole one.
+    half a letter now would be followed by a whole one. For the same reason a workbook
+    that is one of several and is synced alone brings no letters.
     """
+    if gathered.is_part:
+        session.say(_TOGETHER.in_(session.lang or gathered.lang))
+        return ()
     composed = pipeline.letters(
         gathered.joined(session.config), session.config, history, gathered.origin()
     )

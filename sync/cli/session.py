@@ -103,7 +103,8 @@ class Session:
         if given is not None:
             same = [s for s in known.found if identity_of(s.path) == identity_of(given)]
             source = Source(path=given, table=same[0].table if same else ())
-            return Sources((source,), (), many=False)
+            is_part = bool(same) and known.many
+            return Sources((source,), (), many=False, is_part=is_part)
         if not known.found and not known.failed:
             raise ConfigError(
                 "no workbook was named",

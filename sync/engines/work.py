@@ -7,6 +7,7 @@ changes nothing anywhere. Whatever writes or sends stays with whoever asked for 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from sync import pipeline
 from sync.assess.model import Assessment, Past
@@ -39,6 +40,10 @@ class Judged:
 
     locator: str
     path: str
+    name: str
+    """What people call it."""
+    gids: Mapping[str, int]
+    """Sheet → its number in a web address; empty for a file."""
     lang: Lang
     remarks: tuple[Text, ...]
     """What a reader should know about how it was read."""
@@ -77,6 +82,7 @@ def judge(task: Task, web: WebSheets | None = None) -> Judged:
     """
     workbook = open_workbook(task.path, web=web)
     understood = pipeline.understand(workbook, task.config, task.tables)
+    snapshot = understood.snapshot
     assessment = pipeline.judge(
         understood, task.config, past=task.past, today=task.today
     )
@@ -84,8 +90,10 @@ def judge(task: Task, web: WebSheets | None = None) -> Judged:
     return Judged(
         locator=task.locator,
         path=task.path,
+        name=snapshot.name or Path(task.path).name,
+        gids={one.name: one.gid for one in snapshot.sheets if one.gid is not None},
         lang=understood.lang,
-        remarks=(*understood.snapshot.remarks, *([_TASKS] if stands_in else [])),
+        remarks=(*snapshot.remarks, *([_TASKS] if stands_in else [])),
         assessment=assessment,
         past=task.past,
         intention=pipeline.plan(understood, assessment, task.config, task.written),

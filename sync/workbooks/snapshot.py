@@ -102,6 +102,8 @@ class Sheet:
     own: tuple[OwnMark, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     """The conditional formats that are ours, as they stand now."""
+    gid: int | None = None
+    """The number by which a web address names it; ``None`` for a sheet of a file."""
     is_board: bool = False
     """Whether the tab is our own follow-up board."""
     by_key: bool = False

@@ -31,6 +31,8 @@ class Sources:
     """Entries that lead to none."""
     many: bool
     """Whether the configuration speaks of several, however many there are today."""
+    is_part: bool = False
+    """Whether it is one of several whose letters are written together."""
 
 
 def sources_of(config: Config, folder: Path, web: WebSheets | None = None) -> Sources:

@@ -210,3 +210,17 @@ def test_a_command_for_one_workbook_asks_which(run: Run, books: Path) -> None:
     assert result.exit_code == 2
     assert "names 2 workbooks" in result.stderr
     assert books.exists()
+
+
+def test_one_of_several_synced_alone_is_written_and_brings_no_letter_of_its_own(
+    run: Run, books: Path
+) -> None:
+    alone = run("sync", "teams/east.xlsx", "--yes")
+    before = told(run, "ann@example.com")
+    run("sync", "--yes")
+
+    assert "wrote" in alone.stdout
+    assert "written when all of them are synced" in alone.stderr
+    assert before == []
+    assert len(told(run, "ann@example.com")) == 1
+    assert books.exists()

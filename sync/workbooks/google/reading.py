@@ -219,6 +219,7 @@ def sheet_of(tab: Tab) -> Sheet:
         writing=_writing(tab),
         own=tuple(OwnMark(one.key, one.row, one.column) for one in tab.anchors),
         highlights=tuple(rule.highlight for rule in tab.rules),
+        gid=tab.sheet_id,
         is_board=tab.role == "board",
     )
 
