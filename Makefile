@@ -14,7 +14,7 @@ LOCKED := requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shape bench bench-smart bench-excel bench-sync bench-engines corpus fix lock audit clean
+.PHONY: help demo test check shape bench bench-smart bench-excel bench-mail bench-sync bench-engines corpus fix lock audit clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -56,6 +56,14 @@ bench-smart: $(READY) ## Measure the lint: published goals, and 50,000 goals
 
 bench-excel: $(READY) ## Weigh reading and writing large workbooks against other libraries
 	@$(BIN)/python tests/bench_excel.py --peers $(VENV)/peers $(ARGS)
+
+# An environment of its own: what it is measured against is no part of what is locked.
+$(VENV)/mailmerge: | $(READY)
+	@$(PYTHON) -m venv $@
+	@$@/bin/python -m pip --disable-pip-version-check --quiet install mailmerge
+
+bench-mail: $(READY) $(VENV)/mailmerge ## Render and send 10,000 letters beside mailmerge
+	@$(BIN)/python tests/bench_mail.py --peer $(VENV)/mailmerge/bin/mailmerge $(ARGS)
 
 corpus: $(READY) ## Write to every workbook of a folder and look for harm: CORPUS=DIR
 	@test -d "$(CORPUS)" || { \

@@ -127,10 +127,10 @@ def _based_on(draft: Draft, desk: Desk) -> str:
 
 def _html(draft: Draft, desk: Desk, slots: dict[str, object]) -> str:
     """Render the HTML, with shorter and shorter lists until nobody clips it."""
-    html = ""
-    for limit in _LIMITS:
-        slots["s"] = draft.summary(limit)
-        html = desk.renderer.html(draft.kind, draft.addressee.language, slots)
+    html = desk.renderer.html(draft.kind, draft.addressee.language, slots)
+    for limit in _LIMITS[1:]:
         if len(html.encode()) <= CLIP:
             break
+        slots["s"] = draft.summary(limit)
+        html = desk.renderer.html(draft.kind, draft.addressee.language, slots)
     return html

@@ -51,8 +51,11 @@ class RealBook:
 
     def settle(self, key: str, answer: Answer, *, claimed: bool) -> None:
         """Write down what became of a letter, unless somebody else has it."""
-        among = CLAIMED if claimed else WAITING
-        self.postbox.settle(key, answer.fate, self.now(), among=among, why=answer.words)
+        if claimed:
+            write, among = self.postbox.finish, CLAIMED
+        else:
+            write, among = self.postbox.settle, WAITING
+        write(key, answer.fate, self.now(), among=among, why=answer.words)
 
 
 class NoBook:

@@ -137,8 +137,6 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    # NORMAL may lose the last commit at a power cut: a letter sent and forgotten.
-    cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     # What somebody asked us to forget must not stay readable in free pages.
     cursor.execute("PRAGMA secure_delete=ON")
@@ -147,7 +145,12 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     """Begin as a writer at once where we mean to write: waiting beats failing later."""
-    mode = "" if connection.get_execution_options().get("reads_only") else " IMMEDIATE"
+    options = connection.get_execution_options()
+    # NORMAL may lose the last commits at a power cut, though not when we crash; FULL
+    # waits for the disk, as what must not be forgotten has to.
+    level = "NORMAL" if options.get("may_be_late") else "FULL"
+    connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+    mode = "" if options.get("reads_only") else " IMMEDIATE"
     connection.exec_driver_sql(f"BEGIN{mode}")
 
 

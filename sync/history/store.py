@@ -212,7 +212,7 @@ class History(AbstractContextManager["History"]):
     @property
     def postbox(self) -> Postbox:
         """Give the letters that are on their way."""
-        return Postbox(self._reading, self._writing)
+        return Postbox(self._reading, self._writing, self._noting)
 
     @property
     def rounds(self) -> Rounds:
@@ -284,17 +284,18 @@ class History(AbstractContextManager["History"]):
                 schema.lock(connection)
                 schema.migrate(connection)
 
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        """One consistent view; writers do not wait for it."""
-        with explained(self._place), self._engine.connect() as connection:
-            # The option has to be set before the transaction begins.
-            connection.execution_options(reads_only=True)
-            with connection.begin():
-                yield connection
+    def _reading(self) -> AbstractContextManager[sa.Connection]:
+        return self._opened(reads_only=True)
+
+    def _writing(self) -> AbstractContextManager[sa.Connection]:
+        return self._opened()
+
+    def _noting(self) -> AbstractContextManager[sa.Connection]:
+        return self._opened(may_be_late=True)
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        """One transaction: committed at the end, undone by any error."""
-        with explained(self._place), self._engine.begin() as connection:
+    def _opened(self, **options: bool) -> Iterator[sa.Connection]:
+        # One transaction: committed at the end, undone by any error.
+        engine = self._engine.execution_options(**options)
+        with explained(self._place), engine.begin() as connection:
             yield connection
