@@ -285,17 +285,16 @@ class History(AbstractContextManager["History"]):
                 schema.migrate(connection)
 
     def _reading(self) -> AbstractContextManager[sa.Connection]:
-        return self._opened(reads_only=True)
+        return self._transaction(reads_only=True)
 
     def _writing(self) -> AbstractContextManager[sa.Connection]:
-        return self._opened()
+        return self._transaction()
 
     def _noting(self) -> AbstractContextManager[sa.Connection]:
-        return self._opened(may_be_late=True)
+        return self._transaction(may_be_late=True)
 
     @contextmanager
-    def _opened(self, **options: bool) -> Iterator[sa.Connection]:
-        # One transaction: committed at the end, undone by any error.
+    def _transaction(self, **options: bool) -> Iterator[sa.Connection]:
         engine = self._engine.execution_options(**options)
         with explained(self._place), engine.begin() as connection:
             yield connection
