@@ -10,9 +10,10 @@ from typing import Any
 from tests.sheets_server.a1 import Box, box_of
 from tests.sheets_server.book import Book, Place
 from tests.sheets_server.cells import EMPTY, Cell, Column, Formula, Row
-from tests.sheets_server.formats import effective
+from tests.sheets_server.filters import filtered_rows
 from tests.sheets_server.formulas.results import Failure, Scalar
 from tests.sheets_server.grid import Sheet
+from tests.sheets_server.looks import Looks, link_of
 from tests.sheets_server.masks import ALL, Mask, below, select
 from tests.sheets_server.metadata import metadata_json
 from tests.sheets_server.refusals import Json
@@ -167,8 +168,10 @@ def data_json(book: Book, sheet: Sheet, box: Box, mask: Mask) -> Json:
         if rows:
             answer["rowData"] = rows
     if below(mask, "rowMetadata") is not None:
+        filtered = filtered_rows(book, sheet)
         answer["rowMetadata"] = [
             dimension_json(row, sheet, number, "ROW")
+            | ({"hiddenByFilter": True} if number in filtered else {})
             for number, row in enumerate(sheet.rows[box.top : box.bottom], box.top)
         ]
     if below(mask, "columnMetadata") is not None:
@@ -183,21 +186,20 @@ def data_json(book: Book, sheet: Sheet, box: Box, mask: Mask) -> Json:
 
 def row_data(book: Book, sheet: Sheet, box: Box, mask: Mask | None) -> list[Json]:
     rows: list[Json] = []
+    looks = Looks(book, sheet)
     for number in range(box.top, min(box.bottom, sheet.height)):
         row = sheet.rows[number]
         values = book.calculation.row(sheet, number, box.left, box.right)
         width = min(max(len(values), len(row.cells) - box.left), box.width)
-        cells = [
-            select(
-                cell_json(
-                    book,
-                    row.at(box.left + offset),
-                    values[offset] if offset < len(values) else None,
-                ),
-                mask or ALL,
-            )
-            for offset in range(width)
-        ]
+        cells: list[Json] = []
+        for offset in range(width):
+            cell = row.at(box.left + offset)
+            value = values[offset] if offset < len(values) else None
+            answer = cell_json(book, cell, value)
+            if answer and below(mask or ALL, "effectiveFormat") is not None:
+                column = box.left + offset
+                answer["effectiveFormat"] = looks.effective(number, column, cell, value)
+            cells.append(select(answer, mask or ALL))
         while cells and not cells[-1]:
             cells.pop()
         rows.append({"values": cells} if cells and mask is not None else {})
@@ -207,7 +209,7 @@ def row_data(book: Book, sheet: Sheet, box: Box, mask: Mask | None) -> list[Json
 
 
 def cell_json(book: Book, cell: Cell | None, value: Scalar) -> Json:
-    """Give one cell's CellData."""
+    """Give one cell's CellData, but for the format that it ends up with."""
     if cell is None and value is None:
         return {}
     cell = cell or EMPTY
@@ -219,8 +221,9 @@ def cell_json(book: Book, cell: Cell | None, value: Scalar) -> Json:
         answer["formattedValue"] = as_text(value, cell, book.locale)
     if cell.format:
         answer["userEnteredFormat"] = cell.format
-    if cell.format or value is not None:
-        answer["effectiveFormat"] = effective(cell.format, value)
+    link = link_of(cell, book.locale)
+    if link is not None:
+        answer["hyperlink"] = link
     if cell.note:
         answer["note"] = cell.note
     if cell.runs:

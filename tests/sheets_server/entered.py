@@ -26,6 +26,7 @@ MONTHS = [
 ]  # fmt: skip
 
 NUMBER = re.compile(r"[-+]?(?:(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(E[-+]?\d+)?")
+URL = re.compile(r"https?://[^\s/]+\.[^\s]+")
 CURRENCY = re.compile(r"([-+])?\s*([$€£¥])\s*([\d.,]+)")
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AaPp])\.?[Mm]\.?)?")
 ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
@@ -65,6 +66,10 @@ def typed_into(cell: Cell, value: str | float | bool, locale: str) -> Cell:
     entered = as_entered(value, locale)
     if entered.format and not (format_ or {}).get("numberFormat"):
         format_ = (format_ or {}) | {"numberFormat": entered.format}
+    if isinstance(entered.value, str) and URL.fullmatch(entered.value):
+        # Measured on the real API by others: a typed address becomes a link.
+        text = (format_ or {}).get("textFormat", {}) | {"link": {"uri": entered.value}}
+        format_ = (format_ or {}) | {"textFormat": text}
     return cell._replace(value=entered.value, format=format_, runs=())
 
 

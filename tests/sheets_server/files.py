@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.sheets_server.book import Book, Place
 from tests.sheets_server.grid import Sheet
+from tests.sheets_server.looks import Looks
 from tests.sheets_server.refusals import Json
 from tests.sheets_server.rendering import UNFORMATTED, How, value_rows
 from tests.sheets_server.rights import ROLES, Caller
@@ -18,7 +19,7 @@ UPLOADED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class SheetFile:
     """A spreadsheet in Drive: its content, its sharing, its version.
 
-    `tab`, `rows` and `edit` are there for tests.
+    `tab`, `rows`, `look` and `edit` are there for tests.
     """
 
     def __init__(self, book: Book, owner: str) -> None:
@@ -78,6 +79,13 @@ class SheetFile:
         """Give what a tab shows, without blank ends."""
         sheet = self.tab(title)
         return value_rows(self.book, Place(sheet, sheet.box), How(render))
+
+    def look(self, row: int, column: int, title: str | None = None) -> Json:
+        """Give the format that a cell ends up with, counted from 0."""
+        sheet = self.tab(title)
+        value = self.book.calculation.value(sheet, row, column)
+        looks = Looks(self.book, sheet)
+        return looks.effective(row, column, sheet.cell(row, column), value)
 
     def edit(self, edit: Callable[[Book], None]) -> None:
         """Do at once what a person does in the editor."""

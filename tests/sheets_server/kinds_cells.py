@@ -2,7 +2,7 @@
 
 from tests.sheets_server.a1 import Box
 from tests.sheets_server.cells import EMPTY, MAX_LENGTH, Cell, Formula, Value
-from tests.sheets_server.formats import kept
+from tests.sheets_server.formats import COLORS, kept
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.masks import Mask, below, overlay
 from tests.sheets_server.refusals import Json, invalid
@@ -70,24 +70,28 @@ def changed(cell: Cell | None, new: Json, mask: Mask, where: str) -> Cell:
 
 
 def synchronised(format_: Json, branch: Mask) -> Json:
-    """Let the newer spelling of a colour follow when only the older one was written."""
-    for old, new in (("backgroundColor", "backgroundColorStyle"),):
-        if old in branch and new not in branch:
-            if old in format_:
-                format_[new] = {"rgbColor": format_[old]}
-            else:
-                format_.pop(new, None)
-        elif new in branch and old not in branch:
-            color = format_.get(new, {}).get("rgbColor")
-            format_.pop(old, None)
-            if color is not None:
-                format_[old] = color
-    text, inner = format_.get("textFormat"), branch.get("textFormat")
-    if text and inner and "foregroundColor" in inner and "foregroundColor" in text:
-        format_["textFormat"] = text | {
-            "foregroundColorStyle": {"rgbColor": text["foregroundColor"]}
-        }
-    return format_
+    """Let both spellings of a colour follow when only one of them was written."""
+    made = paired(format_, branch, "backgroundColor")
+    inner = branch.get("textFormat")
+    if inner:
+        text = paired(made.get("textFormat", {}), inner, "foregroundColor")
+        made = {name: value for name, value in made.items() if name != "textFormat"}
+        if text:
+            made["textFormat"] = text
+    return made
+
+
+def paired(format_: Json, branch: Mask, old: str) -> Json:
+    made, new = dict(format_), COLORS[old]
+    if old in branch and new not in branch:
+        made.pop(new, None)
+        if old in made:
+            made[new] = {"rgbColor": made[old]}
+    elif new in branch and old not in branch:
+        made.pop(old, None)
+        if "rgbColor" in made.get(new, {}):
+            made[old] = made[new]["rgbColor"]
+    return made
 
 
 def cell_mask(task: Task) -> Mask:

@@ -3,6 +3,7 @@
 from tests.sheets_server.a1 import Box
 from tests.sheets_server.book import Book
 from tests.sheets_server.cells import Cell, Formula
+from tests.sheets_server.filters import unseen_rows
 from tests.sheets_server.formulas.results import Failure, Scalar
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.references import carried
@@ -21,9 +22,18 @@ def rank(value: Scalar) -> tuple[int, float, str]:
 
 
 def sort(book: Book, sheet: Sheet, box: Box, specs: list[Json]) -> None:
-    """Sort the rows of a box by its columns, blanks last in either direction."""
+    """Sort the rows of a box by its columns, blanks last in either direction.
+
+    Measured on the real API by others: rows that nobody sees stay where they are.
+    """
     calculation = book.calculation
-    order = list(range(box.top, min(box.bottom, sheet.height)))
+    unseen = unseen_rows(book, sheet)
+    places = [
+        row
+        for row in range(box.top, min(box.bottom, sheet.height))
+        if row not in unseen
+    ]
+    order = places
     for spec in reversed(specs):
         column = spec.get("dimensionIndex") or 0
         values = {row: calculation.value(sheet, row, column) for row in order}
@@ -35,7 +45,7 @@ def sort(book: Book, sheet: Sheet, box: Box, specs: list[Json]) -> None:
         )
         order = full + blank
     old = {row: sheet.rows[row] for row in order}
-    for to, source in enumerate(order, box.top):
+    for to, source in zip(places, order, strict=True):
         if to != source:
             moved = [
                 going_along(old[source].at(column), to - source)

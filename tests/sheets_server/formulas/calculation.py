@@ -170,6 +170,14 @@ class Calculation:
         # A formula never comes to a blank: what it looks up there shows as 0 or as "".
         return scalar(result)
 
+    def outcome(self, sheet: Sheet, row: int, column: int, text: str) -> Scalar:
+        """Work out a formula that stands in no cell, as if it stood in this one."""
+        try:
+            tree = parsed(text, self.locale)
+        except UnreadableError:
+            return Failure("#ERROR!", "Formula parse error.")
+        return scalar(Scope(self, FUNCTIONS, sheet, row, column).value(tree))
+
     def spill(self, sheet: Sheet, row: int, column: int, result: Grid) -> Scalar:
         """Fill the cells below and beside an array formula, or none of them."""
         area = Box(row, row + result.height, column, column + result.width)
