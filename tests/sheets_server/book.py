@@ -190,6 +190,8 @@ class Book:
                 for chart in other.charts:
                     for one in chart_ranges(chart, sheet.id):
                         shift_range(one, EDGES[shift.dimension], *shift[1:])
+        for rule in sheet.conditional_formats:
+            shift_rule(rule, shift, sheet.title)
         self.rewrite_all(
             sheet, lambda text, own: shifted(text, shift, title=sheet.title, own=own)
         )
@@ -221,6 +223,21 @@ class Book:
         box = place.box
         for row in place.sheet.rows[box.top : box.bottom]:
             yield list(row.cells[box.left : box.right])
+
+
+def shift_rule(rule: Json, shift: Shift, title: str) -> None:
+    """Let a rule's formula follow.
+
+    It is written for the first cell of its range. When that very cell is deleted, the
+    formula stays as it is, because another cell is now the first one (assumed).
+    """
+    condition = rule.get("booleanRule", {}).get("condition", {})
+    for value in condition.get("values", []):
+        text = value.get("userEnteredValue", "")
+        if text.startswith("="):
+            moved = shifted(text, shift, title=title, own=True)
+            if moved.count("#REF!") == text.count("#REF!"):
+                value["userEnteredValue"] = moved
 
 
 def change_text(change: Callable[[str, bool], str], own: bool, text: str) -> str:
