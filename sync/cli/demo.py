@@ -69,6 +69,8 @@ def command(
             before = week
         workbook = build(folder, lang=lang, case=case, today=today)
         gathered = gather(session, str(workbook), history, today)
+        week = Week(gathered.judged[0].assessment, ())
+        click.echo(f"  {told(week, lang, before)}\n")
         outcome = run(session, gathered, history, yes=True)
     assert outcome is not None
     report(session, outcome, lang)

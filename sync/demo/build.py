@@ -28,8 +28,8 @@ def build(
         case: ``retail``: sales targets by store, one-to-ones, adjusted targets.
             ``tech``: 360 feedback, the gaps it shows, the actions that follow.
         today: The day it was last kept up to date; all its dates follow from it.
-        on: The day it is seen on, when that is some weeks before ``today``: goals stand
-            as they stood then. What the other sheets tell is that of ``today``.
+        on: The day it is seen on, when that is some weeks before ``today``: goals,
+            feedback, talks and actions stand as they stood then.
 
     Returns:
         The file, which replaces one of the same name.

@@ -40,6 +40,11 @@ class Cycle:
         return self.on or self.today
 
     @property
+    def days_ago(self) -> int:
+        """How many days before ``today`` it is seen."""
+        return (self.today - self.now).days
+
+    @property
     def start(self) -> date:
         """Its first day."""
         return month_start(self.today, -BEHIND)

@@ -19,7 +19,7 @@ def goal_cells(book: Book, number: int, goal: Goal) -> dict[str, Value]:
         number: 1-based, in the order of the sheet.
         goal: What the case says of it.
     """
-    goal = goal.as_of((book.cycle.today - book.cycle.now).days)
+    goal = goal.as_of(book.cycle.days_ago)
     start, due = _days(book, goal)
     current = _current(book, goal, start, due)
     target = book.say(goal.target_text) or _float(goal.target)
@@ -39,6 +39,8 @@ def goal_cells(book: Book, number: int, goal: Goal) -> dict[str, Value]:
         "updated": _updated(book, goal),
         "supports": _identify(goal.supports) if goal.supports else "",
         "remark": book.say(goal.remark),
+        "reason": book.say(goal.reason),
+        "approved": book.name_of(goal.approved),
     }
 
 

@@ -27,6 +27,8 @@ COLUMNS = (
     Column("updated", 12),
     Column("supports", 9, "cell middle"),
     Column("remark", 38, "cell wrap"),
+    Column("reason", 26, "cell wrap"),
+    Column("approved", 14, "cell middle"),
 )
 PLACE = {column.key: place for place, column in enumerate(COLUMNS)}
 HEADER = 4

@@ -1,16 +1,17 @@
 """The sheets that grow during the year: 360 feedback, one-to-ones, actions."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sync.demo.book import Book, Column, Value
-from sync.demo.story import Feedback
+from sync.demo.story import Feedback, Scores
 
 FEEDBACK = (
     Column("ratee", 18),
     Column("rater", 18),
     Column("relation", 16, "cell middle"),
     Column("competency", 24),
+    Column("period", 14, "cell middle"),
     Column("score", 14, "cell middle"),
     Column("comment", 60, "cell wrap"),
     Column("given_on", 14),
@@ -39,6 +40,11 @@ ACTIONS = (
 )
 COLLECTED = 21
 """Days between the first 360 answer and the day of the workbook."""
+ROUNDS = 84, 13
+"""The same for two rounds: far enough apart that both may be published."""
+ANSWER_DAYS = 5
+"""Within so many days everybody has answered."""
+_SCORE = 5
 
 
 def write_feedback(book: Book) -> None:
@@ -49,9 +55,9 @@ def write_feedback(book: Book) -> None:
     last = book.write_table(sheet, FEEDBACK, names, _feedback_rows(book), title=title)
     sheet.conditional_format(
         3,
-        4,
+        _SCORE,
         last,
-        4,
+        _SCORE,
         {
             "type": "icon_set",
             "icon_style": "3_traffic_lights",
@@ -98,36 +104,60 @@ def write_actions(book: Book, states: str) -> None:
 
 
 def _feedback_rows(book: Book) -> Iterator[dict[str, Value]]:
-    for place, feedback in enumerate(book.story.feedback):
-        said = book.say(feedback.said)
-        for rater, relation, score in _raters(book, feedback):
-            spoken = said if relation in {"peer", "report"} else ""
-            said = "" if spoken else said
-            yield {
-                "ratee": book.name_of(feedback.ratee),
-                "rater": book.name_of(rater),
-                "relation": book.say(book.labels.relation[relation]),
-                "competency": book.say(feedback.competency),
-                "score": score,
-                "comment": spoken,
-                "given_on": book.cycle.today - timedelta(days=COLLECTED - place),
-            }
+    """Give the answers of every round that was held by the day the book is seen on."""
+    story = book.story
+    if not story.is_measured_again:
+        rounds = [(COLLECTED, [(one, one) for one in story.feedback])]
+    else:
+        first, second = ROUNDS
+        again = [(one, one.again) for one in story.feedback if one.again]
+        rounds = [(second, again), (first, [(one, one) for one in story.feedback])]
+    for days, answers in rounds:
+        begun = book.cycle.today - timedelta(days=days)
+        period = book.word(
+            "month", year=begun.year, month=begun.month, month_name=f"{begun:%b}"
+        )
+        for place, (feedback, scores) in enumerate(answers):
+            day = begun + timedelta(days=place % ANSWER_DAYS)
+            if day <= book.cycle.now:
+                yield from _answers(book, feedback, scores, (period, day))
 
 
-def _raters(book: Book, feedback: Feedback) -> Iterator[tuple[str, str, int]]:
-    yield feedback.ratee, "self", feedback.self
-    manager = book.story.person(feedback.ratee).manager
-    if feedback.manager is not None and manager:
-        yield manager, "manager", feedback.manager
-    for rater, score in feedback.peers.items():
+def _answers(
+    book: Book, feedback: Feedback, scores: Scores, when: tuple[str, date]
+) -> Iterator[dict[str, Value]]:
+    """Give what everybody gave for one competency; ``when`` is period and day."""
+    said = book.say(scores.said)
+    for rater, relation, score in _raters(book, feedback.ratee, scores):
+        spoken = said if relation in {"peer", "report"} else ""
+        said = "" if spoken else said
+        yield {
+            "ratee": book.name_of(feedback.ratee),
+            "rater": book.name_of(rater),
+            "relation": book.say(book.labels.relation[relation]),
+            "competency": book.say(feedback.competency),
+            "period": when[0],
+            "score": score,
+            "comment": spoken,
+            "given_on": when[1],
+        }
+
+
+def _raters(book: Book, ratee: str, scores: Scores) -> Iterator[tuple[str, str, int]]:
+    yield ratee, "self", scores.self
+    manager = book.story.person(ratee).manager
+    if scores.manager is not None and manager:
+        yield manager, "manager", scores.manager
+    for rater, score in scores.peers.items():
         yield rater, "peer", score
-    for rater, score in feedback.reports.items():
+    for rater, score in scores.reports.items():
         yield rater, "report", score
 
 
 def _talk_rows(book: Book) -> Iterator[dict[str, Value]]:
-    today = book.cycle.today
-    for talk in sorted(book.story.talks, key=lambda talk: talk.days):
+    today, ago = book.cycle.today, book.cycle.days_ago
+    held = [talk for talk in book.story.talks if talk.days >= ago]
+    for talk in sorted(held, key=lambda talk: talk.days):
         yield {
             "held_on": today - timedelta(days=talk.days),
             "employee": book.name_of(talk.who),
@@ -142,9 +172,14 @@ def _talk_rows(book: Book) -> Iterator[dict[str, Value]]:
 
 
 def _action_rows(book: Book) -> Iterator[dict[str, Value]]:
-    today = book.cycle.today
+    today, ago = book.cycle.today, book.cycle.days_ago
     for number, action in enumerate(book.story.actions, 1):
+        if action.raised < ago:
+            continue
         due, closed = action.due, action.closed
+        is_closed = closed is not None and closed >= ago
+        # What is done now was being done on the days before.
+        state = action.state if is_closed or action.state != "done" else "doing"
         yield {
             "action_id": f"A{number:02}",
             "issue": book.say(action.issue),
@@ -152,7 +187,7 @@ def _action_rows(book: Book) -> Iterator[dict[str, Value]]:
             "owner": book.name_of(action.who),
             "raised": today - timedelta(days=action.raised),
             "due": None if due is None else today + timedelta(days=due),
-            "state": book.say(book.labels.action_status[action.state]),
-            "closed": None if closed is None else today - timedelta(days=closed),
-            "outcome": book.say(action.outcome),
+            "state": book.say(book.labels.action_status[state]),
+            "closed": today - timedelta(days=closed or 0) if is_closed else None,
+            "outcome": book.say(action.outcome) if is_closed else "",
         }

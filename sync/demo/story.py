@@ -66,6 +66,8 @@ class Earlier(Part):
     due: int | None = None
     says: Literal["not_started", "on_track", "at_risk", "behind", "done"] | None = None
     remark: Words | None = None
+    reason: Words | None = None
+    approved: str | None = None
 
 
 class Goal(Part):
@@ -105,6 +107,10 @@ class Goal(Part):
     supports: int | None = None
     """The number of the goal it contributes to, 1-based."""
     remark: Words | None = None
+    reason: Words | None = None
+    """Why it was adjusted."""
+    approved: str | None = None
+    """Who agreed to that."""
     comment: Words | None = None
     """A note that the manager stuck on the goal's cell."""
     was: tuple[Earlier, ...] = ()
@@ -119,17 +125,24 @@ class Goal(Part):
         return self
 
 
-class Feedback(Part):
-    """What several raters gave one person for one competency, 1–5."""
+class Scores(Part):
+    """What several raters gave for one competency at one time, 1–5."""
 
-    ratee: str
-    competency: Words
     self: int
     manager: int | None = None
     peers: dict[str, int] = {}
     reports: dict[str, int] = {}
     said: Words | None = None
     """What the first peer or report wrote."""
+
+
+class Feedback(Scores):
+    """What several raters gave one person for one competency."""
+
+    ratee: str
+    competency: Words
+    again: Scores | None = None
+    """The same, measured again after the actions."""
 
 
 class Talk(Part):
@@ -180,6 +193,11 @@ class Story(Part):
     feedback: tuple[Feedback, ...]
     talks: tuple[Talk, ...]
     actions: tuple[Action, ...]
+
+    @property
+    def is_measured_again(self) -> bool:
+        """Whether its 360 feedback has a second round."""
+        return any(one.again for one in self.feedback)
 
     def person(self, key: str) -> Person:
         """Find somebody by key."""

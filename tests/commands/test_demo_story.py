@@ -1,0 +1,56 @@
+"""The two stories the demo tells, from syncs that were really done."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+pytestmark = pytest.mark.filterwarnings(r"ignore:.*extension is not supported")
+
+
+def test_the_shops_recover_after_talks_and_an_adjusted_target(
+    run: Run, tmp_path: Path
+) -> None:
+    text = run("demo", "shops", "--lang", "en", "--as-of", "2026-11-18").stdout
+    (path,) = tmp_path.glob("shops/*.xlsx")
+    board = openpyxl.load_workbook(path)["Follow-up board"]
+    cells = [str(cell) for row in board.iter_rows(values_only=True) for cell in row]
+
+    assert text.count("goals behind or overdue") == 9
+    assert "Ben Whitfield: “Raise South Road's monthly sa…” has recovered" in text
+    assert "target changed from “210” to “204” (Metro works" in text
+    assert "Metro works: a third fewer people pass by (agreed by Grace Okafor)" in cells
+    assert any("recovered" in cell or "heading for" in cell for cell in cells)
+
+
+def test_feedback_leads_to_actions_and_is_measured_again(
+    run: Run, tmp_path: Path
+) -> None:
+    text = run(
+        *("demo", "tech", "--lang", "en", "--case", "tech", "--as-of", "2026-11-18")
+    ).stdout
+    lines = [line for line in text.splitlines() if "360 (" in line]
+
+    assert len(lines) == 2
+    assert "Felix" in lines[0]
+    assert "peers 3." in lines[0].partition("Felix")[2].partition(";")[0]
+    assert "peers 4." in lines[1].partition("Felix")[2].partition(";")[0]
+    assert "action done: Post-mortem within 48 hours" in text
+
+    (path,) = tmp_path.glob("tech/*.xlsx")
+    (history,) = tmp_path.glob("tech/*.sqlite3")
+    config = tmp_path / "config.toml"
+    config.write_text(f'[history]\nurl = "sqlite:///{history}"\n', encoding="utf-8")
+    found = json.loads(
+        run(
+            *("--config", config, "status", path, "--as-of", "2026-11-18", "--json")
+        ).stdout
+    )
+    trend = next(one for one in found["trends"] if one["name"] == "goals_red")
+
+    assert len(trend["points"]) >= 6
