@@ -29,8 +29,6 @@ from tests.corpus.schema import new_faults
 
 MAX_FOR_OTHER_READERS = 400_000
 """Bytes; openpyxl needs minutes for the largest."""
-MAX_FOR_SCHEMA = 60_000
-"""Bytes; the validator needs a second for each 5,000 cells."""
 MAX_BOX = 4_000_000
 """Cells of a sheet's rectangle; calamine allocates all of them and then aborts."""
 MAX_OPENPYXL_BOX = 200_000
@@ -64,8 +62,7 @@ def harm(name: str, before: bytes, after: bytes) -> Iterator[str]:
     if len(before) <= MAX_FOR_OTHER_READERS:
         yield from _wrong_for_calamine(name, before, after)
         yield from _wrong_for_openpyxl(before, after)
-    if len(before) <= MAX_FOR_SCHEMA:
-        yield from new_faults(before, after)
+    yield from new_faults(before, after)
 
 
 def _wrong_again(name: str, after: bytes) -> Iterator[str]:

@@ -74,17 +74,8 @@ class Element:
         return next((child for child in self.children if child.name == name), None)
 
     def all(self, name: str) -> "Iterator[Element]":
-        """Every direct child of that name, in order.
-
-        Of alternatives (ECMA-376-3) the fallback counts: the others are for programs
-        that know some extension.
-        """
-        for child in self.children:
-            if child.name == name:
-                yield child
-            elif child.name == "AlternateContent":
-                for fallback in child.all("Fallback"):
-                    yield from fallback.all(name)
+        """Every direct child of that name, in order."""
+        return (child for child in self.children if child.name == name)
 
     def under(self, *names: str) -> "list[Element]":
         """Every element reached by that path of names."""
@@ -114,8 +105,15 @@ class TreeBuilder:
         self._open.append(element)
 
     def end(self, _name: str) -> None:
-        """Close the innermost element."""
-        self._open.pop()
+        """Close the innermost element.
+
+        Of alternatives the last one stands in their place, which needs no vocabulary
+        beyond the standard's: ECMA-376-3, 10.2.3 ``Fallback``.
+        """
+        element = self._open.pop()
+        if element.name == "AlternateContent" and self._open:
+            fallback = element.child("Fallback")
+            self._open[-1].children[-1:] = fallback.children if fallback else []
 
     def text(self, data: str) -> None:
         """Add character data to the innermost element."""

@@ -19,6 +19,8 @@ MAX_FORMATS = 65_490
 DATE_CODE = "yyyy-mm-dd"
 _FIRST_OWN_FORMAT = 164
 _AS_TEXT = "49"
+_ARGB = 8
+"""Digits of a colour; some programs write fewer, which the schema forbids."""
 # fmt: off
 _ORDER = (
     "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles",
@@ -245,7 +247,7 @@ def _font(look: Look, base: Element | None) -> Element:
     # The schema's order: b i u, sz, color, name, family, charset, scheme.
     font.children.append(Element("sz", {"val": re.sub(r"\.0$", "", points)}))
     own = colour or base.child("color")
-    if own:
+    if own and len(own.get("rgb", "FF000000")) == _ARGB:
         font.children.append(own)
     for name in ("name", "family", "charset", "scheme"):
         kept = base.child(name)
