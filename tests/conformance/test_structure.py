@@ -19,11 +19,12 @@ def test_a_batch_is_carried_out_as_a_whole_or_not_at_all(scratch: Scratch) -> No
             "fields": "userEnteredValue",
         }
     }
+    nowhere = {"sheetId": 987654321}
     with pytest.raises(RefusedError) as refused:
-        scratch.batch(write, {"deleteSheet": {"sheetId": 987654321}})
+        scratch.batch(write, {"setBasicFilter": {"filter": {"range": nowhere}}})
 
     assert refused.value.message == (
-        "Invalid requests[1].deleteSheet: No grid with id: 987654321"
+        "Invalid requests[1].setBasicFilter: No grid with id: 987654321"
     )
     assert scratch.get("A1") == []
 

@@ -36,8 +36,10 @@ def require_name(task: Task, name: str) -> None:
     if not name or not name.replace("_", "a").replace(".", "a").isalnum():
         raise invalid(f"{task.where}The name of the named range is not valid: {name}")
     if task.book.range_named(name) is not None:
+        # Quoted by who met it.
         raise invalid(
-            f"{task.where}A named range with the name '{name}' already exists."
+            f"{task.where}Cannot add named range with name {name}, a named range with "
+            "that name already exists."
         )
 
 

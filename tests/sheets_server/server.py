@@ -45,6 +45,7 @@ from google.oauth2 import credentials, service_account
 
 from tests.sheets_server.book import Book
 from tests.sheets_server.calls import Entry, Meeting, Received
+from tests.sheets_server.cells import Cell, Row
 from tests.sheets_server.client import loopback
 from tests.sheets_server.desk import SCOPE, Desk
 from tests.sheets_server.edits import Edit
@@ -120,10 +121,12 @@ class SheetsServer:
             number = self.new_integer() if book.sheets else 0
             sheet = Sheet(number, name, max(1000, len(rows) + 50), max(26, width + 4))
             book.add(sheet)
-            for row, values in enumerate(rows):
-                for column, value in enumerate(values):
-                    if value not in (None, ""):
-                        sheet.change(row, column, value=value)
+            for at, values in enumerate(rows):
+                sheet.rows[at] = Row(
+                    tuple(
+                        None if value in (None, "") else Cell(value) for value in values
+                    )
+                )
         book.number()
         return file
 

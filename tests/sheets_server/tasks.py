@@ -22,7 +22,12 @@ class Task:
     caller: Caller
 
     def sheet(self, sheet_id: int | None) -> Sheet:
-        return self.book.sheet(sheet_id or 0, self.where)
+        """Find a sheet that is named as such, and not by a range on it."""
+        for sheet in self.book.sheets:
+            if sheet.id == (sheet_id or 0):
+                return sheet
+        # Quoted by who met it; of a range it is "No grid with id".
+        raise invalid(f"{self.where}No sheet with id: {sheet_id or 0}")
 
     def structure(self, sheet_id: int | None) -> Sheet:
         """Find a sheet whose rows, columns or name are about to change."""
