@@ -56,17 +56,23 @@ def _typed_in(
     jobs: Sequence[Job],
     edits: Sequence[Mapping[int, Mapping[int, Scalar]]],
 ) -> Iterator[After]:
-    data: list[Json] = []
-    for job, by_mark in zip(jobs, edits, strict=True):
-        # An empty write changes nothing, and is answered with what stands there.
-        data += [_entry(_marked(mark), {}) for mark in job.keys]
-        data += [
-            _entry(_marked(place.metadata), by_mark.get(place.metadata, {}))
-            for place in job.places
-        ]
-    answer = _post(http, spreadsheet, data, option="RAW")
+    writes = [
+        _entry(_marked(mark), cells)
+        for by_mark in edits
+        for mark, cells in by_mark.items()
+        if cells
+    ]
+    # An empty write changes nothing, and is answered with all that stands there; a
+    # write only with as much as it wrote.
+    reads = [
+        _entry(_marked(mark), {})
+        for job in jobs
+        for mark in (*job.keys, *(place.metadata for place in job.places))
+    ]
+    data = [*writes, *reads]
+    answer = _post(http, spreadsheet, data, option="RAW")[len(writes) :]
     if None in answer:
-        answer = _read_back(http, spreadsheet, data)
+        answer = _read_back(http, spreadsheet, reads)
     columns = iter(one or [] for one in answer)
     for job in jobs:
         keys = [next(columns) for _ in job.keys]
@@ -127,8 +133,11 @@ def _column(response: Json) -> list[Any] | None:
 
 
 def _first(data: Json) -> list[Any]:
+    """Give the only column of a range, whichever way it is turned."""
     values = data.get("values") or [[]]
-    return list(values[0])
+    if data.get("majorDimension") == "COLUMNS":
+        return list(values[0])
+    return [row[0] if row else "" for row in values]
 
 
 def _read_back(

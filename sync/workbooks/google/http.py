@@ -8,7 +8,6 @@ and repeats a write that may have been carried out.
 import json as json_module
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
 import requests
@@ -59,11 +58,17 @@ class SheetsHttp(HTTPClient):
             endpoint: Where the service is, for tests.
         """
         self.timing = timing or Timing()
-        request = _refreshing(self.timing)
+        self._tokens = requests.Session()
+        request = _refreshing(self._tokens, self.timing)
         super().__init__(auth, session or _signing(auth, request))
         self.quota = quota or Quota(self.timing.clock, self.timing.sleep)
         self.endpoint = endpoint
         self.traffic = Traffic()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.session.close()
+        self._tokens.close()
 
     def request(  # noqa: PLR0913, PLR0917 (gspread's own signature)
         self,
@@ -246,15 +251,8 @@ def _taken(response: requests.Response, take: Callable[[requests.Response], T]) 
         raise Unanswered(f"a broken answer ({problem})") from problem
 
 
-def _version() -> str:
-    try:
-        return version("followup")
-    except PackageNotFoundError:
-        return "0"
-
-
 # Google compresses answers only for an agent that names gzip.
-_HEADERS = {"User-Agent": f"followup/{_version()} (gzip)", "Accept-Encoding": "gzip"}
+_HEADERS = {"User-Agent": "followup (gzip)", "Accept-Encoding": "gzip"}
 _JSON = {"Content-Type": "application/json; charset=utf-8"}
 
 
@@ -263,9 +261,9 @@ def _signing(auth: Credentials, request: Callable[..., Any]) -> requests.Session
     return made
 
 
-def _refreshing(timing: Timing) -> Callable[..., Any]:
+def _refreshing(session: requests.Session, timing: Timing) -> Callable[..., Any]:
     """Give the call that fetches tokens a time-out of its own."""
-    fetch = Request(requests.Session())
+    fetch = Request(session)
 
     def within(*args: Any, **options: Any) -> Any:
         return fetch(*args, **{**options, "timeout": timing.silence})

@@ -1,6 +1,7 @@
 """Spreadsheets on the test server, and workbooks of ours that speak with it."""
 
 import json
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -17,7 +18,9 @@ from tests.sheets_server.server import SheetFile, SheetsServer
 
 BOT = "followup@tests.iam.gserviceaccount.com"
 DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001
-FAST = Timing(connect=5, silence=5, call=10, tries=5, first_wait=0.001, longest_wait=0.01)
+FAST = Timing(
+    connect=5, silence=5, call=10, tries=5, first_wait=0.001, longest_wait=0.01
+)
 
 Open = Callable[..., GoogleWorkbook]
 
@@ -56,7 +59,10 @@ def open_sheet(
 
 def loaded(server: SheetsServer, path: Path, *, editor: str = BOT) -> SheetFile:
     """Make the spreadsheet that uploading a workbook to Google would make."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    with warnings.catch_warnings(), path.open("rb") as content:
+        # It names what it cannot keep; values are all that is wanted here.
+        warnings.simplefilter("ignore", UserWarning)
+        book = openpyxl.load_workbook(content, data_only=True)
     file = server.spreadsheet(title=path.stem)
     file.book.sheets = []
     for tab in book.worksheets:
@@ -68,7 +74,13 @@ def loaded(server: SheetsServer, path: Path, *, editor: str = BOT) -> SheetFile:
         for row in tab.iter_rows():
             for cell in row:
                 if cell.value is not None:
-                    put(sheet, cell.row - 1, cell.column - 1, cell.value, cell.number_format)
+                    put(
+                        sheet,
+                        cell.row - 1,
+                        cell.column - 1,
+                        cell.value,
+                        cell.number_format,
+                    )
         for merge in tab.merged_cells.ranges:
             sheet.merges.append(
                 {
@@ -88,7 +100,9 @@ def put(sheet: Sheet, row: int, column: int, value: Any, pattern: str) -> None:
     """Enter a value as an upload does, with its number format."""
     format_: dict[str, Any] | None = None
     if isinstance(value, datetime | date):
-        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+        moment = (
+            value if isinstance(value, datetime) else datetime.combine(value, time())
+        )
         value = (moment - DAY_0).total_seconds() / 86_400
         value = int(value) if value == int(value) else value
         format_ = {"numberFormat": {"type": "DATE", "pattern": pattern}}
@@ -101,7 +115,15 @@ def goals(n: int = 6) -> Sequence[Sequence[Any]]:
     """A small table of goals."""
     head = ["Goal ID", "Employee", "Goal", "Unit", "Target", "Actual", "Weight"]
     rows = [
-        [f"G-{i}", f"Ann {i}", f"Win {i + 3} new customers", "customers", 10 + i, i, 0.5]
+        [
+            f"G-{i}",
+            f"Ann {i}",
+            f"Win {i + 3} new customers",
+            "customers",
+            10 + i,
+            i,
+            0.5,
+        ]
         for i in range(1, n + 1)
     ]
     return [head, *rows]
