@@ -1,5 +1,8 @@
 """How a status is shown everywhere: one sign, one word, and back again."""
 
+from collections.abc import Mapping
+
+from sync.assess.process import TrendName
 from sync.records.model import Status
 from sync.wording import Lang, Text
 
@@ -56,3 +59,11 @@ def parse_label(text: str) -> Status | None:
     (<Status.BEHIND: 'behind'>, None)
     """
     return _PARSED.get(text.strip())
+
+
+TRENDS: Mapping[TrendName, Text] = {
+    "goals_red": Text("滞后或逾期的目标", "goals behind or overdue"),
+    "goals_without_value": Text("没有数值的目标", "goals without a value"),
+    "goals_unacknowledged": Text("没有确认的目标", "goals not confirmed"),
+}
+"""What each figure over the weeks counts."""

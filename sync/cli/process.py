@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from sync.assess.labels import WORDS
+from sync.assess.labels import TRENDS, WORDS
 from sync.assess.ledger import latest_moves
 from sync.assess.model import Assessment, GoalAssessment
 from sync.assess.process import (
@@ -14,7 +14,6 @@ from sync.assess.process import (
     Rhythm,
     Strain,
     Trend,
-    TrendName,
 )
 from sync.assess.shown import percent, points, title
 from sync.cli.process_json import called
@@ -25,11 +24,6 @@ MOST_ROWS = 10
 """More is in the JSON."""
 
 _MORE = Text("另有 {n} 条，见 --json", "{n} more: see --json")
-_TREND: dict[TrendName, Text] = {
-    "goals_red": Text("滞后或逾期的目标", "goals behind or overdue"),
-    "goals_without_value": Text("没有数值的目标", "goals without a value"),
-    "goals_unacknowledged": Text("没有确认的目标", "goals not confirmed"),
-}
 _LINKED = Text(
     "目标对齐：{linked}/{n} 个目标对应到上级目标",
     "alignment: {linked} of {n} goals lead to one above",
@@ -249,7 +243,7 @@ def _show_rhythms(rhythms: Sequence[Rhythm], lang: Lang) -> None:
 def _show_trends(trends: Iterable[Trend], lang: Lang) -> None:
     for trend in trends:
         line = " → ".join(f"{point.n}/{point.of}" for point in trend.points)
-        click.echo(f"{_TREND[trend.name].in_(lang)}  {line}")
+        click.echo(f"{TRENDS[trend.name].in_(lang)}  {line}")
 
 
 def _joined(parts: Sequence[Text]) -> Text:

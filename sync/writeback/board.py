@@ -25,6 +25,12 @@ from sync.writeback.board_process import (
     action_rows,
     change_rows,
 )
+from sync.writeback.board_weeks import (
+    FORECAST_HEAD,
+    TREND_HEAD,
+    forecast_rows,
+    trend_rows,
+)
 from sync.writeback.highlights import STYLES
 from sync.writeback.ours import Written, as_text, quoted
 
@@ -50,6 +56,8 @@ _HEADS = {
     "weeks": WEEK_HEAD,
     "actions": ACTION_HEAD,
     "changes": CHANGE_HEAD,
+    "forecast": FORECAST_HEAD,
+    "trends": TREND_HEAD,
     "findings": Text(
         "位置|程度|编号|哪里不对|怎么改", "Where|Severity|Code|What|How to fix it"
     ),
@@ -104,6 +112,8 @@ def board_of(
         *_talks(assessment.conversations, lang),
         *_section("actions", action_rows(assessment, lang, secret), lang),
         *_section("changes", change_rows(assessment, lang), lang),
+        *_section("forecast", forecast_rows(assessment, lang), lang),
+        *_section("trends", trend_rows(assessment, lang), lang),
         (),
         _head("findings", lang),
         *_findings(_public(secret, assessment.findings), lang),
