@@ -78,7 +78,7 @@
       manager: owner.manager, period: word(one[2]), status: one[3], claimed: one[4],
       differs: one[5], progress: one[6], expected: one[7], due: one[8], next: one[9],
       score: one[10], missing: one[11], cell, reason: one[14], lint: one[15],
-      before: one[16], weight: one[17], moved: one[18],
+      before: one[16], weight: one[17], moved: one[18], start: one[19],
       hay: fold(`${one[0]}\n${owner.name}\n${owner.department}\n${owner.manager}\n${cell}`),
     };
   });
@@ -169,7 +169,7 @@
         });
         return button;
       };
-      return el("nav", { class: "pages", "aria-label": ui("page", { page: grid.page + 1, pages }) },
+      return el("div", { class: "pages", role: "group", "aria-label": ui("page", { page: grid.page + 1, pages }) },
         step(-1, "previous", "‹", grid.page === 0),
         el("span", null, ui("page", { page: grid.page + 1, pages })),
         step(1, "following", "›", grid.page === pages - 1));
@@ -264,10 +264,13 @@
     return [el("span", { class: off ? "sum flag" : "sum quiet" }, text)];
   });
   const personColumns = [
-    { name: "name", label: "person", key: (r) => r.name, class: "first", show: (r) => {
+    { name: "name", label: "person", key: (r) => r.name, class: "first", show: (r, grid) => {
       const button = el("button", { type: "button", class: "link", title: ui("goals_of", { name: r.name }) }, words(r.name));
       button.addEventListener("click", () => go(`q=${encodeURIComponent(r.name)}`));
-      return [button, r.position ? el("span", { class: "quiet" }, " ", words(r.position)) : ""];
+      const open = grid.open.has(r.i);
+      const lines = sumOf(r.counts) ? el("button", { type: "button", class: "open", "data-row": r.i, "aria-expanded": String(open), "aria-label": ui("timeline", { name: r.name }), title: ui("timeline", { name: r.name }) }) : "";
+      if (lines) lines.addEventListener("click", () => grid.toggle(r));
+      return [lines, button, r.position ? el("span", { class: "quiet" }, " ", words(r.position)) : ""];
     } },
     people.some((p) => p.department) && { name: "dept", label: "department", key: (r) => r.department, class: "short", show: (r) => words(r.department) },
     people.some((p) => p.manager) && { name: "manager", label: "manager", key: (r) => r.manager, class: "short", show: (r) => words(r.manager) },
@@ -278,7 +281,33 @@
     people.some((p) => p.weights.length) && { name: "weights", label: "weights", key: (r) => (r.weights.length ? Math.max(...r.weights.map((w) => Math.abs(w[1] - 1))) : null),
       downFirst: true, show: weights },
   ].filter(Boolean);
-  const personGrid = makeGrid("people-grid", personColumns, { size: 15, label: () => ui("person") });
+  // One person's goals from start to due, side by side, with today across them.
+  const ofOwner = new Map();
+  goals.forEach((row) => { if (!ofOwner.has(row.owner)) ofOwner.set(row.owner, []); ofOwner.get(row.owner).push(row); });
+  const DAY = 86400000;
+  const dayNumber = (iso) => Date.parse(iso) / DAY;
+  const timeline = (person) => {
+    const now = dayNumber(data.today);
+    const own = (ofOwner.get(person) || []).filter((row) => row.due);
+    if (!own.length) return [el("p", { class: "quiet" }, ui("no_dates"))];
+    const spans = own.map((row) => [row.start === null ? dayNumber(row.due) - 30 : now + row.start, dayNumber(row.due), row]);
+    const first = Math.min(now, ...spans.map((one) => one[0]));
+    const last = Math.max(now, ...spans.map((one) => one[1]));
+    const at = (n) => `${((n - first) / Math.max(last - first, 1)) * 100}%`;
+    const list = el("ul", { class: "timeline" });
+    for (const [from, to, row] of spans.sort((a, b) => a[1] - b[1])) {
+      const track = el("span", { class: "track", "aria-hidden": "true" });
+      const bar = el("i", { class: `f-${statusOf(row.status)[0]}${row.start === null ? " open-start" : ""}` });
+      bar.style.left = at(from);
+      bar.style.width = `max(3px, ${((to - from) / Math.max(last - first, 1)) * 100}%)`;
+      const mark = el("b");
+      mark.style.left = at(now);
+      track.append(bar, mark);
+      list.append(el("li", null, words(row.title), track, el("span", { class: "quiet" }, `${statusText(row.status)} · ${day(row.due)}`)));
+    }
+    return [list];
+  };
+  const personGrid = makeGrid("people-grid", personColumns, { size: 15, label: () => ui("person"), detail: timeline });
 
   const LEVELS = ["error", "warning", "info"];
   const findingGrid = makeGrid("findings-grid", [

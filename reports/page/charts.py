@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sync.assess.process import TrendPoint
+from sync.assess.process import BurnPoint, TrendPoint
 from sync.records.model import Status
 
 _SMALLEST_ARC = 0.012
@@ -173,3 +173,29 @@ def sides(laid: Sequence[Spoke]) -> str:
         if here.dot_x is not None and there.dot_x is not None:
             parts.append(f"M{here.dot_x} {here.dot_y}L{there.dot_x} {there.dot_y}")
     return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class BurnLines:
+    """Progress and plan, laid out over the same days."""
+
+    done: tuple[tuple[float, float], ...]
+    """Points of what was reached, up to today."""
+    expected: tuple[tuple[float, float], ...]
+    points: tuple[BurnPoint, ...]
+
+
+def burn_lines(points: Sequence[BurnPoint], width: float, height: float) -> BurnLines:
+    """Lay out progress and plan: days along ``width``, 0 to 100 % up ``height``."""
+    first = points[0].on
+    days = max((points[-1].on - first).days, 1)
+
+    def _at(one: BurnPoint, share: float) -> tuple[float, float]:
+        x = (one.on - first).days / days * width
+        return round(x, 2), round(height * (1 - min(max(share, 0.0), 1.0)), 2)
+
+    return BurnLines(
+        done=tuple(_at(one, one.done) for one in points if one.done is not None),
+        expected=tuple(_at(one, one.expected) for one in points),
+        points=tuple(points),
+    )

@@ -143,7 +143,11 @@ class Island:
             _status(before) if before else -1,
             _share(one.goal.weight),
             [self._sentences.encode(text) for text in change.moved] if change else [],
+            self._days_from_today(one.goal.start_on),
         ]
+
+    def _days_from_today(self, on: date | None) -> int | None:
+        return (on - self._shown.today).days if on else None
 
     def _lint(self, found: Finding) -> list[object]:
         """Write what the lint says: the code, and the sentence where it is the owner's.

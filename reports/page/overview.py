@@ -2,21 +2,29 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from reports import wording
 from reports.audience import AudienceKind
-from reports.lines import ATTENTION, ORDER, goal_line, no_links
-from reports.page.charts import Arc, Dot, Segment, doughnut, line, stacked
+from reports.lines import ATTENTION, ORDER, no_links
+from reports.page.charts import (
+    Arc,
+    BurnLines,
+    Dot,
+    Segment,
+    burn_lines,
+    doughnut,
+    line,
+    stacked,
+)
 from reports.page.edition import Edition
+from reports.page.lint import Bin, RuleLine, bins, rules
 from reports.page.wording import TRENDS
 from reports.show import one_line
 from reports.summary import Talk, needs_talk, talk_of
 from sync.assess.model import GoalAssessment
 from sync.records.model import Status
-from sync.smart.docs import docs, title_of
 from sync.smart.model import LETTERS, Letter
 from sync.wording import Text
 
@@ -26,8 +34,6 @@ _LABEL = 24
 """Half-width characters that fit beside a bar."""
 _MOST_GROUPS = 14
 _MOST_TALKS = 8
-_MOST_EXAMPLES = 3
-_BINS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,26 +60,6 @@ class Group:
     counts: tuple[int, ...]
     """In `ORDER`."""
     segments: tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
-    """Goals whose SMART score lies between two bounds, both included."""
-
-    low: int
-    high: int
-    n: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleLine:
-    """One rule, how many goals it found wanting, and a few of them."""
-
-    code: str
-    title: Text
-    why: Text
-    n: int
-    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +105,8 @@ class Overview:
     n_more_talks: int
     health: tuple[HealthLine, ...]
     lines: tuple[Line, ...]
+    burn: BurnLines | None
+    """``None`` while fewer than two weeks are known."""
     scores: tuple[Bin, ...]
     mean_score: int | None
     letters: tuple[tuple[Letter, int], ...]
@@ -159,13 +147,14 @@ def overview(shown: Edition) -> Overview:
             if one.of
         ),
         lines=_lines(shown),
-        scores=_bins(scores),
+        burn=_burn(shown),
+        scores=bins(scores),
         mean_score=round(sum(scores) / len(scores)) if scores else None,
         letters=tuple(
             (letter, sum(letter in one.verdict.missing for one in open_goals))
             for letter in LETTERS
         ),
-        rules=_rules(open_goals),
+        rules=rules(open_goals),
         n_late_actions=sum(
             one.is_open and one.days_overdue > 0 for one in shown.actions
         ),
@@ -256,34 +245,6 @@ def _lines(shown: Edition) -> tuple[Line, ...]:
     return tuple(one for one in laid if len(one.dots) > 1)
 
 
-def _bins(scores: Sequence[int]) -> tuple[Bin, ...]:
-    counts = Counter(min(score // _BINS, _BINS - 1) for score in scores)
-    return tuple(
-        Bin(
-            low=number * 10,
-            high=100 if number == _BINS - 1 else number * 10 + 9,
-            n=counts[number],
-        )
-        for number in range(_BINS)
-    )
-
-
-def _rules(goals: Iterable[GoalAssessment]) -> tuple[RuleLine, ...]:
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for one in goals:
-        for finding in one.verdict.findings:
-            if finding.letter:
-                title = goal_line(one, no_links).title.in_("en")
-                found[finding.code].setdefault(one.goal.key, title)
-    worst = sorted(found.items(), key=lambda item: -len(item[1]))
-    return tuple(
-        RuleLine(
-            code=code,
-            title=Text(title_of(code, "zh"), title_of(code, "en")),
-            why=Text(docs(code)["zh"].why, docs(code)["en"].why),
-            n=len(titles),
-            # The same words from many people are one example.
-            examples=tuple(dict.fromkeys(titles.values()))[:_MOST_EXAMPLES],
-        )
-        for code, titles in worst
-    )
+def _burn(shown: Edition) -> BurnLines | None:
+    known = sum(one.done is not None for one in shown.burn_up)
+    return burn_lines(shown.burn_up, 480, 150) if known > 1 else None

@@ -13,6 +13,7 @@ from reports import show
 from reports.lines import ORDER
 from reports.page import wording
 from reports.page.appraisal import appraisal
+from reports.page.diary import diary
 from reports.page.edition import Edition
 from reports.page.encode import script_json
 from reports.page.island import Island
@@ -55,6 +56,7 @@ def page(shown: Edition, *, source_name: str, lang: Lang) -> str:
         island=Markup(script_json(_island(shown))),  # noqa: S704 - escaped there
         o=overview(shown),
         e=appraisal(shown),
+        d=diary(shown),
         kind=str(shown.kind),
         audience=wording.AUDIENCES[shown.kind].fill(name=shown.name),
         source=show.one_line(source_name, 80),
@@ -109,13 +111,22 @@ def _environment(lang: Lang, today: date) -> Environment:
         # Of another year than any: a report is kept, and its year must stay in it.
         return both(*(show.day(day, lang, date.min) for lang in LANGS))
 
+    def day_in(day: date, lang: Lang) -> str:
+        return show.day(day, lang, today)
+
     def aria(zh: str, en: str) -> Markup:
         return Markup(
             'aria-label="{now}" data-aria-zh="{zh}" data-aria-en="{en}"'
         ).format(now=zh if lang == "zh" else en, zh=zh, en=en)
 
     environment.filters.update(
-        said=said, words=words, on=on, dated=dated, percent=percent, cut=show.one_line
+        said=said,
+        words=words,
+        on=on,
+        day_in=day_in,
+        dated=dated,
+        percent=percent,
+        cut=show.one_line,
     )
     environment.globals.update(
         lang=lang,

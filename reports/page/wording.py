@@ -99,6 +99,8 @@ UI: Mapping[str, Text] = {
     "groups": Text("各组（百分制）", "Groups, of 100"),
     "too_few": Text("人数不足，不显示", "too few, not shown"),
     "too_little": Text("数据不足", "too few figures"),
+    "timeline": Text("{name}的目标时间轴", "Timeline of the goals of {name}"),
+    "no_dates": Text("目标没有截止日期", "The goals have no due dates"),
     "error": Text("错误", "Error"),
     "warning": Text("提醒", "Warning"),
     "info": Text("提示", "Note"),
