@@ -1,20 +1,27 @@
 """The same history on a real PostgreSQL server, started here on the loopback."""
 
+import importlib.util
+import inspect
 import os
+import re
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 
 import pytest
+import sqlalchemy as sa
 
 from sync.assess.model import Observation, Past
 from sync.errors import HistoryError
+from sync.history import schema
 from sync.history.rounds import Beginning
 from sync.history.store import History, RunRecord
 from sync.records.model import Status
@@ -25,6 +32,7 @@ AT = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 DAY = date(2026, 6, 30)
 BOOK = "/hr/目标.xlsx"
 SERVER_ACCOUNT = "postgres"
+NUMBERS = count(1)
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -82,7 +90,7 @@ def _run(command: list[str], folder: Path) -> None:
 def _remembered(url: str, seed: int) -> tuple[list[Past], object, object, set[str]]:
     """Do the same things in any history, and tell what it knows afterwards."""
     chance, source = Random(seed), f"{BOOK}#{seed}"
-    with History.open(url) as history:
+    with History.open(url, keep_days=seed * 5) as history:
         for _ in range(25):
             day = DAY + timedelta(chance.randrange(8))
             goals = {
@@ -92,6 +100,7 @@ def _remembered(url: str, seed: int) -> tuple[list[Past], object, object, set[st
                     progress=chance.choice([None, 1 / 3]),
                     title="目标\0😀",
                     person_key=key,
+                    bias=chance.choice([None, "better", "worse"]),
                 )
                 for key in chance.sample("abcd", 3)
             }
@@ -108,6 +117,75 @@ def _remembered(url: str, seed: int) -> tuple[list[Past], object, object, set[st
         past = [history.past(source, DAY + timedelta(n)) for n in range(10)]
         line = [history.goal_line(source, key) for key in "abcd"]
         return past, line, dict(history.written(source)), {str(gone)}
+
+
+def _suite() -> Iterator[Callable[..., None]]:
+    """Give the other tests of the history that open it by a path and look no further."""
+    for name in ("test_store", "test_published", "test_retention"):
+        place = Path(__file__).with_name(f"{name}.py")
+        spec = importlib.util.spec_from_file_location(f"{name}_on_a_server", place)
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
+        spec.loader.exec_module(module)
+        for test in vars(module).values():
+            if inspect.isfunction(test) and list(
+                inspect.signature(test).parameters
+            ) == ["path"]:
+                of_a_file = re.search(
+                    r"sqlite3|path\.|count\(", inspect.getsource(test)
+                )
+                if test.__name__.startswith("test_") and not of_a_file:
+                    yield test
+
+
+@pytest.fixture
+def database(server: str) -> Iterator[str]:
+    """An empty database of its own."""
+    psycopg = pytest.importorskip("psycopg")
+    name = f"followup_{next(NUMBERS)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield server.replace("/postgres", f"/{name}")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("test", [*_suite()], ids=lambda test: test.__name__)
+def test_a_server_passes_what_a_file_does(
+    test: Callable[..., None], database: str
+) -> None:
+    # A path is only ever made a string, and that may as well be a server's address.
+    test(path=database)
+
+
+def _tables(url: str) -> dict[str, list[tuple[str, bool]]]:
+    """Give the columns of every table, and which of them may be empty."""
+    with History.open(url) as history:
+        found = sa.inspect(history._engine)
+        return {
+            table: sorted(
+                (column["name"], bool(column["nullable"]))
+                for column in found.get_columns(table)
+            )
+            for table in found.get_table_names()
+        }
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION))
+def test_every_version_is_brought_up_to_date_on_both(
+    version: int, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = f"sqlite:///{tmp_path / 'history.sqlite3'}"
+    wanted = _tables("sqlite://")
+    with monkeypatch.context() as before:
+        before.setattr(schema, "VERSION", version)
+        before.setattr(schema, "STEPS", schema.STEPS[:version])
+        for url in (database, file):
+            History.open(url).close()
+
+    assert _tables(database) == _tables(file) == wanted
 
 
 @pytest.mark.parametrize("seed", range(3))
