@@ -98,12 +98,20 @@ def _no_network(pytestconfig: pytest.Config) -> Iterator[None]:
 
 
 @pytest.fixture
-def sheets_server() -> Iterator["SheetsServer"]:
+def sheets_server(monkeypatch: pytest.MonkeyPatch) -> Iterator["SheetsServer"]:
     """Google Sheets on this machine; see tests/sheets_server/server.py."""
     # Here and not above: it loads gspread and the description of Google's API, which
     # hardly any test needs.
+    from google.auth import credentials  # noqa: PLC0415
+
     from tests.sheets_server.server import SheetsServer  # noqa: PLC0415
 
+    # With each token google-auth asks Google, in the background, in which regions an
+    # account may be used. It does without an answer, but a test asks nobody outside.
+    boundary = getattr(credentials, "CredentialsWithRegionalAccessBoundary", None)
+    if boundary is not None:
+        lookup = "_is_regional_access_boundary_lookup_required"
+        monkeypatch.setattr(boundary, lookup, lambda _: False)
     with SheetsServer() as server:
         yield server
 

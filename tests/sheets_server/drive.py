@@ -204,13 +204,12 @@ def comments(store: Store, file: SheetFile, call: Call) -> Reply:
 
 def permissions(store: Store, file: SheetFile, call: Call) -> Reply:
     if call.verb == "GET":
-        return Reply(
-            200,
-            select(
-                {"kind": "drive#permissionList", "permissions": file.permissions},
-                mask_of(call, ALL),
-            ),
-        )
+        owner = {"type": "user", "role": "owner", "emailAddress": file.owner}
+        listed = {
+            "kind": "drive#permissionList",
+            "permissions": [owner, *file.permissions],
+        }
+        return Reply(200, select(listed, mask_of(call, ALL)))
     require(file, call, "writer")
     one = {
         "kind": "drive#permission",

@@ -145,15 +145,21 @@ class SheetsServer:
     def gspread(self, info: Json) -> gspread.Client:
         """Give an unmodified gspread client that is signed in."""
         scopes = [SCOPE + "spreadsheets", SCOPE + "drive"]
-        creds = (
-            service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
+        creds: Any
+        if info["type"] == "service_account":
+            creds = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
                 info, scopes=scopes
             )
-            if info["type"] == "service_account"
-            else credentials.Credentials.from_authorized_user_info(  # type: ignore[no-untyped-call]
-                info, scopes
+        else:
+            # Not from_authorized_user_info: it asks Google wherever the file points to.
+            creds = credentials.Credentials(  # type: ignore[no-untyped-call]
+                None,
+                refresh_token=info["refresh_token"],
+                token_uri=info["token_uri"],
+                client_id=info["client_id"],
+                client_secret=info["client_secret"],
+                scopes=scopes,
             )
-        )
         client = gspread.Client(auth=creds)
         self.mount(client.http_client.session)
         self.sessions.append(client.http_client.session)
