@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 import click
 from rich.console import Console
@@ -129,8 +130,21 @@ class Session:
         return self.lang or understood.lang
 
     def now(self) -> datetime:
-        """The moment, in the office's time zone."""
-        return now(self.config.office.time_zone)
+        """The moment, in the office's time zone.
+
+        Raises:
+            ConfigError: If the time zone is not known here.
+        """
+        zone = self.config.office.time_zone
+        try:
+            return now(zone)
+        # A folder of the time zone data, such as "Asia", is an OSError.
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ConfigError(
+                f"the time zone {zone!r} is not known here",
+                where="config.toml: office.time_zone",
+                hint='write its IANA name, as in time_zone = "Asia/Shanghai"',
+            ) from error
 
     def today(self, as_of: datetime | None) -> date:
         """The day to judge by."""

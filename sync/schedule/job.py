@@ -73,7 +73,7 @@ def timetable_of(config: Config, name: str, host: str) -> Timetable:
     minutes = int.from_bytes(digest[:4], "big") % (wanted.jitter_minutes + 1)
     try:
         known = ZoneInfo(zone) if zone else None
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ConfigError(
             f"the time zone {zone!r} is not known here",
             where="config.toml: office.time_zone",

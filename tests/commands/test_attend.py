@@ -387,3 +387,69 @@ def test_the_log_says_what_happened_and_nothing_of_people(
     assert not {path.name, "Ann", "G-1"} & set(log.read_text("utf-8").split('"'))
     if os.name == "posix":
         assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_what_hears_of_runs_takes_nothing_from_them_when_it_is_wrong(
+    run: Run, configured: Callable[[str], Path], at: Set, tmp_path: Path
+) -> None:
+    configured('ping_url_file = "ping"\nmetrics_file = "none/followup.prom"')
+    (tmp_path / "ping").write_text("http://127.0.0.1:9/s3cret", "utf-8")
+    (tmp_path / "ping").chmod(0o644)
+    (state() / "runs.jsonl").mkdir()
+    at(MONDAY)
+    result = run("sync", "--scheduled", "--yes")
+
+    assert result.exit_code == 0
+    assert "others may read ping" in result.stderr
+    assert "metrics_file cannot be written" in result.stderr
+    assert "the log cannot be written" in result.stderr
+    assert "wrote" in result.stdout
+
+
+def test_a_bug_is_known_by_its_kind_and_not_by_its_words(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("Ann Lee earns too much")
+
+    path = write()
+    monkeypatch.setattr(opening, "ExcelWorkbook", broken)
+    with pytest.raises(ValueError, match="Ann"):
+        run("sync", path, "--yes")
+    last = log_lines()[-1]
+
+    assert (last["exit_code"], last["error"], last["outcome"]) == (
+        3,
+        "ValueError",
+        "failed",
+    )
+
+
+def test_a_state_folder_that_cannot_be_used_is_an_error_with_its_fix(
+    run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write()
+    before = path.read_bytes()
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "locks").write_text("in the way")
+    monkeypatch.setenv("FOLLOWUP_STATE", str(tmp_path / "state"))
+    result = run("sync", path, "--yes")
+
+    assert result.exit_code == 2
+    assert "the lock cannot be made" in result.stderr
+    assert "FOLLOWUP_STATE" in result.stderr
+    assert path.read_bytes() == before
+
+
+def test_an_unknown_time_zone_is_named_with_its_key(
+    run: Run, configured: Callable[[str], Path], tmp_path: Path
+) -> None:
+    configured("")
+    config = tmp_path / "config.toml"
+    text = config.read_text("utf-8").replace("Asia/Shanghai", "Asia/Nowhere")
+    config.write_text(text, "utf-8")
+    result = run("schedule", "show", "--with", "cron")
+
+    assert result.exit_code == 2
+    assert "office.time_zone" in result.stderr
+    assert "Asia/Shanghai" in result.stderr

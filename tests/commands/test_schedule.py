@@ -247,6 +247,90 @@ def test_the_units_of_systemd_are_written_switched_on_and_taken_away(
     assert list(units.iterdir()) == []
 
 
+TASKS = """#!{python}
+import pathlib, shutil, sys
+words = dict(zip(sys.argv[2::2], sys.argv[3::2]))
+task = pathlib.Path({log!r}).with_name(words["/TN"] + ".xml")
+if sys.argv[1] == "/Create":
+    shutil.copy(words["/XML"], task)
+elif not task.exists():
+    sys.exit("ERROR: The system cannot find the file specified.")
+elif sys.argv[1] == "/Query":
+    print(task.read_text("utf-16").replace("<Enabled>true</Enabled>", ""))
+else:
+    task.unlink()
+"""
+AGENTS = """#!{python}
+import pathlib, sys
+loaded = pathlib.Path({log!r})
+if sys.argv[1] == "bootstrap":
+    if loaded.exists():
+        sys.exit("Bootstrap failed: 5: Input/output error")
+    loaded.write_bytes(pathlib.Path(sys.argv[3]).read_bytes())
+elif not loaded.exists():
+    sys.exit("Could not find service")
+elif sys.argv[1] == "bootout":
+    loaded.unlink()
+"""
+
+
+@pytest.mark.parametrize(
+    ("way", "program", "text"),
+    [("windows", "schtasks", TASKS), ("launchd", "launchctl", AGENTS)],
+)
+def test_windows_and_macs_are_told_once_and_told_of_changes(  # noqa: PLR0913, PLR0917
+    run: Run,
+    config: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+    program: str,
+    text: str,
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    fake = programs / program
+    fake.write_text(text.format(python=sys.executable, log=str(tmp_path / "log")))
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    agents = tmp_path / "home/Library/LaunchAgents"
+
+    def told(word: str, *more: str) -> str:
+        result = run("--config", config, "schedule", word, "--with", way, *more)
+
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    assert ": not installed" in told("show")
+    assert "installed; next run" in told("install", "--yes")
+    assert ": installed\n" in told("show")
+    assert "nothing was changed" in told("install", "--yes")
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[schedule]\nat = "08:15"\n')
+    assert "but not as below" in told("show")
+    assert "installed; next run" in told("install", "--yes")
+    assert ": installed\n" in told("show")
+    assert "removed" in told("remove", "--yes")
+    assert "nothing was removed" in told("remove", "--yes")
+    assert not list(agents.glob("*"))
+    assert not list(tmp_path.glob("followup-*.xml"))
+
+
+def test_a_scheduler_that_refuses_is_quoted(
+    run: Run, config: Path, table: Path, tmp_path: Path
+) -> None:
+    fake = tmp_path / "programs/crontab"
+    fake.write_text("#!/bin/sh\necho 'you (ann) are not allowed to use it' >&2; exit 1")
+    for words in (("install", "--yes"), ("remove", "--yes")):
+        result = schedule(run, config, *words)
+
+        assert result.exit_code == 2
+        assert "not allowed" in result.stderr
+    assert "not allowed" in schedule(run, config, "show").stdout
+    assert not table.exists()
+
+
 def test_what_a_scheduler_will_not_know_is_said(
     run: Run, config: Path, table: Path
 ) -> None:
