@@ -27,6 +27,7 @@ import os
 import stat
 from pathlib import Path
 
+from sync.durable import sync_folder
 from sync.errors import (
     ChangedSinceReadError,
     FollowupError,
@@ -104,7 +105,7 @@ def replace_file(path: Path, data: bytes, *, expected: str) -> None:
         _look_at_what_came_out(target, spare, expected)
     else:
         _replace_at_once(target, spare, expected)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     _remove(spare)
 
 
@@ -170,7 +171,7 @@ def _look_at_what_came_out(target: Path, spare: Path, expected: str) -> None:
         if fingerprint_of(spare.read_bytes()) == expected:
             return
         exchange(spare, target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as problem:
         # What came out may be somebody's work: it stays where it is.
         raise ChangedSinceReadError(
@@ -200,21 +201,6 @@ def _replace_at_once(target: Path, spare: Path, expected: str) -> None:
 def _remove(spare: Path) -> None:
     with contextlib.suppress(OSError):
         spare.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last; some network file systems cannot, and need not."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError as problem:
-        if problem.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
-            raise
-    finally:
-        os.close(descriptor)
 
 
 def _cannot_write(path: Path, problem: OSError) -> NotWritableError:

@@ -84,6 +84,10 @@ class Grid:
             rb"<%sc(?=[\s/>])%s(/?)>" % (re.escape(prefix), _ATTRIBUTES)
         )
         self._tag = re.compile(rb"<%s(/?)>" % _ATTRIBUTES)
+        self._plain_cell = re.compile(
+            rb'<%sc r="\w+"((?: \w+="[^"<>]*")*)\s*'
+            rb"(?:/>|>([^<]*(?:<(?!/?%sc[\s/>])[^<]*)*)</%sc>)" % (p, p, p)
+        ).match
         self._columns: dict[bytes, int] = {}
 
     def rows(self) -> Iterator[Row]:
@@ -182,6 +186,23 @@ class Grid:
             found.append(Cell(column, start, inner, close, end, number))
             at, last = end, column
         return found
+
+    def cell_at(self, row: Row, column: int) -> Cell | None:
+        """Find one cell with looks of its own without reading the others.
+
+        Returns:
+            ``None`` when there is none, or nearly no program writes it like that.
+        """
+        tag = b'%s r="%s%d"' % (self._cell, column_letters(column).encode(), row.number)
+        start = self.data.find(tag, row.inner, row.close)
+        plain = self._plain_cell(self.data, start, row.close) if start >= 0 else None
+        style = STYLE.search(plain[1]) if plain else None
+        if plain is None or style is None or style[1] == b"0":
+            return None
+        inner, close = plain.span(2)
+        if inner < 0:
+            inner = close = plain.end()
+        return Cell(column, start, inner, close, plain.end(), int(style[1]))
 
     def _column(self, start: int, inner: int) -> int:
         """Read the column of a cell's own address; 0 when it carries none."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sync.cells import MAX_ROWS, Area
-from sync.workbooks.excel.grid import STYLE, Grid, Row
+from sync.workbooks.excel.grid import STYLE, Cell, Grid, Row
 
 _SPANS = re.compile(rb"""\sspans\s*=\s*["']([0-9]+):([0-9]+)["']""")
 _CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
@@ -125,6 +125,8 @@ class GridWriter:
                 return
             new = (columns_made[0], columns_made[-1])
         written.note(row.number, new)
+        if row.close == row.end:
+            return  # its tag is a new one
         # The row's ``spans`` hint covers the new cells, too.
         key = (self._grid.data[row.rest : row.inner], new)
         tag = self._tags.get(key)
@@ -144,6 +146,11 @@ class GridWriter:
 
     def _among(self, row: Row, columns: Collection[int], make: Make) -> list[int]:
         """Put cells among or in place of those of the row."""
+        known = [self._grid.cell_at(row, column) for column in columns]
+        if all(known):
+            for cell in filter(None, known):
+                self._replace(row, cell, None, make)
+            return []
         cells = self._grid.cells(row)
         places = [cell.column for cell in cells]
         tag = self._grid.data[row.start : row.inner]
@@ -156,11 +163,7 @@ class GridWriter:
             left = cells[index - 1].style or 0 if index else row_style
             there = cells[index] if index < len(cells) else None
             if there is not None and there.column == column:
-                content = self._grid.data[there.inner : there.close]
-                kept = there.style if there.style is not None else 0
-                xml = make(row.number, column, Found(kept, left, content))
-                if xml is not None:
-                    self._part.splices.replace(there.start, there.end, xml)
+                self._replace(row, there, left, make)
                 continue
             xml = make(row.number, column, Found(None, left, b""))
             if xml is None:
@@ -170,10 +173,16 @@ class GridWriter:
             pieces.setdefault(at, []).append(xml)
         if row.close == row.end and pieces:
             self._open_row(row, b"".join(pieces.pop(row.end)), new)
-            return []
+            return new
         for at, xmls in pieces.items():
             self._part.splices.insert(at, b"".join(xmls))
         return new
+
+    def _replace(self, row: Row, cell: Cell, left: int | None, make: Make) -> None:
+        content = self._grid.data[cell.inner : cell.close]
+        xml = make(row.number, cell.column, Found(cell.style or 0, left, content))
+        if xml is not None:
+            self._part.splices.replace(cell.start, cell.end, xml)
 
     def _row_tail(self, row: Row) -> int:
         return row.end if row.close == row.end else self._cells_end(row)
