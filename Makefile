@@ -14,7 +14,7 @@ LOCKED := requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shape bench bench-smart bench-excel bench-mail bench-sync bench-engines corpus fix lock audit clean
+.PHONY: help demo test check shape bench bench-smart bench-report bench-excel bench-mail bench-sync bench-engines corpus fix lock audit clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,9 @@ bench: $(READY) ## Time each step on a workbook of 5,000 goals
 
 bench-smart: $(READY) ## Measure the lint: published goals, and 50,000 goals
 	@$(BIN)/python tests/bench_smart.py $(ARGS)
+
+bench-report: $(READY) ## Weigh page and summary workbook for 5,000 and 50,000 goals
+	@$(BIN)/python -m tests.bench_report $(ARGS)
 
 bench-excel: $(READY) ## Weigh reading and writing large workbooks against other libraries
 	@$(BIN)/python tests/bench_excel.py --peers $(VENV)/peers $(ARGS)

@@ -23,6 +23,8 @@ COMMANDS = {
     "completion": "sync.cli.completion",
     "demo": "sync.cli.demo",
     "doctor": "sync.cli.doctor",
+    "evidence": "sync.cli.evidence",
+    "forget": "sync.cli.forget",
     "history": "sync.cli.history",
     "init": "sync.cli.init",
     "mail": "sync.cli.mail",

@@ -26,7 +26,9 @@ from sync.records.model import Status
 from sync.wording import LANGS, Lang
 
 # A data bar of one colour is an extension that openpyxl does not know.
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*extension is not supported:UserWarning"
+)
 
 HOSTILE = (
     '=HYPERLINK("http://x","y")',
