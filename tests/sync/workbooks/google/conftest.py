@@ -78,8 +78,8 @@ def loaded(server: SheetsServer, path: Path, *, editor: str = BOT) -> SheetFile:
                         sheet,
                         cell.row - 1,
                         cell.column - 1,
-                        cell.value,
-                        cell.number_format,
+                        value=cell.value,
+                        pattern=cell.number_format,
                     )
         for merge in tab.merged_cells.ranges:
             sheet.merges.append(
@@ -96,7 +96,7 @@ def loaded(server: SheetsServer, path: Path, *, editor: str = BOT) -> SheetFile:
     return file
 
 
-def put(sheet: Sheet, row: int, column: int, value: Any, pattern: str) -> None:
+def put(sheet: Sheet, row: int, column: int, *, value: Any, pattern: str) -> None:
     """Enter a value as an upload does, with its number format."""
     format_: dict[str, Any] | None = None
     if isinstance(value, datetime | date):

@@ -70,8 +70,24 @@ def spreadsheet(server: SheetsServer, n: int, editor: str) -> SheetFile:
 def scenarios(n: int) -> Mapping[str, Edit | None]:
     """The eleven human edits that every way of writing is measured by."""
     middle = n // 2
-    new = ["G-900", "New Person", "Win 9 new customers", "customers", 20, 3, 46023]
-    other = ["G-901", "Aaa", "Win 8 new customers", "customers", 20, 19, 46023]
+    new: list[Any] = [
+        "G-900",
+        "New Person",
+        "Win 9 new customers",
+        "customers",
+        20,
+        3,
+        46023,
+    ]
+    other: list[Any] = [
+        "G-901",
+        "Aaa",
+        "Win 8 new customers",
+        "customers",
+        20,
+        19,
+        46023,
+    ]
     return {
         "none": None,
         "sort by name": edits.sort_rows(1, descending=True),
@@ -210,8 +226,7 @@ def zip_cells(theirs: Sheet, mine: Sheet) -> list[tuple[Any, Any]]:
     pairs: list[tuple[Any, Any]] = [(len(left), len(right))]
     height = max(theirs.height, mine.height)
     for a, b in zip(left, right, strict=False):
-        for row in range(height):
-            pairs.append((cell(theirs, row, a), cell(mine, row, b)))
+        pairs += [(cell(theirs, row, a), cell(mine, row, b)) for row in range(height)]
     return pairs
 
 

@@ -1,0 +1,145 @@
+"""The commands on the address of a Google Sheet, against the test server."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.sheets_server import edits
+from tests.sheets_server.server import SheetFile, SheetsServer
+
+BOT = "followup@tests.iam.gserviceaccount.com"
+HEAD = ["Goal ID", "Employee", "Goal", "Unit", "Target", "Actual", "Progress"]
+ROWS: list[list[Any]] = [
+    ["G-1", "Ann Lee", "Win 30 new customers by 31 December", "customers", 30, 9, 0.3],
+    ["G-2", "Bob Ray", "Open 2 stores by 31 December", "stores", 2, 2, 1],
+    ["G-3", "Cy Dole", "Improve", "", "", "", ""],
+]
+
+
+@pytest.fixture
+def sheet(
+    sheets_server: SheetsServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> SheetFile:
+    """A shared sheet, and a folder with the key as the README has people make it."""
+    monkeypatch.setenv("FOLLOWUP_GOOGLE_ENDPOINT", sheets_server.url)
+    key = tmp_path / "key.json"
+    key.write_text(json.dumps(sheets_server.account(BOT)))
+    key.chmod(0o600)
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(key))
+    file = sheets_server.spreadsheet({"Goals": [HEAD, *ROWS]}, title="Goals 2026")
+    file.share(BOT, "writer")
+    return file
+
+
+def configured(tmp_path: Path, sheet: SheetFile) -> None:
+    (tmp_path / "config.toml").write_text(
+        f'[google]\ncredentials = "key.json"\n[[source]]\npath = "{sheet.url}"\n'
+    )
+
+
+def test_init_understands_a_sheet_by_its_address(
+    run: Run, sheet: SheetFile, tmp_path: Path
+) -> None:
+    result = run("init", sheet.url)
+
+    assert result.exit_code == 0, result.stderr
+    assert "goal_title" in result.stdout
+    written = tomllib.loads((tmp_path / "config.toml").read_text())
+    assert written["source"][0]["path"] == sheet.url
+
+
+def test_every_reading_command_works_on_a_sheet(run: Run, sheet: SheetFile) -> None:
+    before = sheet.rows("Goals")
+    columns = json.loads(run("columns", sheet.url, "--json").stdout)
+    check = run("check", sheet.url, "--json")
+    status = json.loads(run("status", sheet.url, "--json").stdout)
+    plan = json.loads(run("plan", sheet.url, "--json").stdout)
+
+    assert columns["tables"][0]["columns"][0]["field"] == "goal_id"
+    assert check.exit_code in {0, 1}
+    assert json.loads(check.stdout)["findings"]
+    assert [goal["goal"] for goal in status["goals"]] == ["G-1", "G-2", "G-3"]
+    assert not plan["empty"]
+    assert sheet.rows("Goals") == before
+
+
+def test_the_plan_says_how_it_would_write(
+    run: Run, sheet: SheetFile, tmp_path: Path
+) -> None:
+    configured(tmp_path, sheet)
+    by_lookup = run("plan").stdout
+    text = (tmp_path / "config.toml").read_text()
+    for mode in ("direct", "report-only"):
+        new = text.replace("[google]\n", f'[google]\nmode = "{mode}"\n')
+        (tmp_path / "config.toml").write_text(new)
+
+        assert mode.partition("-")[0] in run("plan").stdout
+    assert "by lookup" in by_lookup
+
+
+def test_sync_writes_once_and_clean_takes_it_back(
+    run: Run, sheet: SheetFile, tmp_path: Path
+) -> None:
+    configured(tmp_path, sheet)
+    first = run("sync", "--yes")
+    rows = sheet.rows("Goals")
+    second = run("sync", "--yes")
+
+    assert first.exit_code == 0, first.stderr
+    assert rows[0][len(HEAD)] == "Follow-up"
+    assert all(row[len(HEAD)] for row in rows[1:])
+    assert "up to date" in second.stdout
+    assert sheet.rows("Goals") == rows
+
+    assert run("clean", "--yes").exit_code == 0
+    assert [one.title for one in sheet.book.sheets] == ["Goals"]
+    assert sheet.rows("Goals")[0] == HEAD
+
+
+def test_the_same_sheet_by_another_form_of_its_address_has_the_same_history(
+    run: Run, sheet: SheetFile, tmp_path: Path
+) -> None:
+    configured(tmp_path, sheet)
+    run("sync", "--yes")
+    other = f"https://docs.google.com/spreadsheets/u/1/d/{sheet.id}/edit?usp=sharing"
+    listed = json.loads(run("history", "--json").stdout)
+    again = run("sync", other, "--yes")
+
+    assert listed
+    assert "up to date" in again.stdout
+
+
+def test_undo_takes_the_last_write_back_while_people_go_on_typing(
+    run: Run, sheet: SheetFile, tmp_path: Path
+) -> None:
+    configured(tmp_path, sheet)
+    run("sync", "--yes")
+    before = [row[len(HEAD)] for row in sheet.rows("Goals")]
+    sheet.edit(edits.type_value(1, 5, 30))
+    sheet.edit(edits.type_value(1, 6, 1))
+    run("sync", "--yes")
+    changed = [row[len(HEAD)] for row in sheet.rows("Goals")]
+    sheet.edit(edits.sort_rows(0, descending=True))
+    undone = run("undo", "--yes")
+    after = [row[len(HEAD)] for row in sheet.rows("Goals")]
+
+    assert undone.exit_code == 0, undone.stderr
+    assert changed != before
+    assert after == [before[0], *reversed(before[1:])]
+
+
+def test_a_sheet_that_is_not_shared_says_with_whom_to_share_it(
+    run: Run, sheet: SheetFile, tmp_path: Path
+) -> None:
+    configured(tmp_path, sheet)
+    sheet.unshare(BOT)
+    result = run("check")
+
+    assert result.exit_code == 2
+    assert f"share the sheet with {BOT} as Editor" in result.stderr
