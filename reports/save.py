@@ -1,9 +1,7 @@
 """A report onto a disk: whole or not at all, for its owner's eyes, over nothing else."""
 
 import hashlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from reports.audience import AudienceKind
@@ -12,6 +10,7 @@ from reports.page.edition import Edition
 from reports.page.render import MARK as PAGE
 from reports.pdf import MARK as PDF
 from reports.sheets.book import MARK as BOOK
+from sync.durable import write_whole
 from sync.errors import DeliveryError
 
 _NEAR = 2000
@@ -40,7 +39,7 @@ def save(content: bytes, path: Path) -> None:
             hint="choose another name with --out, or move the file away",
         )
     try:
-        _replace(path, content)
+        write_whole(path, content)
     except OSError as error:
         raise DeliveryError(
             f"the report cannot be written: {error.strerror or error}",
@@ -64,17 +63,3 @@ def _is_ours(path: Path) -> bool:
         head = file.read(_NEAR)
         file.seek(max(path.stat().st_size - _NEAR, 0))
         return PAGE.encode() in head or PDF in file.read()
-
-
-def _replace(path: Path, raw: bytes) -> None:
-    # mkstemp makes the file for its owner only, and the name is not there before.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -11,13 +11,13 @@ from reports.deliver.answers import Answer
 from reports.deliver.chat.others import post_by_apprise
 from reports.deliver.chat.robot import Robot, post
 from reports.deliver.entry import read_parts
-from reports.deliver.outbox import replace_file
 from reports.deliver.pace import Pace
 from reports.deliver.smtp import Connection
 from reports.deliver.standing import Letter
 from reports.headers import mailbox
 from reports.message import check_sender
 from sync.config.mail import Mail
+from sync.durable import write_whole
 from sync.errors import DeliveryError
 
 ROBOT_PACE = 20
@@ -169,7 +169,7 @@ def _content(path: Path, sender: str) -> bytes:
         if found and parseaddr(found[0].decode("utf-8", "replace"))[1] != address:
             field_ = mailbox("From", name, address).encode() + b"\r\n"
             raw = raw[: found.start()] + field_ + raw[found.end() :]
-            replace_file(path, raw)
+            write_whole(path, raw)
     except OSError as error:
         raise DeliveryError(
             f"a letter cannot be read: {error.strerror or error}",

@@ -5,8 +5,6 @@ a crash between writing and remembering nobody gets the same letter twice.
 """
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +16,9 @@ from reports.deliver.entry import OutboxEntry, read_entry
 from reports.deliver.receipt import Receipt
 from reports.letters import Letter
 from reports.message import message
+from sync.durable import halves_in, sync_folder, write_whole
 from sync.errors import DeliveryError
+from sync.schedule.kernel import process_lives
 from sync.wording import Text
 
 _AT_ONCE = 16
@@ -66,6 +66,8 @@ def deliver(
         _make(folder)
         receipts = _put_all(letters, folder, ready)
         _write_index(folder)
+        # Before history hears of them: a letter it knows of must not vanish.
+        sync_folder(folder)
     except OSError as error:
         raise DeliveryError(
             f"the outbox cannot be written: {error.strerror or error}",
@@ -132,6 +134,10 @@ def _make(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=0o700)
         folder.chmod(0o700)
+        sync_folder(folder.parent)
+    for half, process in halves_in(folder).items():
+        if not process_lives(process):
+            half.unlink(missing_ok=True)
 
 
 def _skipped(letter: Letter) -> Receipt:
@@ -158,7 +164,7 @@ def _put(letter: Letter, folder: Path, raw: bytes) -> Receipt:
     if there and not held and there.email != letter.recipient.email:
         there = None  # an address has turned up, or the refused one was corrected
     if there is None:
-        replace_file(path, raw)
+        write_whole(path, raw)
     if held:
         return Receipt(key=letter.key, state="held", why=_HELD, path=path)
     if there:
@@ -170,19 +176,5 @@ def _write_index(folder: Path) -> Path:
     path = folder / INDEX
     page = index.page(list_outbox(folder)).encode()
     if not path.exists() or path.read_bytes() != page:
-        replace_file(path, page)
+        write_whole(path, page)
     return path
-
-
-def replace_file(path: Path, raw: bytes) -> None:
-    """Write a file whole or not at all, readable by its owner only."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

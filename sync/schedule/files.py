@@ -1,10 +1,9 @@
 """Files of ours in a scheduler's folder, written in one step."""
 
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from sync.durable import write_whole
 from sync.schedule.scheduler import ScheduleError
 
 _READABLE = 0o644
@@ -18,15 +17,7 @@ def put(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(name).chmod(_READABLE)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(path, content, mode=_READABLE)
     except OSError as problem:
         raise _refused(path, problem) from None
 

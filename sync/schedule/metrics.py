@@ -5,13 +5,12 @@ Source:
     that end in ``.prom`` and asks that they appear whole, by a rename.
 """
 
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from sync.durable import write_whole
 
 _READABLE = 0o644
 """The collector runs as another user; there are only counts in it."""
@@ -71,17 +70,7 @@ def write_metrics(path: Path, figures: Figures) -> None:
     Raises:
         OSError: If the folder is missing or cannot be written.
     """
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    spare = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(exposition(figures))
-        spare.chmod(_READABLE)
-        spare.replace(path)
-    except OSError:
-        with suppress(OSError):
-            spare.unlink()
-        raise
+    write_whole(path, exposition(figures).encode(), mode=_READABLE)
 
 
 def _metric(name: str, told: str, values: Mapping[str, float]) -> str:

@@ -4,16 +4,14 @@ They lie in a folder for each workbook, numbered, newest last, and are whole wor
 back, copy one over the workbook. The oldest go when there are more than are wanted.
 """
 
-import contextlib
 import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from sync.clock import now
+from sync.durable import sync_folder, write_whole
 from sync.errors import NotWritableError
-
-_TEMPORARY = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Backups:
         try:
             candidates = sorted(self._place(path.resolve()).iterdir(), reverse=True)
             for copy in candidates:
-                if copy.suffix != _TEMPORARY and copy.stem.endswith(fingerprint[:12]):
+                if copy.stem.endswith(fingerprint[:12]):
                     data = copy.read_bytes()
                     if hashlib.sha256(data).hexdigest() == fingerprint:
                         return data
@@ -95,24 +93,14 @@ class Backups:
 
 def _copies(folder: Path) -> list[Path]:
     """List the whole copies, oldest first, and clear away halves of a crash."""
-    found = sorted(folder.iterdir())
-    for half in found:
-        if half.suffix == _TEMPORARY:
-            half.unlink(missing_ok=True)
-    return [one for one in found if one.suffix != _TEMPORARY]
+    for half in folder.glob("*.part"):
+        half.unlink(missing_ok=True)
+    return sorted(one for one in folder.iterdir() if one.name[0] != ".")
 
 
 def _write(copy: Path, data: bytes) -> None:
-    # A copy is whole or not there: after a crash nobody should restore a half.
-    half = copy.with_name(copy.name + _TEMPORARY)
-    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(copy)
-    except OSError:
-        with contextlib.suppress(OSError):
-            half.unlink()
-        raise
+    # A copy is whole or not there: after a crash nobody should restore a half. And it
+    # lasts before the workbook is touched: its folders' names have to last as well.
+    write_whole(copy, data)
+    for folder in (copy.parent, copy.parent.parent, copy.parent.parent.parent):
+        sync_folder(folder)

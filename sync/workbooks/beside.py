@@ -8,12 +8,10 @@ is taken instead.
 """
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
+from sync.durable import sync_folder, write_whole
 from sync.errors import ChangedSinceReadError, InUseError, NotWritableError
 from sync.workbooks.plan import Committed, Plan
 from sync.workbooks.results import results_workbook
@@ -189,18 +187,8 @@ def _put(target: Path, content: bytes, source: Path) -> None:
     step. It gets the source's permissions: it shows the same data.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=".followup-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(source.stat().st_mode & 0o666 | 0o600)
-            Path(name).replace(target)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        write_whole(target, content, mode=source.stat().st_mode & 0o666 | 0o600)
+        sync_folder(target.parent)
     except OSError as problem:
         raise _refused(target, problem) from None
 

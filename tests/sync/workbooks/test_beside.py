@@ -1,6 +1,7 @@
 """What a sync leaves beside a file that it cannot edit."""
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import openpyxl
@@ -146,11 +147,11 @@ def test_open_results_are_refused(source: Path, lock: str) -> None:
 def test_refusing_folder_is_one_clear_error(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(**_: object) -> None:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     workbook = open_workbook(str(source))
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr(os, "open", refuse)
 
     with pytest.raises(NotWritableError, match="Permission denied"):
         workbook.commit(plan_for(workbook))
