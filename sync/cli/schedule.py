@@ -200,6 +200,7 @@ def job_of(session: Session, source: str | None) -> Job:
     return Job(
         name=name,
         command=command_of(path, given, send=wanted.send),
+        folder=session.settings.folder.resolve(),
         timetable=timetable_of(session.config, name, socket.gethostname()),
         # Schedulers start us without what a login sets, such as XDG_STATE_HOME.
         environment={"FOLLOWUP_STATE": str(state_folder().resolve())},

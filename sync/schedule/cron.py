@@ -84,7 +84,8 @@ def five_fields(one: Firings) -> str:
 
 
 def _command(job: Job) -> str:
-    words = [f"{name}={shlex.quote(to)}" for name, to in job.environment.items()]
+    words = ["cd", shlex.quote(str(job.folder)), "&&"]
+    words += [f"{name}={shlex.quote(to)}" for name, to in job.environment.items()]
     words += [shlex.quote(word) for word in job.command]
     # cron takes the backslash away again, even within quotes.
     return " ".join(words).replace("%", r"\%")

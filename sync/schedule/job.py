@@ -24,6 +24,9 @@ class Job:
     so that installing again replaces and never touches another one's entry."""
     command: tuple[str, ...]
     """Program and arguments; every path absolute."""
+    folder: Path
+    """Where it is started, absolute: relative paths, and the configuration that is found
+    from there, are the same as when it was installed."""
     timetable: Timetable
     environment: Mapping[str, str] = field(default_factory=dict)
     """What the scheduler would not hand on by itself."""

@@ -68,6 +68,7 @@ def agent(job: Job, now: datetime) -> bytes:
     told = {
         "Label": _label(job),
         "ProgramArguments": list(job.command),
+        "WorkingDirectory": str(job.folder),
         "EnvironmentVariables": dict(job.environment),
         "StartCalendarInterval": times,
         "RunAtLoad": True,

@@ -118,7 +118,7 @@ def check_words(job: Job) -> None:
     Raises:
         ScheduleError: If a path has a line break or another control character in it.
     """
-    for word in (*job.command, *job.environment.values()):
+    for word in (*job.command, str(job.folder), *job.environment.values()):
         if not word.isprintable():
             raise ScheduleError(
                 f"the path {word!r} has a control character in it",

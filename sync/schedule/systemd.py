@@ -90,6 +90,8 @@ def units(job: Job, now: datetime) -> dict[str, str]:
             f"Environment={_quoted(f'{name}={to}', dollars=False)}"
             for name, to in job.environment.items()
         ),
+        # Taken as it stands, without quotes, but for what "%" begins.
+        f"WorkingDirectory={str(job.folder).replace('%', '%%')}",
         f"ExecStart={command}",
         f"TimeoutStartSec={f'{limit:.0f}' if limit else 'infinity'}",
         "",

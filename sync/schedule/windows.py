@@ -110,6 +110,7 @@ def _definition(job: Job, now: datetime) -> ET.Element:
     start = ET.SubElement(actions, "Exec")
     _add(start, "Command", job.command[0])
     _add(start, "Arguments", subprocess.list2cmdline(job.command[1:]))
+    _add(start, "WorkingDirectory", str(job.folder))
     return root
 
 

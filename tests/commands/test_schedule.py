@@ -83,7 +83,8 @@ def test_it_is_installed_once_shown_and_found_again(
     assert "installed; next run 2026-11-23 07:30" in installed.stdout
     assert lines[1] in installed.stderr
     assert lines[1] in before.stdout
-    assert lines[1].startswith("30 7-17 * * 1 FOLLOWUP_STATE=")
+    assert lines[1].startswith("30 7-17 * * 1 cd '")
+    assert "绩效 100\\%' && FOLLOWUP_STATE=" in lines[1]
     assert lines[1].endswith("sync --scheduled --yes")
     assert "绩效 100\\%/config.toml'" in lines[1]
     assert "nothing was changed" in again.stdout

@@ -40,6 +40,7 @@ MONDAYS = Timetable(
 JOB = Job(
     name="followup-0a1b2c3d",
     command=("/opt/my python", "-P", "-m", "sync", "--config", AWKWARD, "sync"),
+    folder=Path("/srv/绩效 50% it's"),
     timetable=MONDAYS,
     environment={"FOLLOWUP_STATE": "/var/state 100%"},
     limit=timedelta(hours=2),
@@ -96,9 +97,13 @@ def test_cron_is_told_the_machines_time_for_an_office_elsewhere(
 @pytest.mark.skipif(sys.platform == "win32", reason="no sh")
 def test_the_shell_of_cron_gets_the_words_as_they_were(tmp_path: Path) -> None:
     show = tmp_path / "sh ow"
-    show.write_text('#!/bin/sh\nprintf "%s\\n" "$FOLLOWUP_STATE" "$@"\n', "utf-8")
+    show.write_text(
+        '#!/bin/sh\nprintf "%s\\n" "$PWD" "$FOLLOWUP_STATE" "$@"\n', "utf-8"
+    )
     show.chmod(0o755)
-    job = replace(JOB, command=(str(show), *JOB.command[1:]))
+    folder = tmp_path / "绩效 50% it's"
+    folder.mkdir()
+    job = replace(JOB, command=(str(show), *JOB.command[1:]), folder=folder)
     line = Cron(NOW).text(job).splitlines()[1]
     # What cron does to a command before it gives it to the shell.
     command = line.split(" ", 5)[5].replace(r"\%", "\0")
@@ -112,7 +117,11 @@ def test_the_shell_of_cron_gets_the_words_as_they_were(tmp_path: Path) -> None:
         check=True,
     )
 
-    assert said.stdout.splitlines() == ["/var/state 100%", *job.command[1:]]
+    assert said.stdout.splitlines() == [
+        str(folder),
+        "/var/state 100%",
+        *job.command[1:],
+    ]
 
 
 def test_a_path_with_a_line_break_is_refused() -> None:
@@ -183,6 +192,7 @@ def test_systemd_gets_signs_doubled_that_it_would_replace() -> None:
 
     assert words == list(JOB.command)
     assert 'Environment="FOLLOWUP_STATE=/var/state 100%%"' in service
+    assert "WorkingDirectory=/srv/绩效 50%% it's\n" in service
     assert "TimeoutStartSec=7500" in service
     assert "Persistent=true" in units(JOB, NOW)["followup-0a1b2c3d.timer"]
 
@@ -195,6 +205,7 @@ def test_launchd_reads_its_agent() -> None:
     assert told["StartCalendarInterval"][0] == {"Weekday": 1, "Hour": 7, "Minute": 30}
     assert len(told["StartCalendarInterval"]) == 11
     assert told["Umask"] == 0o077
+    assert told["WorkingDirectory"] == "/srv/绩效 50% it's"
 
 
 def test_windows_reads_its_task() -> None:
