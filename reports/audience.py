@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reports.names import Names
+from reports.promised import late
 from sync.assess.model import (
     Assessment,
     Conversation,
@@ -100,11 +101,12 @@ def _employees(
     logs = _Logs(assessment, names)
     for key, one in people.items():
         goals = tuple(names.without_others(goal, {key}) for goal in _own(one))
-        if goals:
+        actions = logs.actions((key,), {key})
+        if goals or late(actions):
             yield EmployeeView(
                 person=one.person,
                 goals=goals,
-                actions=logs.actions((key,), {key}),
+                actions=actions,
                 rhythms=logs.rhythms((key,)),
             )
 

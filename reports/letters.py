@@ -101,7 +101,7 @@ def _to_employee(view: EmployeeView, desk: Desk) -> Draft:
         addressee=_unless_left(desk.directory.person(view.person), view.person),
         told=told_to_employee(view),
         goals=view.goals,
-        summary=lambda limit: summarise_person(view, desk.links, limit),
+        summary=lambda limit: summarise_person(view, desk.links, limit, desk.today),
     )
 
 
@@ -112,7 +112,7 @@ def _to_manager(view: ManagerView, desk: Desk) -> Draft:
         addressee=_unless_left(desk.directory.person(view.person), view.person),
         told=told_to_manager(view),
         goals=tuple(goal for one in view.members for goal in one.goals),
-        summary=lambda limit: summarise_team(view, desk.links, limit),
+        summary=lambda limit: summarise_team(view, desk.links, limit, desk.today),
     )
 
 

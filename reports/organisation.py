@@ -19,6 +19,7 @@ from reports.lines import (
     goal_line,
     web_link,
 )
+from reports.promised import ActionLine, stuck
 from reports.show import one_line
 from reports.summary import Talk, needs_talk, talk_of
 from sync.assess.model import Assessment, GoalAssessment
@@ -120,6 +121,8 @@ class OrgSummary:
     findings: tuple[SheetFindings, ...]
     more_sheets: int
     held: Cut[HeldLine]
+    stuck: Cut[ActionLine]
+    """Actions that are late beyond what owner and manager could do."""
 
 
 def summarise_organisation(
@@ -156,6 +159,7 @@ def summarise_organisation(
         n_errors=sum(one.severity == "error" for one in judged.findings),
         findings=sheets[:_MOST_SHEETS],
         more_sheets=max(0, len(sheets) - _MOST_SHEETS),
+        stuck=stuck(judged.actions, limit),
         held=cut(held, limit),
     )
 

@@ -32,6 +32,21 @@ ACCENT = "#1F5F5B"
 SOFT = "#EEF4F2"
 """Behind a question to ask."""
 
+
+class Dark(NamedTuple):
+    """The same roles at night; the pale fills of a status stay as they are."""
+
+    DESK: str = "#101516"
+    PAPER: str = "#1B2224"
+    INK: str = "#E6EAE8"
+    QUIET: str = "#A9B5B2"
+    LINE: str = "#3A4547"
+    SOFT: str = "#263133"
+    ACCENT: str = "#7FC4BD"
+
+
+DARK = Dark()
+
 COLOURS: dict[Status, Colours] = {
     Status.ACHIEVED: Colours("#14532D", "#E2F1E5", "#2F7D4A"),
     Status.AHEAD: Colours("#12504C", "#DFF1EF", "#24807A"),

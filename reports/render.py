@@ -82,7 +82,9 @@ class Renderer:
         self._today = today
         self._environments: dict[tuple[str, bool], Environment] = {}
         self._inliner = css_inline.CSSInliner(
-            keep_style_tags=False, load_remote_stylesheets=False
+            keep_style_tags=False,
+            keep_at_rules=True,
+            load_remote_stylesheets=False,
         )
 
     def html(self, audience: str, tag: str, slots: Mapping[str, object]) -> str:

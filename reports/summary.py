@@ -21,6 +21,7 @@ from reports.lines import (
     ordered,
     with_status,
 )
+from reports.promised import ActionLine, promised
 from reports.show import one_line
 from reports.woven import unnamed
 from sync.assess.model import Conversation, PersonAssessment
@@ -47,6 +48,8 @@ class PersonSummary:
     others: Cut[GoalLine]
     hints: Cut[GoalLine]
     next_on: date | None
+    actions: Cut[ActionLine]
+    """Their own, late or due soon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +101,20 @@ class TeamSummary:
     thanks: Cut[Thanks]
     members: Cut[MemberLine]
     disagreements: Cut[GoalLine]
+    actions: Cut[ActionLine]
+    """Those of the team, late or due soon."""
 
 
-def summarise_person(view: EmployeeView, links: Links, limit: int) -> PersonSummary:
+def summarise_person(
+    view: EmployeeView, links: Links, limit: int, today: date
+) -> PersonSummary:
     """Choose what an employee reads: what went well first, then what needs a thought.
 
     Args:
         view: The employee's own goals.
         links: Cell → web address.
         limit: The most rows any list shows.
+        today: The day the letter is about.
     """
     lines = ordered(goal_line(one, links) for one in view.goals)
     open_lines = [line for line in lines if line.status is not Status.CLOSED]
@@ -115,7 +123,8 @@ def summarise_person(view: EmployeeView, links: Links, limit: int) -> PersonSumm
         (one for one in view.goals if hint_of(one) and one.status not in _SETTLED),
         key=lambda one: one.verdict.score,
     )
-    upcoming = [line.next_on for line in open_lines if line.next_on]
+    dates = (line.next_on for line in open_lines)
+    upcoming = [day for day in dates if day and day > today]
     return PersonSummary(
         name=one_line(view.person.name, 40),
         n=len(open_lines),
@@ -127,6 +136,7 @@ def summarise_person(view: EmployeeView, links: Links, limit: int) -> PersonSumm
         others=cut((line for line in open_lines if line.status not in shown), limit),
         hints=cut((goal_line(one, links) for one in hints), min(limit, 3)),
         next_on=min(upcoming, default=None),
+        actions=promised(view.actions, today, limit),
     )
 
 
@@ -138,13 +148,16 @@ def _said_once(lines: Iterable[GoalLine]) -> Iterator[GoalLine]:
         said.add(line.status)
 
 
-def summarise_team(view: ManagerView, links: Links, limit: int) -> TeamSummary:
+def summarise_team(
+    view: ManagerView, links: Links, limit: int, today: date
+) -> TeamSummary:
     """Choose what a manager reads: talks first, then thanks, then everybody.
 
     Args:
         view: The manager's direct reports.
         links: Cell → web address.
         limit: The most rows any list shows.
+        today: The day the letter is about.
     """
     needed = [one for one in view.conversations if needs_talk(one)]
     goals = [goal for member in view.members for goal in member.goals]
@@ -165,6 +178,7 @@ def summarise_team(view: ManagerView, links: Links, limit: int) -> TeamSummary:
         ),
         members=cut(member_lines(view.members), limit * 2),
         disagreements=cut(disagreeing(goals, links), min(limit, 5)),
+        actions=promised(view.actions, today, min(limit, 5)),
     )
 
 

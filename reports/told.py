@@ -11,31 +11,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from reports.audience import AudienceKind, EmployeeView, ManagerView, OrganisationView
+from reports.promised import late
 from reports.summary import needs_talk
 from sync.assess.model import Conversation, GoalAssessment
+from sync.assess.process import JudgedAction
 from sync.findings import Finding
 
 
 def told_to_employee(view: EmployeeView) -> tuple[str, ...]:
     """Say what an employee is told, in one order."""
-    return tuple(sorted(_goals(view.goals)))
+    return tuple(sorted([*_goals(view.goals), *_late(view.actions)]))
 
 
 def told_to_manager(view: ManagerView) -> tuple[str, ...]:
     """Say what a manager is told, in one order."""
     goals = (_goals(member.goals) for member in view.members)
     people = (f"member\t{member.person.key}" for member in view.members)
-    lines = [*people, *_talks(view.conversations)]
+    lines = [*people, *_talks(view.conversations), *_late(view.actions)]
     return tuple(sorted([*lines, *(line for each in goals for line in each)]))
 
 
 def told_to_hr(view: OrganisationView, held: Iterable[Finding]) -> tuple[str, ...]:
     """Say what HR is told, in one order."""
     judged = view.assessment
+    late_long = _late(one for one in judged.actions if one.step == "hr")
     without = (f"no goals\t{one.person.key}" for one in judged.people if not one.goals)
     found = (_finding("finding", one) for one in judged.findings)
     kept = (_finding("held", one) for one in held)
-    return tuple(sorted([*_goals(judged.goals), *without, *found, *kept]))
+    return tuple(sorted([*_goals(judged.goals), *late_long, *without, *found, *kept]))
 
 
 class Earlier:
@@ -110,6 +113,12 @@ def _goals(goals: Iterable[GoalAssessment]) -> Iterator[str]:
 
 def _talks(talks: Iterable[Conversation]) -> Iterator[str]:
     return (f"talk\t{one.person.key}" for one in talks if needs_talk(one))
+
+
+def _late(actions: Iterable[JudgedAction]) -> Iterator[str]:
+    for one in late(actions):
+        action = one.action
+        yield f"action\t{action.action_id or action.action}\t{one.step}"
 
 
 def _finding(what: str, one: Finding) -> str:

@@ -134,7 +134,7 @@ def test_nothing_is_used_that_mail_programs_leave_out(
         body = letter.html.split("<body", 1)[1]
 
         assert not [one for one in UNSUPPORTED if one in body]
-        assert "<style" not in letter.html
+        assert letter.html.count("<style") == 1  # for the night, and not needed
         assert not re.findall(r"(?:src|background)=|url\(|@import", letter.html)
 
 
