@@ -1,15 +1,14 @@
-"""The board as a tab of ours: written as a whole, with links to cells and a chart."""
+"""The board as a tab of ours: written as a whole, with links to cells and charts."""
 
 from collections.abc import Iterator, Mapping
 
+from sync.workbooks.google.charts import chart_requests
 from sync.workbooks.google.looks import DAY, LOOKS, pixels
 from sync.workbooks.google.reading import Tab
 from sync.workbooks.google.structure import SHEET
 from sync.workbooks.google.values import Json, extended
 from sync.workbooks.plan import Board, BoardCell
 
-_CHART_BESIDE = 1
-"""Columns left free between the board and its chart."""
 _SPARE_ROWS = 50
 
 
@@ -36,7 +35,10 @@ def board_requests(
     start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
     fields = "userEnteredValue,userEnteredFormat"
     requests.append({"updateCells": {"start": start, "rows": rows, "fields": fields}})
-    return [*requests, *_chart(board, sheet_id, tab)]
+    return [
+        *requests,
+        *chart_requests(board.charts, sheet_id, tab.charts if tab else ()),
+    ]
 
 
 def _size(board: Board) -> tuple[int, int]:
@@ -131,59 +133,3 @@ def _cell(cell: BoardCell, gids: Mapping[str, int]) -> Json:
         look |= DAY
     made: Json = {"userEnteredFormat": look}
     return {"userEnteredValue": value, **made} if value else made
-
-
-def _chart(board: Board, sheet_id: int, tab: Tab | None) -> Iterator[Json]:
-    """Draw how many goals have which status, from the first table of the board.
-
-    The chart has the number of its tab, so that one which people add is told apart.
-    """
-    found = _totals(board)
-    if found is None:
-        return
-    head, end = found
-
-    def source(column: int) -> Json:
-        grid = {
-            "sheetId": sheet_id,
-            "startRowIndex": head - 1,
-            "endRowIndex": end,
-            "startColumnIndex": column,
-            "endColumnIndex": column + 1,
-        }
-        return {"sourceRange": {"sources": [grid]}}
-
-    spec = {
-        "basicChart": {
-            "chartType": "BAR",
-            "legendPosition": "NO_LEGEND",
-            "headerCount": 1,
-            "domains": [{"domain": source(0)}],
-            "series": [{"series": source(1), "targetAxis": "BOTTOM_AXIS"}],
-        }
-    }
-    if tab and sheet_id in tab.charts:
-        yield {"updateChartSpec": {"chartId": sheet_id, "spec": spec}}
-        return
-    anchor = {
-        "sheetId": sheet_id,
-        "rowIndex": 1,
-        "columnIndex": _size(board)[1] + _CHART_BESIDE - 1,
-    }
-    place = {"overlayPosition": {"anchorCell": anchor}}
-    chart = {"chartId": sheet_id, "spec": spec, "position": place}
-    yield {"addChart": {"chart": chart}}
-
-
-def _totals(board: Board) -> tuple[int, int] | None:
-    """Find the head of the first table and its last row that is no total, 1-based."""
-    rows = board.rows
-    head = next(
-        (n for n, row in enumerate(rows, 1) if row and row[0].style == "head"), 0
-    )
-    end = head
-    for row in rows[head:]:
-        if len(row) < 2 or row[0].style == "head" or not isinstance(row[1].value, int):  # noqa: PLR2004
-            break
-        end += 1
-    return (head, end) if end > head > 0 else None

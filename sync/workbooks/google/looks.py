@@ -6,7 +6,7 @@ from sync.workbooks.google.values import Json
 from sync.workbooks.plan import Style
 
 
-def _colour(code: str) -> Json:
+def colour(code: str) -> Json:
     """Write a colour as Google does: shares of red, green and blue."""
     parts = (int(code[at : at + 2], 16) / 255 for at in (0, 2, 4))
     red, green, blue = parts
@@ -18,14 +18,14 @@ def _format(
 ) -> Json:
     text: Json = {}
     if letters:
-        text["foregroundColorStyle"] = _colour(letters)
+        text["foregroundColorStyle"] = colour(letters)
     if bold:
         text["bold"] = True
     if underline:
         text["underline"] = True
     made: Json = {"textFormat": text} if text else {}
     if fill:
-        made["backgroundColorStyle"] = _colour(fill)
+        made["backgroundColorStyle"] = colour(fill)
     return made
 
 
