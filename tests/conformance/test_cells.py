@@ -132,6 +132,50 @@ def test_what_the_schema_does_not_know_is_refused(
     assert refused.value.message == message
 
 
+@pytest.mark.documented(MEASURED)
+def test_fields_that_do_not_exist_cannot_be_read(scratch: Scratch) -> None:
+    fields = "sheets.data.rowData.values.effectiveFormat.type"
+    reply = scratch.session.get(scratch.base, params={"fields": fields}, timeout=60)
+    error = reply.json()["error"]
+
+    assert reply.status_code == 400
+    assert error["message"] == "Request contains an invalid argument."
+    assert error["details"][0]["fieldViolations"] == [
+        {
+            "field": fields,
+            "description": "Error expanding 'fields' parameter. Cannot find matching "
+            f"fields for path '{fields}'.",
+        }
+    ]
+
+
+@pytest.mark.assumed("in the words of requests with an invalid argument")
+def test_fields_that_do_not_exist_cannot_be_written(scratch: Scratch) -> None:
+    with pytest.raises(RefusedError, match="nosuch"):
+        scratch.batch(
+            {
+                "updateSheetProperties": {
+                    "properties": {"sheetId": scratch.sheet_id},
+                    "fields": "gridProperties.nosuch",
+                }
+            }
+        )
+
+
+@pytest.mark.documented(MEASURED)
+def test_a_typed_address_becomes_a_link_and_a_text_does_not(scratch: Scratch) -> None:
+    address = "https://example.com/goals"
+    text = {"userEnteredValue": {"stringValue": address}}
+    scratch.batch(update(scratch, "userEnteredValue", {}, text))
+    scratch.type("A1", address)
+    scratch.type("C1", f'=HYPERLINK("{address}";"here")')
+    ((typed, plain, formula),) = scratch.cells("A1:C1", "hyperlink,formattedValue")
+
+    assert typed == {"hyperlink": address, "formattedValue": address}
+    assert plain == {"formattedValue": address}
+    assert formula == {"hyperlink": address, "formattedValue": "here"}
+
+
 @pytest.mark.assumed("replace as the editor does, without the case")
 def test_find_and_replace_counts_what_it_did(scratch: Scratch) -> None:
     scratch.put("A1", [["on track", "On Track, on track"], ["other"]])

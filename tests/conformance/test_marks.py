@@ -203,3 +203,64 @@ def test_a_chart_keeps_its_id_and_its_new_spec(scratch: Scratch) -> None:
     assert chart == {"chartId": number, "spec": {"title": "Now"}}
     scratch.batch({"deleteEmbeddedObject": {"objectId": number}})
     assert scratch.tab("charts") == {}
+
+
+@pytest.mark.assumed("cells move when they are sorted, rows do not")
+def test_metadata_of_a_row_does_not_follow_a_sort(scratch: Scratch) -> None:
+    scratch.put("A1", [["b"], ["a"]])
+    row = {"dimensionRange": scratch.span("ROWS", 0, 1)}
+    scratch.batch(hang("row", row))
+    spec = {"dimensionIndex": 0, "sortOrder": "ASCENDING"}
+    scratch.batch(
+        {"sortRange": {"range": scratch.box(0, 2, 0, 1), "sortSpecs": [spec]}}
+    )
+    body = {"dataFilters": [lookup("row")]}
+    found = scratch.call("POST", "/values:batchGetByDataFilter", body)
+
+    assert found["valueRanges"][0]["valueRange"]["values"] == [["a"]]
+
+
+@pytest.mark.assumed("how a sync can see in one call that keys stayed where they were")
+def test_a_write_of_nothing_gives_back_what_its_mark_holds(scratch: Scratch) -> None:
+    scratch.put("A1", [["k"], ["G-1"]])
+    scratch.batch(hang("key", column(scratch, 0)))
+    nothing = {
+        "dataFilter": lookup("key"),
+        "majorDimension": "COLUMNS",
+        "values": [],
+    }
+    answer = scratch.call(
+        "POST",
+        "/values:batchUpdateByDataFilter",
+        {
+            "valueInputOption": "RAW",
+            "includeValuesInResponse": True,
+            "data": [nothing],
+        },
+    )
+
+    assert answer["responses"][0]["updatedData"]["values"] == [["k"], ["G-1"]]
+
+
+@pytest.mark.assumed("a rule's formula is written for the first cell of its range")
+def test_a_rules_formula_follows_its_range(scratch: Scratch) -> None:
+    scratch.batch({"addConditionalFormatRule": {"rule": rule(scratch, "=$A2=1")}})
+    scratch.batch({"insertDimension": {"range": scratch.span("ROWS", 0, 1)}})
+
+    (kept,) = scratch.tab("conditionalFormats")["conditionalFormats"]
+    assert kept["ranges"][0]["startRowIndex"] == 2
+    condition = kept["booleanRule"]["condition"]
+    assert condition["values"] == [{"userEnteredValue": "=$A3=1"}]
+
+
+@pytest.mark.assumed("the effective format holds what rules add")
+def test_a_rule_shows_in_the_format_that_a_cell_ends_up_with(scratch: Scratch) -> None:
+    scratch.put("A1", [["head"], [1], [2]])
+    scratch.batch({"addConditionalFormatRule": {"rule": rule(scratch, "=$A2=1")}})
+    rows = scratch.cells("A1:A3", "effectiveFormat.textFormat.bold")
+
+    assert [row[0]["effectiveFormat"]["textFormat"]["bold"] for row in rows] == [
+        False,
+        True,
+        False,
+    ]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from tests.sheets_server import drive, routes
 from tests.sheets_server.calls import Received
-from tests.sheets_server.discovery import Discovery
+from tests.sheets_server.discovery import api
+from tests.sheets_server.masks import read_mask
 from tests.sheets_server.refusals import (
+    DriveRefusalError,
     RefusalError,
     api_disabled,
     no_identity,
@@ -49,8 +51,8 @@ class Desk:
 
     def __init__(self, server: "SheetsServer") -> None:
         self.server = server
-        self.sheets_api = Discovery("sheets.v4")
-        self.drive_api = Discovery("drive.v3")
+        self.sheets_api = api("sheets.v4")
+        self.drive_api = api("drive.v3")
         self.lock = threading.Lock()
         self.used: dict[tuple[str, str], collections.deque[float]] = (
             collections.defaultdict(collections.deque)
@@ -87,8 +89,20 @@ class Desk:
         self.require_service("drive.googleapis.com", caller, DRIVE_SCOPES)
         verb, path = received.verb, received.path
         call = drive.Call(verb, path, received.query, received.body, caller.email)
-        reply = drive.answer(self.server, call)
         method = self.drive_api.method(verb, path)
+        for fields in received.query.get("fields", []):
+            lost = method and self.drive_api.unknown_path(
+                read_mask(fields), method.response
+            )
+            if lost:
+                # Quoted by many who met it.
+                raise DriveRefusalError(
+                    400,
+                    f"Invalid field selection {lost.rpartition('.')[2]}",
+                    reason="invalidParameter",
+                    at="fields",
+                )
+        reply = drive.answer(self.server, call)
         if method is not None and isinstance(reply.body, dict):
             self.server.problems += self.drive_api.reply_problems(method, reply.body)
         return reply

@@ -11,7 +11,7 @@ import re
 from importlib import resources
 from typing import Any, NamedTuple
 
-from tests.sheets_server.masks import camel, snake
+from tests.sheets_server.masks import Mask, camel, read_mask, snake
 from tests.sheets_server.refusals import Json, RefusalError
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
@@ -38,6 +38,12 @@ class Method(NamedTuple):
 
 
 @functools.cache
+def api(name: str) -> "Discovery":
+    """Give the one reading of a document that everybody shares."""
+    return Discovery(name)
+
+
+@functools.cache
 def document(name: str) -> Json:
     """Load a discovery document, such as ``sheets.v4``."""
     folder = resources.files("googleapiclient") / "discovery_cache" / "documents"
@@ -49,7 +55,7 @@ def document(name: str) -> Json:
 class Discovery:
     """Finds methods and checks bodies against their schemas."""
 
-    def __init__(self, name: str = "sheets.v4") -> None:
+    def __init__(self, name: str) -> None:
         self.document = document(name)
         self.schemas: dict[str, Json] = self.document["schemas"]
         self.common: Json = self.document["parameters"]
@@ -70,6 +76,10 @@ class Discovery:
     ) -> None:
         """Refuse what Google would refuse before looking at any spreadsheet."""
         problems = self.query_problems(method, query)
+        for fields in query.get("fields", []):
+            path = self.unknown_path(read_mask(fields), method.response)
+            if path:
+                raise unknown_fields(fields, path)
         if method.request:
             # The body of the values methods is called "data" in Google's words.
             root = "data" if method.request == "ValueRange" else ""
@@ -80,6 +90,29 @@ class Discovery:
                 "\n".join(problem.what for problem in problems),
                 details=[bad_request(problems)],
             )
+
+    def unknown_path(self, mask: Mask, name: str | None) -> str:
+        """Find a path of a mask that a schema does not have; ``""`` when it has all."""
+        return self.lost_path(mask, {"$ref": name}) if name else ""
+
+    def lost_path(self, mask: Mask, schema: Json) -> str:
+        while "$ref" in schema or schema.get("type") == "array":
+            schema = (
+                self.schemas[schema["$ref"]] if "$ref" in schema else schema["items"]
+            )
+        fields = schema.get("properties")
+        for name, branch in mask.items():
+            if fields is None:
+                # Below a map any name may stand; a scalar has nothing below it.
+                return "" if "additionalProperties" in schema else name
+            if name == "*":
+                continue
+            if name not in fields:
+                return name
+            lost = self.lost_path(branch, fields[name]) if branch else ""
+            if lost:
+                return f"{name}.{lost}"
+        return ""
 
     def query_problems(
         self, method: Method, query: dict[str, list[str]]
@@ -200,6 +233,19 @@ def unknown_name(name: str, at: str) -> str:
     return (
         f'Invalid JSON payload received. Unknown name "{name}"{where}: '
         "Cannot find field."
+    )
+
+
+def unknown_fields(fields: str, path: str) -> RefusalError:
+    # Quoted by many who met it: the message says nothing, the details say it.
+    what = (
+        "Error expanding 'fields' parameter. Cannot find matching fields for path "
+        f"'{path}'."
+    )
+    return RefusalError(
+        400,
+        "Request contains an invalid argument.",
+        details=[bad_request([Problem(fields, what)])],
     )
 
 

@@ -95,7 +95,7 @@ def paired(format_: Json, branch: Mask, old: str) -> Json:
 
 
 def cell_mask(task: Task) -> Mask:
-    mask = task.mask()
+    mask = task.mask("CellData")
     for name in mask:
         if name not in WRITABLE:
             raise invalid(f"{task.where}Invalid field: {name}")

@@ -55,7 +55,7 @@ def update_named_range(task: Task) -> None:
     old = named_range(task, new.get("namedRangeId"))
     if new.get("name") and new["name"].lower() != old["name"].lower():
         require_name(task, new["name"])
-    task.book.named[old["namedRangeId"]] = overlay(old, new, task.mask())
+    task.book.named[old["namedRangeId"]] = overlay(old, new, task.mask("NamedRange"))
     task.book.changed()
 
 

@@ -70,7 +70,7 @@ def update_chart_spec(task: Task) -> None:
 
 def update_embedded_object_position(task: Task) -> Json:
     sheet, index = chart_at(task, task.body.get("objectId"))
-    new, mask = task.body.get("newPosition") or {}, task.mask()
+    new, mask = task.body.get("newPosition") or {}, task.mask("OverlayPosition")
     chart = sheet.charts[index]
     old = chart.get("position") or {}
     # The mask begins below overlayPosition, as the reference says.
@@ -113,7 +113,7 @@ def update_banding(task: Task) -> None:
     for sheet in task.book.sheets:
         for index, band in enumerate(sheet.banded):
             if band["bandedRangeId"] == new.get("bandedRangeId"):
-                sheet.banded[index] = overlay(band, new, task.mask())
+                sheet.banded[index] = overlay(band, new, task.mask("BandedRange"))
                 return
     raise invalid(f"{task.where}No banded range with id: {new.get('bandedRangeId')}")
 
@@ -151,7 +151,7 @@ def update_filter_view(task: Task) -> None:
     for sheet in task.book.sheets:
         for index, view in enumerate(sheet.filter_views):
             if view["filterViewId"] == new.get("filterViewId"):
-                sheet.filter_views[index] = overlay(view, new, task.mask())
+                sheet.filter_views[index] = overlay(view, new, task.mask("FilterView"))
                 return
     raise invalid(f"{task.where}No filter view with id: {new.get('filterViewId')}")
 
@@ -181,7 +181,7 @@ def hits(task: Task) -> list[metadata.Hung]:
 
 
 def update_metadata(task: Task) -> Json:
-    new, mask = task.body.get("developerMetadata") or {}, task.mask()
+    new, mask = task.body.get("developerMetadata") or {}, task.mask("DeveloperMetadata")
     answers = []
     for hung in hits(task):
         now = hung.json()

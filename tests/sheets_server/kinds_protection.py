@@ -72,7 +72,7 @@ def update_protected_range(task: Task) -> None:
     new = task.body.get("protectedRange") or {}
     sheet, index = found(task, new.get("protectedRangeId"))
     old = sheet.protected[index]
-    made = overlay(old, new, task.mask())
+    made = overlay(old, new, task.mask("ProtectedRange"))
     made["protectedRangeId"] = old["protectedRangeId"]
     editors = dict(made.get("editors") or {})
     users = [*editors.get("users", ()), task.caller.owner]

@@ -135,7 +135,7 @@ def update_dimension_properties(task: Task) -> None:
     sheet = task.sheet(one.get("sheetId"))
     dimension, start, end = span(task, sheet, one)
     sheet.require(dimension, start, end, task.where)
-    mask, new = task.mask(), task.body.get("properties") or {}
+    mask, new = task.mask("DimensionProperties"), task.body.get("properties") or {}
     for index in range(start, end):
         if dimension == "ROWS":
             row = sheet.rows[index]

@@ -25,7 +25,7 @@ GRID_FLAGS = (
 def update_spreadsheet_properties(task: Task) -> None:
     new = kept(task.body.get("properties") or {})
     book = task.book
-    book.properties = overlay(book.properties, new, task.mask())
+    book.properties = overlay(book.properties, new, task.mask("SpreadsheetProperties"))
 
 
 def require_free_title(task: Task, title: str, but: Sheet | None = None) -> None:
@@ -139,7 +139,7 @@ def duplicate(source: Sheet, number: int, title: str) -> Sheet:
 def update_sheet_properties(task: Task) -> None:
     new = task.body.get("properties") or {}
     sheet = task.structure(new.get("sheetId"))
-    mask = task.mask()
+    mask = task.mask("SheetProperties")
     if (below(mask, "title")) is not None:
         retitle(task, sheet, new.get("title") or "")
     resize(task, sheet, new, mask)

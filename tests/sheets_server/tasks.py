@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from tests.sheets_server.a1 import Box
 from tests.sheets_server.book import Book, Place
+from tests.sheets_server.discovery import api
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.masks import Mask, read_mask
 from tests.sheets_server.refusals import Json, invalid
@@ -50,7 +51,8 @@ class Task:
     def require_editable(self, sheet: Sheet, box: Box) -> None:
         require_editable(sheet, box, self.caller, self.where)
 
-    def mask(self) -> Mask:
+    def mask(self, schema: str) -> Mask:
+        """Read the fields that are written, of an object with that schema."""
         fields = self.body.get("fields")
         if not fields:
             # Recorded.
@@ -58,7 +60,11 @@ class Task:
                 f"{self.where}At least one field must be listed in 'fields'. (Use '*' "
                 "to indicate all fields.)"
             )
-        return read_mask(fields)
+        mask = read_mask(fields)
+        unknown = api("sheets.v4").unknown_path(mask, schema)
+        if unknown:
+            raise invalid(f"{self.where}Invalid field: {unknown}")
+        return mask
 
     def require_new_id(self, number: int | None, used: set[int], what: str) -> int:
         if number is None:
