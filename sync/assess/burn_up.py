@@ -92,6 +92,8 @@ def _ahead(courses: Iterable[_Course], today: date) -> tuple[BurnPoint, ...]:
         for one in courses
         if one.at(today) is not None and one.window.expected(today) is not None
     ]
+    if not counted:
+        return ()
     points: list[BurnPoint] = []
     for week in range(1, min(WEEKS_AHEAD, (date.max - today) // _WEEK) + 1):
         if points and points[-1].expected >= 1:

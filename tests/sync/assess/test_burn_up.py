@@ -91,3 +91,10 @@ def test_the_past_of_a_duplicate_key_is_nobodys() -> None:
     points = burn_up([judged("a", 0.6, duplicate=True)], past, TODAY)
 
     assert points[0].on == TODAY
+
+
+def test_goals_that_lost_their_figures_leave_their_past_and_no_plan() -> None:
+    past = Past(goals={"a": (seen(9, 0.4),)})
+    points = burn_up([judged("a", None)], past, TODAY)
+
+    assert [one.done for one in points] == [0.4]
