@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 import templates
 from reports.deliver.entry import OutboxEntry, read_parts
 from reports.show import harmless
+from sync.languages import languages
 
 MOST_SHOWN = 300
 """Letters whose content the page carries; older ones are listed with a link."""
@@ -36,6 +37,7 @@ def page(entries: Sequence[OutboxEntry]) -> str:
     newest = list(reversed(entries))
     return environment.get_template("outbox.html.j2").render(
         entries=[_row(one) for one in newest],
+        languages=sorted({one.language for one in entries if one.language}),
         letters=_island(newest),
         script=script,
         script_hash=f"sha256-{digest}",
@@ -49,6 +51,8 @@ def _row(one: OutboxEntry) -> dict[str, object]:
         "recipient": harmless(one.recipient),
         "email": harmless(one.email or ""),
         "language": one.language,
+        "html_lang": languages()[one.language].html if one.language else "",
+        "robot": harmless(one.robot),
         "subject": harmless(one.subject),
         "at": f"{one.at:%Y-%m-%d %H:%M}",
         "held": one.held,
