@@ -187,7 +187,8 @@ class Google(Section):
 
     credentials: Path | None = None
     """The key of a service account, or the client of a desktop application, as Google
-    gives them to download; ``None``: what this machine is signed in with."""
+    gives them to download; ``None``: ``google-key.json`` beside the configuration, or
+    what this machine is signed in with."""
     mode: Literal["auto", "lookup", "direct", "report-only"] = "auto"
     """``lookup``: results stand in a tab of ours and one formula a column shows them
     beside their keys. ``direct``: values are typed, without formulas. ``report-only``:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _EXTRA = 'pipx inject followup "followup[google]", or pip install "followup[google]"'
 
+KEY = "google-key.json"
+"""The name under which a key is found beside the configuration without being named."""
+
 
 class WebSheets:
     """Opens spreadsheets on the web; signs in when the first one is opened."""
@@ -41,6 +44,14 @@ class WebSheets:
         self._access: GoogleAccess | None = None
         self._opened: dict[str, Workbook] = {}
 
+    @property
+    def key(self) -> Path | None:
+        """The key to sign in with: the one that is named, else the one that lies here."""
+        if self._google.credentials:
+            return self._folder / self._google.credentials.expanduser()
+        here = self._folder / KEY
+        return here if here.exists() else None
+
     def open(self, locator: str) -> Workbook:
         """Open a Google Sheet; the same one twice is the same workbook.
 
@@ -62,9 +73,7 @@ class WebSheets:
                 hint=f"install it with: {_EXTRA}",
             ) from None
         if self._access is None:
-            named = self._google.credentials
-            key = self._folder / named.expanduser() if named else None
-            self._access = GoogleAccess(key, self._state(), ask=self._ask)
+            self._access = GoogleAccess(self.key, self._state(), ask=self._ask)
         known = canonical(locator)
         if known not in self._opened:
             mode = self._google.mode

@@ -9,6 +9,7 @@ import pytest
 
 from tests.commands.conftest import Run
 from tests.sheets_server import edits
+from tests.sheets_server.files import UPLOADED
 from tests.sheets_server.server import SheetFile, SheetsServer
 
 BOT = "followup@tests.iam.gserviceaccount.com"
@@ -28,10 +29,9 @@ def sheet(
 ) -> SheetFile:
     """A shared sheet, and a folder with the key as the README has people make it."""
     monkeypatch.setenv("FOLLOWUP_GOOGLE_ENDPOINT", sheets_server.url)
-    key = tmp_path / "key.json"
+    key = tmp_path / "google-key.json"
     key.write_text(json.dumps(sheets_server.account(BOT)))
     key.chmod(0o600)
-    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(key))
     file = sheets_server.spreadsheet({"Goals": [HEAD, *ROWS]}, title="Goals 2026")
     file.share(BOT, "writer")
     return file
@@ -39,7 +39,7 @@ def sheet(
 
 def configured(tmp_path: Path, sheet: SheetFile) -> None:
     (tmp_path / "config.toml").write_text(
-        f'[google]\ncredentials = "key.json"\n[[source]]\npath = "{sheet.url}"\n'
+        f'[google]\nmode = "auto"\n[[source]]\npath = "{sheet.url}"\n'
     )
 
 
@@ -76,7 +76,7 @@ def test_the_plan_says_how_it_would_write(
     by_lookup = run("plan").stdout
     text = (tmp_path / "config.toml").read_text()
     for mode in ("direct", "report-only"):
-        new = text.replace("[google]\n", f'[google]\nmode = "{mode}"\n')
+        new = text.replace("auto", mode)
         (tmp_path / "config.toml").write_text(new)
 
         assert mode.partition("-")[0] in run("plan").stdout
@@ -132,6 +132,20 @@ def test_undo_takes_the_last_write_back_while_people_go_on_typing(
     assert undone.exit_code == 0, undone.stderr
     assert changed != before
     assert after == [before[0], *reversed(before[1:])]
+
+
+def test_doctor_says_of_each_refusal_what_to_do(
+    run: Run, sheets_server: SheetsServer, sheet: SheetFile, tmp_path: Path
+) -> None:
+    configured(tmp_path, sheet)
+
+    assert "can be read" in run("doctor").stdout
+    sheet.mime_type = UPLOADED
+    assert "Save as Google Sheets" in run("doctor").stdout
+    sheets_server.disabled.add("sheets.googleapis.com")
+    assert "press Enable" in run("doctor").stdout
+    (tmp_path / "google-key.json").chmod(0o644)
+    assert "chmod 600" in run("doctor").stdout
 
 
 def test_a_sheet_that_is_not_shared_says_with_whom_to_share_it(

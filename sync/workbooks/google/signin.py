@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import google.auth
+from google.auth import environment_vars
 from google.auth.credentials import Credentials
 from google.auth.exceptions import DefaultCredentialsError
 from google.oauth2 import service_account
@@ -42,7 +43,7 @@ def sign_in(key: Path | None, state: Path, *, ask: bool) -> Account:
         SignInError: If that is no way to sign in; the message says what is.
     """
     if key is None:
-        return _of_the_machine()
+        return _of_the_machine(state)
     content = _content(key)
     match content:
         case {"type": "service_account", "client_email": address}:
@@ -110,15 +111,21 @@ def _consenting(content: Any) -> Credentials:
     return made
 
 
-def _of_the_machine() -> Account:
+def _of_the_machine(state: Path) -> Account:
+    """Take what the machine is signed in with; a key that it names is kept secret too."""
+    if named := os.environ.get(environment_vars.CREDENTIALS):
+        key = Path(named)
+        content = _content(key)
+        if isinstance(content, dict) and content.get("type") == "service_account":
+            return sign_in(key, state, ask=False)
     try:
         credentials, _ = google.auth.default(scopes=SCOPES)
     except DefaultCredentialsError:
         raise SignInError(
             "nothing says who signs in to Google",
             where="config.toml: google.credentials",
-            hint='name the key of a service account: credentials = "key.json" under '
-            "[google]; the README shows how to get one in ten minutes",
+            hint="put the key of a service account into this folder as google-key.json, "
+            "or name it under [google]; the README shows how to get one in ten minutes",
         ) from None
     address = getattr(credentials, "service_account_email", "")
     return Account(credentials, "" if address == "default" else str(address or ""))

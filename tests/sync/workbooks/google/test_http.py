@@ -182,10 +182,24 @@ def test_a_file_that_is_no_key_is_told_from_one(
         GoogleWorkbook(file.url, GoogleAccess(key, tmp_path)).snapshot()
 
 
+def test_a_key_that_the_environment_names_is_kept_secret_as_well(
+    file: SheetFile, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(key))
+    access = GoogleAccess(None, tmp_path)
+
+    assert access.account.address == BOT
+    key.chmod(0o644)
+    with pytest.raises(SignInError, match="chmod 600"):
+        GoogleWorkbook(file.url, GoogleAccess(None, tmp_path)).snapshot()
+
+
 def test_without_any_credentials_the_message_names_the_key_of_the_configuration(
     file: SheetFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "none.json"))
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
+    monkeypatch.setenv("NO_GCE_CHECK", "true")
 
     with pytest.raises(SignInError, match=r"\[google\]"):
         GoogleWorkbook(file.url, GoogleAccess(None, tmp_path)).snapshot()
