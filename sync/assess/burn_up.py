@@ -1,7 +1,8 @@
 """How far the goals are beside how far they should be, week by week."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +20,8 @@ _WEEK = timedelta(days=7)
 class _Course:
     """One goal: the days it runs, and how far it was on which day."""
 
-    window: Window
+    plan: int
+    """Which of the windows it runs in: most goals share a few."""
     days: tuple[date, ...]
     progress: tuple[float | None, ...]
 
@@ -46,33 +48,43 @@ def burn_up(
         Oldest first: the weeks known, today, and the plan of today's goals up to the
         last due date. Empty where no goal has both a figure and days.
     """
+    plans: dict[Window, int] = {}
     courses = [
-        _course(one, past, today) for one in goals if one.status is not Status.CLOSED
+        _course(one, past, today, plans.setdefault(one.window, len(plans)))
+        for one in goals
+        if one.status is not Status.CLOSED
     ]
-    back = min(WEEKS_BACK, (today - date.min) // _WEEK)
-    points = (_known(courses, today - week * _WEEK) for week in range(back, -1, -1))
+    windows = tuple(plans)
+    first = min((one.days[0] for one in courses), default=today)
+    back = min(WEEKS_BACK, (today - first) // _WEEK)
+    points = (
+        _known(courses, windows, today - week * _WEEK) for week in range(back, -1, -1)
+    )
     known = [one for one in points if one]
-    return (*known, *_ahead(courses, today)) if known else ()
+    return (*known, *_ahead(courses, windows, today)) if known else ()
 
 
-def _course(one: GoalAssessment, past: Past, today: date) -> _Course:
+def _course(one: GoalAssessment, past: Past, today: date, plan: int) -> _Course:
     goal = one.goal
     surely = goal.usable_key and not goal.duplicate
     seen = past.goals.get(goal.key, ()) if surely else ()
     earlier = [each for each in seen if each.on < today]
     return _Course(
-        window=one.window,
+        plan=plan,
         days=(*(each.on for each in earlier), today),
         progress=(*(each.progress for each in earlier), one.progress),
     )
 
 
-def _known(courses: Iterable[_Course], day: date) -> BurnPoint | None:
+def _known(
+    courses: Iterable[_Course], windows: Sequence[Window], day: date
+) -> BurnPoint | None:
+    planned = [window.expected(day) for window in windows]
     pairs = [
         (done, expected)
         for one in courses
         if (done := one.at(day)) is not None
-        and (expected := one.window.expected(day)) is not None
+        and (expected := planned[one.plan]) is not None
     ]
     if not pairs:
         return None
@@ -85,21 +97,25 @@ def _known(courses: Iterable[_Course], day: date) -> BurnPoint | None:
     )
 
 
-def _ahead(courses: Iterable[_Course], today: date) -> tuple[BurnPoint, ...]:
+def _ahead(
+    courses: Iterable[_Course], windows: Sequence[Window], today: date
+) -> tuple[BurnPoint, ...]:
     """Give the plan from next week on, until all is due."""
-    counted = [
-        one.window
-        for one in courses
-        if one.at(today) is not None and one.window.expected(today) is not None
-    ]
-    if not counted:
+    counted = Counter(one.plan for one in courses if one.at(today) is not None)
+    goals = {
+        windows[plan]: n
+        for plan, n in counted.items()
+        if windows[plan].expected(today) is not None
+    }
+    total = sum(goals.values())
+    if not total:
         return ()
     points: list[BurnPoint] = []
     for week in range(1, min(WEEKS_AHEAD, (date.max - today) // _WEEK) + 1):
         if points and points[-1].expected >= 1:
             break
         day = today + week * _WEEK
-        shares = [window.expected(day) or 0.0 for window in counted]
-        mean = sum(shares) / len(shares)
-        points.append(BurnPoint(on=day, n=len(shares), done=None, expected=mean))
+        shares = sum((one.expected(day) or 0.0) * n for one, n in goals.items())
+        mean = round(shares / total, 9)
+        points.append(BurnPoint(on=day, n=total, done=None, expected=mean))
     return tuple(points)

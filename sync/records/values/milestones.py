@@ -60,6 +60,8 @@ def read_milestones(
     Source:
         Σ weights of the milestones due so far, as the OKR scoring guides have it.
     """
+    if not text:
+        return (), False
     items = [item for item in _ITEMS.split(text) if item.strip()]
     found: list[tuple[date, str]] = []
     around = Around(today, start=start)
