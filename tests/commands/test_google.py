@@ -1,6 +1,8 @@
 """The commands on the address of a Google Sheet, against the test server."""
 
 import json
+import re
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -157,3 +159,25 @@ def test_a_sheet_that_is_not_shared_says_with_whom_to_share_it(
 
     assert result.exit_code == 2
     assert f"share the sheet with {BOT} as Editor" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("readme", "title"),
+    [
+        ("README.md", "### Google Sheets in ten minutes"),
+        ("README.zh-CN.md", "### 十分钟用上 Google 表格"),
+    ],
+)
+def test_the_ten_minutes_of_the_readme_work_as_they_are_written(
+    run: Run, sheet: SheetFile, readme: str, title: str
+) -> None:
+    text = (Path(__file__).resolve().parents[2] / readme).read_text("utf-8")
+    section = text.partition(title)[2].partition("\n### ")[0]
+    lines = re.findall(r"^ *followup (.+)$", section, re.MULTILINE)
+    for line in lines:
+        words = [sheet.url if "://" in word else word for word in shlex.split(line)]
+        result = run(*words)
+
+        assert result.exit_code in {0, 1}, (line, result.stderr)
+    assert [line.split()[0] for line in lines] == ["init", "check", "plan", "sync"]
+    assert sheet.rows("Goals")[0][len(HEAD)] == "Follow-up"
