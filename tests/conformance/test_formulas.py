@@ -96,3 +96,59 @@ def test_a_row_put_in_below_the_header_is_covered(scratch: Scratch) -> None:
     scratch.put("A2", [["G-0"]])
 
     assert scratch.get("B1:B3") == [["Status"], ["G-0!"], ["G-1!"]]
+
+
+MEASURED = "cells that a project on GitHub wrote to the real API and read back"
+
+
+@pytest.mark.documented(MEASURED)
+@pytest.mark.parametrize(
+    ("formula", "kind", "message"),
+    [
+        ("=1/0", "DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero."),
+        ("=NotARealFunction()", "NAME", "Unknown function: 'NotARealFunction'."),
+        ("=1+", "ERROR", "Formula parse error."),
+        ('=VLOOKUP("nope";D1:D2;1;FALSE)', "N_A",
+         "Did not find value 'nope' in VLOOKUP evaluation."),
+        ('="a"+1', "VALUE",
+         ("Function ADD parameter 1 expects number values. But 'a' is a text and cannot "
+          "be coerced to a number.")),
+        ("=LAMBDA(x;x+1)", "N_A",
+         "Function LAMBDA should be followed by a call containing the actual values."),
+        ("=SEQUENCE(1;11)", "REF",
+         "Result was not automatically expanded, please insert more columns (1)."),
+    ],
+)  # fmt: skip
+def test_an_error_says_what_is_wrong(
+    scratch: Scratch, formula: str, kind: str, message: str
+) -> None:
+    scratch.type("A1", formula)
+    ((cell,),) = scratch.cells("A1", "effectiveValue")
+
+    assert cell["effectiveValue"]["errorValue"] == {"type": kind, "message": message}
+
+
+@pytest.mark.documented(MEASURED)
+def test_an_empty_text_looks_like_a_blank_and_is_none(scratch: Scratch) -> None:
+    scratch.type("A1", '=""', "=IF(;;)", "=ISBLANK(A1)", "=ISBLANK(A2)", "=A1=A2")
+    rows = scratch.cells("A1:A2", "effectiveValue,formattedValue")
+
+    assert rows in ([], [[{}], [{}]], [[], []])
+    assert scratch.raw("A3:A5") == [[False], [True], [True]]
+
+
+@pytest.mark.documented(MEASURED)
+def test_a_link_shows_in_the_format_that_a_cell_ends_up_with(scratch: Scratch) -> None:
+    scratch.type("A1", '=HYPERLINK("https://example.com";"click")')
+    fields = (
+        "hyperlink,effectiveFormat(hyperlinkDisplayType,textFormat(link,underline))"
+    )
+    ((cell,),) = scratch.cells("A1", fields)
+
+    assert cell == {
+        "hyperlink": "https://example.com",
+        "effectiveFormat": {
+            "hyperlinkDisplayType": "LINKED",
+            "textFormat": {"underline": True, "link": {"uri": "https://example.com"}},
+        },
+    }

@@ -196,7 +196,8 @@ def row_data(book: Book, sheet: Sheet, box: Box, mask: Mask | None) -> list[Json
             cell = row.at(box.left + offset)
             value = values[offset] if offset < len(values) else None
             answer = cell_json(book, cell, value)
-            if answer and below(mask or ALL, "effectiveFormat") is not None:
+            holds = value is not None or (cell and (cell.value or cell.format))
+            if holds and below(mask or ALL, "effectiveFormat") is not None:
                 column = box.left + offset
                 answer["effectiveFormat"] = looks.effective(number, column, cell, value)
             cells.append(select(answer, mask or ALL))
@@ -216,7 +217,8 @@ def cell_json(book: Book, cell: Cell | None, value: Scalar) -> Json:
     answer: Json = {}
     if cell.value is not None:
         answer["userEnteredValue"] = extended(cell.value)
-    if value is not None:
+    if value not in (None, ""):
+        # Measured on the real API by others: an empty text is not told from a blank.
         answer["effectiveValue"] = extended(value)
         answer["formattedValue"] = as_text(value, cell, book.locale)
     if cell.format:

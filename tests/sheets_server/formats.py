@@ -110,8 +110,13 @@ def theme_color(name: str) -> Json:
 
 
 def effective(own: Json | None, value: Any) -> Json:
-    """Lay a cell's own format over the default one."""
-    made = merged(DEFAULT_FORMAT, own or {})
+    """Lay a cell's own format over the default one, as far as its value goes.
+
+    Measured on the real API by others: the font's name is short here, numbers stand
+    right and texts left, and a cell without a value has no ``hyperlinkDisplayType``.
+    """
+    text = DEFAULT_FORMAT["textFormat"] | {"fontFamily": "Arial"}
+    made = merged(DEFAULT_FORMAT | {"textFormat": text}, own or {})
     if "horizontalAlignment" not in made:
         if isinstance(value, bool):
             made["horizontalAlignment"] = "CENTER"
@@ -119,7 +124,8 @@ def effective(own: Json | None, value: Any) -> Json:
             made["horizontalAlignment"] = "RIGHT"
         elif isinstance(value, str):
             made["horizontalAlignment"] = "LEFT"
-    made.setdefault("hyperlinkDisplayType", "PLAIN_TEXT")
+    if value is not None:
+        made.setdefault("hyperlinkDisplayType", "PLAIN_TEXT")
     return made
 
 

@@ -70,6 +70,7 @@ class Looks:
                 "foregroundColor": LINK_COLOR,
                 "foregroundColorStyle": {"rgbColor": LINK_COLOR},
             }
+            made["hyperlinkDisplayType"] = "LINKED"
             own = ((cell or EMPTY).format or {}).get("textFormat", {})
             look = {**color, "underline": True, "link": {"uri": link}}
             made["textFormat"] = merged(made["textFormat"], merged(look, own))

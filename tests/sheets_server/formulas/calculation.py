@@ -182,10 +182,12 @@ class Calculation:
         """Fill the cells below and beside an array formula, or none of them."""
         area = Box(row, row + result.height, column, column + result.width)
         if not sheet.box.holds(area):
+            # Measured on the real API by others, for columns.
+            rows, columns = area.bottom - sheet.height, area.right - sheet.width
+            missing = f"rows ({rows})" if rows > 0 else f"columns ({columns})"
             return Failure(
                 "#REF!",
-                "Result was not automatically expanded, please insert more "
-                f"{'rows' if area.bottom > sheet.height else 'columns'}.",
+                f"Result was not automatically expanded, please insert more {missing}.",
             )
         blocked = self.blocking(sheet, area)
         if blocked is not None:

@@ -182,7 +182,7 @@ def call(scope: Scope, node: Call) -> Any:
             return whole[node.name](*[scope.evaluate(one) for one in node.arguments])
     except TypeError:
         return Failure("#N/A", f"Wrong number of arguments to {node.name}.")
-    return Failure("#NAME?", f"Unknown function: '{node.name}'.")
+    return Failure("#NAME?", f"Unknown function: '{node.written}'.")
 
 
 def applied(scope: Scope, node: Applied) -> Any:
@@ -206,12 +206,28 @@ def plain(value: float) -> Scalar:
 
 
 def arithmetic(
-    function: Callable[[float, float], float],
+    name: str, function: Callable[[float, float], float]
 ) -> Callable[[Scalar, Scalar], Scalar]:
     def calculated(left: Scalar, right: Scalar) -> Scalar:
-        return plain(function(coercion.number(left), coercion.number(right)))
+        return plain(function(operand(name, 1, left), operand(name, 2, right)))
 
     return calculated
+
+
+def operand(name: str, place: int, value: Scalar) -> int | float:
+    try:
+        return coercion.number(value)
+    except WrongError:
+        if not isinstance(value, str):
+            raise
+        # Measured on the real API by others.
+        raise WrongError(
+            Failure(
+                "#VALUE!",
+                f"Function {name} parameter {place} expects number values. But "
+                f"'{value}' is a text and cannot be coerced to a number.",
+            )
+        ) from None
 
 
 def comparison(holds: Callable[[int], bool]) -> Callable[[Scalar, Scalar], Scalar]:
@@ -222,11 +238,11 @@ def comparison(holds: Callable[[int], bool]) -> Callable[[Scalar, Scalar], Scala
 
 
 OPERATORS: dict[str, Callable[[Scalar, Scalar], Scalar]] = {
-    "+": arithmetic(lambda left, right: left + right),
-    "-": arithmetic(lambda left, right: left - right),
-    "*": arithmetic(lambda left, right: left * right),
+    "+": arithmetic("ADD", lambda left, right: left + right),
+    "-": arithmetic("MINUS", lambda left, right: left - right),
+    "*": arithmetic("MULTIPLY", lambda left, right: left * right),
     "/": divided,
-    "^": arithmetic(lambda left, right: left**right),
+    "^": arithmetic("POW", lambda left, right: left**right),
     "&": lambda left, right: coercion.text(left) + coercion.text(right),
     "=": comparison(lambda order: order == 0),
     "<>": comparison(lambda order: order != 0),

@@ -72,7 +72,10 @@ def scalar(value: Any) -> Scalar:
     if isinstance(value, Grid):
         return value.first()
     if isinstance(value, Function):
-        return Failure("#N/A")
+        return Failure(
+            "#N/A",
+            "Function LAMBDA should be followed by a call containing the actual values.",
+        )
     return value
 
 

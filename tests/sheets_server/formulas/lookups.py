@@ -1,17 +1,22 @@
-"""Functions that find things, and that say where things are."""
+"""Functions that find things, and that put arrays into another shape."""
 
 from collections.abc import Callable, Sequence
 
-from tests.sheets_server.a1 import Box, letters, split
 from tests.sheets_server.formulas import coercion
 from tests.sheets_server.formulas.coercion import WrongError
 from tests.sheets_server.formulas.evaluation import Lazy, Scope, as_rows, guarded
 from tests.sheets_server.formulas.grids import Any, Grid, scalar, spread
 from tests.sheets_server.formulas.numbers import wildcard
 from tests.sheets_server.formulas.results import Failure, Scalar
-from tests.sheets_server.formulas.syntax import Node, Range, UnreadableError, reference
+from tests.sheets_server.formulas.syntax import Node
 
-MISSING = Failure("#N/A", "Did not find value in lookup.")
+
+def missing(key: Scalar, function: str) -> Failure:
+    # Measured on the real API by others, for VLOOKUP.
+    shown = "" if isinstance(key, Failure) else coercion.text(key)
+    return Failure("#N/A", f"Did not find value '{shown}' in {function} evaluation.")
+
+
 REF = Failure("#REF!")
 
 
@@ -72,12 +77,16 @@ def x_lookup(scope: Scope, nodes: Sequence[Node]) -> Any:
     """Find each key; the answer is a value, or the whole row or column beside it."""
     given = [scope.evaluate(node) for node in nodes]
     given += [None] * (6 - len(given))
-    wanted, place, results, missing, mode, _ = given
+    wanted, place, results, otherwise, mode, _ = given
     kind = int(coercion.number(scalar(mode)))
     finder = Finder(line(place), wildcards=kind == 2)
     rows = as_rows(results)
     across = len(as_rows(place)) == 1 and len(finder.values) != 1
-    other = MISSING if len(nodes) < 4 else scalar(scope.single(missing))
+    given_up = len(nodes) > 3
+    other = scalar(scope.single(otherwise)) if given_up else None
+
+    def lost(key: Scalar) -> Scalar:
+        return other if given_up else missing(key, "XLOOKUP")
 
     def at(key: Scalar) -> int | None:
         found = finder.exact(key)
@@ -88,7 +97,7 @@ def x_lookup(scope: Scope, nodes: Sequence[Node]) -> Any:
     def one(key: Scalar) -> Scalar:
         found = at(key)
         if found is None:
-            return other
+            return lost(key)
         return rows[0][found] if across else rows[found][0]
 
     keys = scope.single(wanted)
@@ -96,7 +105,7 @@ def x_lookup(scope: Scope, nodes: Sequence[Node]) -> Any:
         return spread(guarded(one), keys)
     found = at(scalar(keys))
     if found is None:
-        return other
+        return lost(scalar(keys))
     if across:
         column = [[row[found]] for row in rows]
         return column[0][0] if len(column) == 1 else Grid(column)
@@ -118,7 +127,7 @@ def v_lookup(scope: Scope, nodes: Sequence[Node]) -> Any:
 
     def one(key: Scalar) -> Scalar:
         found = finder.nearest(key, below=True) if near else finder.exact(key)
-        return MISSING if found is None else rows[found][column]
+        return missing(key, "VLOOKUP") if found is None else rows[found][column]
 
     return spread(guarded(one), keys)
 
@@ -142,42 +151,9 @@ def positions(keys: Any, values: list[Scalar], kind: int, *, wildcards: bool) ->
         found = finder.exact(key)
         if found is None and kind in {-1, 1}:
             found = finder.nearest(key, below=kind == 1)
-        return MISSING if found is None else found + 1
+        return missing(key, "MATCH") if found is None else found + 1
 
     return spread(guarded(one), keys)
-
-
-def row_of(scope: Scope, nodes: Sequence[Node]) -> Any:
-    """ROW(): of a range the number of each of its rows, where arrays are wanted."""
-    if not nodes:
-        return scope.row + 1
-    grid = scope.evaluate(nodes[0])
-    if not isinstance(grid, Grid) or grid.box is None:
-        return grid if isinstance(grid, Failure) else REF
-    if not scope.arrays:
-        return grid.box.top + 1
-    return Grid([[row + 1] for row in range(grid.box.top, grid.box.bottom)])
-
-
-def column_of(scope: Scope, nodes: Sequence[Node]) -> Any:
-    if not nodes:
-        return scope.column + 1
-    grid = scope.evaluate(nodes[0])
-    if not isinstance(grid, Grid) or grid.box is None:
-        return grid if isinstance(grid, Failure) else REF
-    if not scope.arrays:
-        return grid.box.left + 1
-    return Grid([[column + 1 for column in range(grid.box.left, grid.box.right)]])
-
-
-def indirect(scope: Scope, nodes: Sequence[Node]) -> Any:
-    text = coercion.text(scalar(scope.value(nodes[0])))
-    title, cells = split(text)
-    try:
-        found = reference(cells)
-    except UnreadableError:
-        return REF
-    return scope.evaluate(Range(title, found.box, found.single))
 
 
 def filtered(scope: Scope, nodes: Sequence[Node]) -> Any:
@@ -249,27 +225,11 @@ def sequence(rows: Any, columns: Any = 1, start: Any = 1, step: Any = 1) -> Any:
     )
 
 
-def address(row: Any, column: Any, kind: Any = 1) -> Any:
-    fixed = int(coercion.number(scalar(kind)))
-    name = letters(int(coercion.number(scalar(column))) - 1)
-    before = "$" if fixed in {1, 3} else ""
-    between = "$" if fixed in {1, 2} else ""
-    return f"{before}{name}{between}{int(coercion.number(scalar(row)))}"
-
-
-def box_size(values: Any) -> Box:
-    rows = as_rows(values)
-    return Box(0, len(rows), 0, len(rows[0]) if rows else 0)
-
-
 LAZY: dict[str, Lazy] = {
     "XLOOKUP": x_lookup,
     "VLOOKUP": v_lookup,
     "MATCH": match,
     "XMATCH": x_match,
-    "ROW": row_of,
-    "COLUMN": column_of,
-    "INDIRECT": indirect,
     "FILTER": filtered,
     "UNIQUE": wide(unique),
     "SORT": wide(ordered),
@@ -286,8 +246,5 @@ LAZY: dict[str, Lazy] = {
 }
 WHOLE: dict[str, Callable[..., Any]] = {
     "INDEX": index,
-    "ADDRESS": address,
-    "ROWS": lambda values: box_size(values).height,
-    "COLUMNS": lambda values: box_size(values).width,
     "CHOOSE": lambda number, *all_: all_[int(coercion.number(scalar(number))) - 1],
 }

@@ -42,6 +42,8 @@ class Named(NamedTuple):
 class Call(NamedTuple):
     name: str
     arguments: tuple["Node", ...]
+    written: str = ""
+    """The name as somebody typed it."""
 
 
 class Applied(NamedTuple):
@@ -208,7 +210,7 @@ class Parser:
             if name.upper() in {"TRUE", "FALSE"}:
                 return Literal(name.upper() == "TRUE")
             return Named(name)
-        return self.applied(Call(name.upper(), self.arguments()))
+        return self.applied(Call(name.upper(), self.arguments(), name))
 
     def applied(self, node: Node) -> Node:
         while self.sees("("):
