@@ -32,6 +32,11 @@ _LEANING = {
 _CENTRAL = Text(
     "{name}给 {n} 人的评分几乎没有差别", "{name} gives {n} people nearly the same mark"
 )
+_RECENT = Text(
+    "{name}与下属的沟通多半集中在周期最后五分之一，评分可能只反映近况",
+    "{name}: most talks fell into the last fifth of the period; the marks may stand for "
+    "that time only",
+)
 _HALO = Text(
     "{name}对同一个人的各项能力评分几乎相同",
     "{name} gives one person nearly the same mark for every competency",
@@ -81,3 +86,5 @@ def _tendencies(one: Tendency) -> Iterator[Text]:
         yield _CENTRAL.fill(**slots)
     if one.halo:
         yield _HALO.fill(**slots)
+    if one.recent:
+        yield _RECENT.fill(**slots)

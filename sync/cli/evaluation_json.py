@@ -50,6 +50,7 @@ def evaluation_json(
                 "leaning": one.leaning,
                 "central_tendency": one.central,
                 "halo": one.halo,
+                "recency": one.recent,
             }
             for one in found.tendencies
         ],

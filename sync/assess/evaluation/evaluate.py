@@ -34,7 +34,9 @@ def evaluate(
     return Evaluation(
         kpis=kpis,
         marks=marks,
-        tendencies=tendencies_of(marks, records.people, records.feedback),
+        tendencies=tendencies_of(
+            marks, records.people, records.feedback, records.check_ins
+        ),
         grades=compare_grades(marks, options.grade_guideline),
         groups=groups,
         n_short=sum(is_short(one, options.min_raters) for one in groups),

@@ -90,6 +90,8 @@ class Tendency:
     """Whether the marks hardly differ although others' do."""
     halo: bool
     """Whether each person gets about the same mark for every competency."""
+    recent: bool = False
+    """Whether most talks with those marked fell into the last fifth of the period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean, pstdev
 
 from sync.assess.evaluation.model import Marks, Tendency
-from sync.records.model import Feedback, Person
+from sync.assess.evaluation.recency import recent_raters
+from sync.records.model import CheckIn, Feedback, Person
 
 SHRINKAGE = 5
 """People after whom a manager's own mean counts for half: d = n/(n+k)·(mean − all)."""
@@ -22,7 +23,10 @@ _ITEMS, _RATEES = 3, 3
 
 
 def tendencies_of(
-    marks: Sequence[Marks], people: Iterable[Person], feedback: Iterable[Feedback]
+    marks: Sequence[Marks],
+    people: Iterable[Person],
+    feedback: Iterable[Feedback],
+    check_ins: Iterable[CheckIn] = (),
 ) -> tuple[Tendency, ...]:
     """Describe how managers mark, the strongest leaning first.
 
@@ -33,6 +37,7 @@ def tendencies_of(
         marks: All appraisals; a manager is found through the person's line.
         people: Everybody.
         feedback: All answers.
+        check_ins: All talks, for when they were held.
 
     Source:
         Labels as 飞书 gives them (strict, moderate, lenient). Strong teams are no
@@ -50,7 +55,7 @@ def tendencies_of(
         return ()
     everybody = [share for shares in given.values() for share in shares]
     level, spread = fmean(everybody), pstdev(everybody)
-    halos = _halos(feedback)
+    halos, recent = _halos(feedback), recent_raters(marks, people, check_ins)
     found = []
     for manager, shares in given.items():
         rater = names[manager]
@@ -65,6 +70,7 @@ def tendencies_of(
                 else ("lenient" if difference > 0 else "severe"),
                 central=len(shares) >= ENOUGH and pstdev(shares) < _LITTLE * spread,
                 halo=halos.get(rater, False),
+                recent=manager in recent,
             )
         )
     return tuple(sorted(found, key=lambda one: (-abs(one.difference), one.rater)))
