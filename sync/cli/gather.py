@@ -170,11 +170,14 @@ def gather(
         )
     failures = [Failure(one.where, one) for one in sources.failed]
     done: dict[int, Judged] = {}
+    results: dict[int, Judged | FollowupError] = {}
     with (
-        session.working("judging the goals", "正在评估目标"),
+        session.working("judging the goals", "正在评估目标") as progress,
         engine_for(engine) as machine,
     ):
-        results = dict(_judged(session, machine, tasks))
+        for index, result in _judged(session, machine, tasks):
+            results[index] = result
+            progress(len(results), len(tasks))
     for index, task in enumerate(tasks):
         result = results[index]
         if isinstance(result, FollowupError):

@@ -61,8 +61,9 @@ def run(
         return None
     written: list[Written] = []
     failures = list(gathered.failures)
-    with session.working("writing the workbook", "正在写回工作簿"):
-        for one in gathered.judged:
+    with session.working("writing the workbook", "正在写回工作簿") as progress:
+        for number, one in enumerate(gathered.judged, start=1):
+            progress(number, len(gathered.judged))
             try:
                 written.append(_write(session, one, history, started_at))
             except FollowupError as error:

@@ -1,7 +1,7 @@
 """What every command shares: settings, language, the source, progress."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -161,14 +161,18 @@ class Session:
             click.echo(text, err=True)
 
     @contextmanager
-    def working(self, en: str, zh: str) -> Iterator[None]:
-        """Show that something is under way, on a terminal only."""
+    def working(self, en: str, zh: str) -> Iterator[Callable[[int, int], None]]:
+        """Show that something is under way, on a terminal only.
+
+        Gives a function that shows how many of how many things are done.
+        """
         console = Console(stderr=True)
         if self.quiet or not console.is_terminal:
-            yield
+            yield lambda _done, _of: None
             return
-        with console.status(zh if self.lang == "zh" else en):
-            yield
+        what = zh if self.lang == "zh" else en
+        with console.status(what) as status:
+            yield lambda done, of: status.update(f"{what} {done}/{of}")
 
     def locators(self, given: str | None) -> tuple[str, ...]:
         """Name what a command works on, as history knows it."""

@@ -4,16 +4,20 @@ Every worker needs Followup in the same version and reaches the workbooks under 
 paths. Results come back to us alone; nothing is written or sent by a worker.
 """
 
+import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
+from functools import partial
+from importlib import import_module, metadata
+from time import monotonic
 from typing import Any
 
-from sync.engines.engine import J, R, Window, Work, outcome_of
+from sync.engines.engine import J, R, Window, Work, as_error, outcome_of
 from sync.errors import FollowupError
 
 _SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 _WAIT_SECONDS = 15
+_LOST_SECONDS = 60
 _NO_LIMIT = 1 << 62
 
 
@@ -29,6 +33,7 @@ class DaskEngine:
     def __init__(self, client: Any) -> None:
         """Take a connected ``distributed.Client``; it has no types."""
         self._client = client
+        self._seen = monotonic()
 
     def run(
         self,
@@ -36,15 +41,72 @@ class DaskEngine:
         jobs: Sequence[J],
         sizes: Sequence[int],  # noqa: ARG002 - the cluster minds its own memory
     ) -> Iterator[tuple[int, R | FollowupError]]:
-        """Carry jobs out; see `Engine.run`."""
+        """Carry jobs out; see `Engine.run`.
+
+        Raises:
+            EngineError: If the scheduler is lost; what was not judged is not known.
+        """
         n_threads = sum(self._client.nthreads().values())
         # Equal calls are different workbooks' work at different times: never shared.
         executor = self._client.get_executor(pure=False)
-        window = Window(executor, work, most=max(4 * n_threads, 8), budget=_NO_LIMIT)
-        everything = range(len(jobs))
-        for index, future in window.results(jobs, [0] * len(jobs), everything):
-            result = outcome_of(future)
-            yield index, result
+        window: Window[J, bytes] = Window(
+            executor,
+            partial(_carried, work, _version()),
+            most=max(4 * n_threads, 8),
+            budget=_NO_LIMIT,
+            check=self._check,
+        )
+        self._seen = monotonic()
+        for index, future in window.results(jobs, [0] * len(jobs), range(len(jobs))):
+            if future.cancelled():
+                # Nobody here cancels: the client did so when it lost the scheduler.
+                raise _lost()
+            packed = outcome_of(future)
+            yield index, _unpacked(packed)
+
+    def _check(self) -> None:
+        """Give up when the scheduler has been away for long."""
+        if self._client.status == "running":
+            self._seen = monotonic()
+        elif monotonic() - self._seen > _LOST_SECONDS:
+            raise _lost()
+
+
+def _lost() -> EngineError:
+    return EngineError(
+        "the scheduler was lost",
+        where="--engine",
+        hint="nothing was written; start it again, or run without --engine",
+    )
+
+
+def _carried(work: Work[J, R], version: str, job: J) -> bytes:
+    """Carry one job out on a worker.
+
+    The result is packed here and unpacked by us: what Dask cannot unpack is lost
+    without a word.
+    """
+    if version != _version():
+        raise EngineError(
+            f"a worker has Followup {_version()}, this is {version}",
+            where="--engine",
+            hint="install the same version everywhere",
+        )
+    return pickle.dumps(work(job))
+
+
+def _unpacked(packed: bytes | FollowupError) -> Any:
+    if isinstance(packed, FollowupError):
+        return packed
+    try:
+        # From the cluster that the user named; it could run anything here anyway.
+        return pickle.loads(packed)  # noqa: S301
+    except Exception as error:  # noqa: BLE001 - the others go on
+        return as_error(error)
+
+
+def _version() -> str:
+    return metadata.version("followup")
 
 
 @contextmanager

@@ -12,6 +12,9 @@ J = TypeVar("J")
 R = TypeVar("R")
 Work = Callable[[J], R]
 
+_PATIENCE = 5.0
+"""Seconds without a result after which it is looked whether there can be one."""
+
 
 class LostError(FollowupError):
     """A job ended without a result, and not by an error of ours."""
@@ -43,7 +46,13 @@ class Window(Generic[J, R]):
     """Keeps as many jobs under way as memory allows, and never fewer than one."""
 
     def __init__(
-        self, executor: Executor, work: "Work[J, R]", *, most: int, budget: int
+        self,
+        executor: Executor,
+        work: "Work[J, R]",
+        *,
+        most: int,
+        budget: int,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         """Set the limits.
 
@@ -52,11 +61,14 @@ class Window(Generic[J, R]):
             work: What is called with each job.
             most: So many are handed over at once.
             budget: So many bytes may be read at once; see `memory_for`.
+            check: Called now and then while nothing is finished; raises when nothing
+                ever will be.
         """
         self._executor = executor
         self._work = work
         self._most = most
         self._budget = budget
+        self._check = check
 
     def results(
         self, jobs: Sequence[J], costs: Sequence[int], order: Sequence[int]
@@ -69,7 +81,9 @@ class Window(Generic[J, R]):
                 while waiting and self._fits(costs, running, waiting[0]):
                     index = waiting.popleft()
                     running[self._executor.submit(self._work, jobs[index])] = index
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                done, _ = wait(running, _PATIENCE, return_when=FIRST_COMPLETED)
+                if not done:
+                    self._check()
                 for future in done:
                     yield running.pop(future), future
         finally:

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from sync.cli import cli
 from sync.engines.dask import DaskEngine, EngineError, connected
+from sync.engines.engine import LostError
 
 pytest.importorskip("distributed")
 pytestmark = [
@@ -26,7 +27,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]
 
-N = 10
+N = 8
 
 
 class Cluster:
@@ -92,14 +93,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Ten departments with one person in all of them."""
+    """Eight departments with one person in all of them."""
     for n in range(N):
         with xlsxwriter.Workbook(tmp_path / f"team{n:02}.xlsx") as book:
             sheet = book.add_worksheet("Goals")
             day = book.add_format({"num_format": "yyyy-mm-dd"})
             heads = ["ID", "Employee", "Employee ID", "E-mail", "Goal", "Target"]
             sheet.write_row(0, 0, [*heads, "Actual", "Due"])
-            for row in range(1, 21):
+            for row in range(1, 13):
                 name = "Ann Lee" if row == 1 else f"Member {n}-{row}"
                 badge = "A1" if row == 1 else f"M{n}-{row}"
                 address = f"{badge.lower()}@example.com"
@@ -151,8 +152,46 @@ def test_a_worker_killed_mid_run_loses_no_workbook_and_doubles_no_letter(
         assert [one["outcome"] for one in later["sources"]] == ["nothing"] * N
         assert later["letters"] == []
     assert readers.count("a1@example.com") == 1
-    assert len(readers) == len(set(readers)) == 2 + 19 * N
+    assert len(readers) == len(set(readers)) == 2 + 11 * N
     assert folder.exists()
+
+
+def test_what_cannot_be_unpacked_is_an_error_of_its_own_job(cluster: Cluster) -> None:
+    with connected(cluster.url) as engine:
+        found = dict(engine.run(eval, ["1 + 1", "{'a': 1}.keys()", "1 / 0"], [0] * 3))
+
+    assert found[0] == 2
+    assert isinstance(found[1], LostError)
+    assert "ZeroDivisionError" in found[2].what
+
+
+def test_a_worker_of_another_version_judges_nothing(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.engines.dask._version", lambda: "99")
+    with connected(cluster.url) as engine:
+        found = dict(engine.run(eval, ["1 + 1"], [0]))
+
+    assert isinstance(found[0], EngineError)
+    assert "this is 99" in found[0].what
+
+
+def test_a_scheduler_that_is_lost_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.engines.dask._LOST_SECONDS", 1)
+    monkeypatch.setattr("sync.engines.engine._PATIENCE", 0.2)
+    one = Cluster(tmp_path)
+    try:
+        one.worker()
+        with connected(one.url) as engine:
+            work = engine.run(eval, ["1", "__import__('time').sleep(300)"], [0] * 2)
+            next(work)
+            one.close()
+            with pytest.raises(EngineError, match="was lost"):
+                next(work)
+    finally:
+        one.close()
 
 
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
