@@ -1,11 +1,13 @@
 """Marks, scores and published feedback as HR's page shows them."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.page.charts import Spoke, sides, spokes
 from reports.page.edition import Edition
+from reports.page.fitting import fitting
 from reports.show import one_line
 from sync.assess.evaluation.model import (
     Evaluation,
@@ -19,6 +21,8 @@ from sync.wording import Text
 RADAR = 62.0
 """Length of a radar's axis, in its own units."""
 _LABELS = 15.0
+_LABEL = 16
+"""Half-width characters beside the chart of gaps."""
 _MOST_GAPS = 12
 _MOST_RADARS = 12
 _MOST_RATERS = 20
@@ -40,6 +44,8 @@ class Gap:
     """How one person's own mark lies beside the manager's."""
 
     name: str
+    label: str
+    """The name, cut to the room beside the chart."""
     own: float
     manager: float
     """Shares of the scale, 0–1."""
@@ -92,6 +98,8 @@ class Appraisal:
     n_manager_higher: int
     gaps: tuple[Gap, ...]
     """The widest first."""
+    lowest: float
+    """Where their chart begins, 0–0.9."""
     slices: tuple[Slice, ...]
     by_grade: bool
     """Whether `slices` are grades; else tenths of the scale."""
@@ -122,12 +130,14 @@ def appraisal(shown: Edition) -> Appraisal | None:
     scored = [one.score for one in found.kpis if one.score is not None]
     slices, by_grade = _distribution(found)
     directions = Counter(one.direction for one in found.marks)
+    gaps = _gaps(found.marks)
     groups = [group for one in shown.feedback for group in one.groups]
     return Appraisal(
         n_marks=len(found.marks),
         n_self_higher=directions["self_higher"],
         n_manager_higher=directions["manager_higher"],
-        gaps=_gaps(found.marks),
+        gaps=gaps,
+        lowest=min([0.9, *(_tenth_below(one) for one in gaps)]),
         slices=slices,
         by_grade=by_grade,
         raters=tuple(raters[:_MOST_RATERS]),
@@ -164,6 +174,7 @@ def _gaps(marks: Iterable[Marks]) -> tuple[Gap, ...]:
     both = [
         Gap(
             name=one_line(one.employee, 30),
+            label=fitting(one_line(one.employee, 30), _LABEL),
             own=one.own_share,
             manager=one.manager_share,
             own_mark=one.own,
@@ -175,6 +186,11 @@ def _gaps(marks: Iterable[Marks]) -> tuple[Gap, ...]:
     ]
     wide = (one for one in both if one.points)
     return tuple(sorted(wide, key=lambda one: -abs(one.points))[:_MOST_GAPS])
+
+
+def _tenth_below(one: Gap) -> float:
+    share = min(one.own, one.manager)
+    return max(math.ceil(share * _STEPS) - 1, 0) / _STEPS
 
 
 def _distribution(found: Evaluation) -> tuple[tuple[Slice, ...], bool]:

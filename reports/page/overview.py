@@ -1,6 +1,5 @@
 """What a page says before anybody asks: totals, departments, talks, SMART, trends."""
 
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from reports.page.charts import (
     stacked,
 )
 from reports.page.edition import Edition
+from reports.page.fitting import fitting
 from reports.page.lint import Bin, RuleLine, bins, rules
 from reports.page.wording import TRENDS
 from reports.show import one_line
@@ -211,7 +211,7 @@ def _groups(shown: Edition) -> tuple[tuple[Group, ...], bool]:
     groups = (
         Group(
             name=name,
-            label=_cut(name),
+            label=fitting(name, _LABEL),
             n=counts.total(),
             n_people=people[name],
             counts=tuple(counts[status] for status in ORDER),
@@ -220,16 +220,6 @@ def _groups(shown: Edition) -> tuple[tuple[Group, ...], bool]:
         for name, counts in rows.items()
     )
     return tuple(sorted(groups, key=_need, reverse=True)), by_person
-
-
-def _cut(name: str) -> str:
-    """Cut a name to the room of a dozen Chinese characters or two dozen Latin ones."""
-    room = _LABEL
-    for n, character in enumerate(name):
-        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if room < 0:
-            return name[: n - 1].rstrip() + "…"
-    return name
 
 
 def _need(group: Group) -> tuple[float, int]:
