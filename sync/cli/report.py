@@ -15,8 +15,18 @@ from reports.page.render import page
 from reports.pdf import print_page
 from reports.save import default_name, save
 from reports.sheets.book import summary_book
-from sync.cli.session import as_of_option, current, json_option, source_argument
+from sync.assess.evaluation.model import Feedback360
+from sync.cli.gather import Gathered, engine_option, gather
+from sync.cli.session import (
+    Session,
+    as_of_option,
+    current,
+    json_option,
+    source_argument,
+)
+from sync.cli.several import tell_failures
 from sync.cli.show import emit_json
+from sync.history.store import History
 from sync.pipeline import publish_feedback
 from sync.wording import LANGS, Lang
 
@@ -69,6 +79,7 @@ def _form(name: str, text: str) -> Callable[[click.decorators.FC], click.decorat
     help="hr, manager:NAME or employee:NAME; a number or address will do for NAME.",
 )
 @click.option("--lang", type=click.Choice(LANGS), help="Language it opens in.")
+@engine_option
 @as_of_option
 @_form("xlsx", "A workbook with charts and tables instead of the page.")
 @_form("pdf", "The page as PDF; needs an installed Chromium, Chrome or Edge.")
@@ -81,13 +92,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     out: Path | None,
     audience: str,
     lang: Lang | None,
+    engine: str | None,
     as_of: datetime | None,
     form: str | None,
     *,
     open_it: bool,
     as_json: bool,
     as_csv: bool,
-) -> None:
+) -> int:
     """Write one HTML page to look at: goals, people, SMART; it uses no network."""
     if (as_json or as_csv) and (out or open_it or form):
         raise click.UsageError(
@@ -99,30 +111,40 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if out and out.suffix.lower() != kind.ending:
         raise click.UsageError(f"--out should end in {kind.ending}: {out.name}")
     session = current(ctx)
-    opened = session.open(source)
     with session.history() as history:
-        judged = session.judge(opened, history, session.today(as_of))
-        shown = edition(judged, audience)
+        today = session.today(as_of)
+        gathered = gather(session, source, history, today, engine=engine)
+        tell_failures(session, gathered.failures)
+        if not gathered.judged:
+            return gathered.code(0)
+        shown = edition(gathered.joined(session.config), audience)
         if shown.kind is AudienceKind.HR:
-            feedback = publish_feedback(
-                judged,
-                session.config,
-                history,
-                source=opened.locator,
-                on=session.now().date(),
-            )
-            shown = with_feedback(shown, feedback)
-    speaks = lang or session.shown_in(opened.understood)
+            shown = with_feedback(shown, _feedback(session, gathered, history))
+    speaks = lang or session.lang or gathered.lang
     if as_json:
         emit_json(figures(shown, speaks))
-        return
+        return gathered.code(0)
     if as_csv:
         click.echo(figures_csv(shown, speaks), nl=False)
-        return
+        return gathered.code(0)
     path = (out or Path(default_name(shown, kind.ending))).absolute()
     with session.working("writing the report", "正在生成报告"):
-        name = Path(opened.understood.snapshot.locator).name
-        save(kind.make(shown, name, speaks), path)
+        save(kind.make(shown, gathered.origin().name, speaks), path)
     click.echo(str(path))
     if open_it:
         webbrowser.open(path.as_uri())
+    return gathered.code(0)
+
+
+def _feedback(
+    session: Session, gathered: Gathered, history: History
+) -> tuple[Feedback360, ...]:
+    """Publish feedback workbook by workbook, as every release of it is counted."""
+    on = session.now().date()
+    return tuple(
+        one
+        for judged in gathered.judged
+        for one in publish_feedback(
+            judged.assessment, session.config, history, source=judged.locator, on=on
+        )
+    )
