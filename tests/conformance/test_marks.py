@@ -164,6 +164,17 @@ def test_a_rule_that_is_not_there_cannot_be_deleted(scratch: Scratch) -> None:
     )
 
 
+@pytest.mark.documented("quoted by projects on GitHub, with other condition types too")
+def test_a_rules_formula_must_be_one(scratch: Scratch) -> None:
+    with pytest.raises(RefusedError) as refused:
+        scratch.batch({"addConditionalFormatRule": {"rule": rule(scratch, "=AND(")}})
+
+    assert refused.value.message == (
+        "Invalid requests[0].addConditionalFormatRule: Invalid "
+        "ConditionValue.userEnteredValue: =AND( for ConditionType: CUSTOM_FORMULA"
+    )
+
+
 @pytest.mark.recorded("gspread's cassettes")
 def test_who_protects_a_range_stays_its_editor(scratch: Scratch) -> None:
     protected = {

@@ -6,6 +6,13 @@ from tests.sheets_server.a1 import Box, box_of
 from tests.sheets_server.answers import rule_json
 from tests.sheets_server.cells import EMPTY
 from tests.sheets_server.formats import kept
+from tests.sheets_server.formulas.syntax import (
+    Named,
+    Range,
+    UnreadableError,
+    inside,
+    parsed,
+)
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.refusals import Json, invalid
 from tests.sheets_server.tasks import Kind, Task
@@ -26,7 +33,39 @@ def checked_rule(task: Task) -> tuple[Json, Sheet]:
     boolean = rule.get("booleanRule")
     if boolean is not None and "type" not in boolean.get("condition", {}):
         raise invalid(f"{task.where}booleanRule.condition.type must be specified.")
+    if boolean is not None:
+        require_readable(task, boolean["condition"], places[0].sheet)
     return rule, places[0].sheet
+
+
+def require_readable(task: Task, condition: Json, sheet: Sheet) -> None:
+    """Refuse a formula that does not parse, or that looks at what it may not see.
+
+    Quoted by who met it: the words, and that named ranges are among the forbidden.
+    """
+    if condition["type"] != "CUSTOM_FORMULA":
+        return
+    for value in condition.get("values") or [{}]:
+        text = value.get("userEnteredValue", "")
+        if not text.startswith("=") or not visible(task, text, sheet):
+            raise invalid(
+                f"{task.where}Invalid ConditionValue.userEnteredValue: {text} for "
+                "ConditionType: CUSTOM_FORMULA"
+            )
+
+
+def visible(task: Task, text: str, sheet: Sheet) -> bool:
+    try:
+        parts = list(inside(parsed(text, task.book.locale)))
+    except UnreadableError:
+        return False
+    for part in parts:
+        if isinstance(part, Named) and task.book.range_named(part.name):
+            return False
+        foreign = isinstance(part, Range) and part.sheet not in {None, sheet.title}
+        if foreign:
+            return False
+    return True
 
 
 def add_rule(task: Task) -> None:

@@ -8,7 +8,7 @@ from tests.sheets_server.answers import book_json
 from tests.sheets_server.batch import batch_update
 from tests.sheets_server.files import SheetFile
 from tests.sheets_server.masks import read_mask
-from tests.sheets_server.refusals import Json
+from tests.sheets_server.refusals import Json, RefusalError
 from tests.sheets_server.rights import Caller
 from tests.sheets_server.server import SheetsServer
 
@@ -74,11 +74,18 @@ def test_colours_follow_their_rows(file: SheetFile) -> None:
     assert red_rows(file) == ["G-3", "G-1"]
 
 
-def test_a_formula_sees_no_other_sheet(file: SheetFile) -> None:
-    send(file, {"addSheet": {"properties": {"title": "Other"}}})
-    send(file, rule(condition("CUSTOM_FORMULA", '=Other!A1=""')))
+@pytest.mark.parametrize("formula", ["=Other!A1=1", "=AND(", "$B2=1", "=SUM(Names)>1"])
+def test_a_rule_refuses_a_formula_that_it_cannot_work_with(
+    file: SheetFile, formula: str
+) -> None:
+    send(
+        file,
+        {"addSheet": {"properties": {"title": "Other"}}},
+        {"addNamedRange": {"namedRange": {"name": "Names", "range": {"sheetId": 0}}}},
+    )
 
-    assert red_rows(file) == []
+    with pytest.raises(RefusalError, match=r"Invalid ConditionValue\.userEnteredValue"):
+        send(file, rule(condition("CUSTOM_FORMULA", formula)))
 
 
 def test_the_first_of_two_rules_counts(file: SheetFile) -> None:

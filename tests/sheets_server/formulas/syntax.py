@@ -5,7 +5,8 @@ A semicolon parts arguments in every locale, a comma only where it is no decimal
 
 import functools
 import re
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from tests.sheets_server.a1 import OpenBox, read_cells
 from tests.sheets_server.entered import COMMA_IS_DECIMAL
@@ -257,3 +258,20 @@ def reference(text: str) -> Range:
     if box is None:
         raise UnreadableError(text)
     return Range(title if mark else None, box, ":" not in cells)
+
+
+def inside(node: Node) -> Iterator[Node]:
+    """Give a formula's tree part by part, the whole first."""
+    yield node
+    for part in node:
+        if isinstance(part, tuple):
+            yield from inside_tuple(part)
+
+
+def inside_tuple(part: tuple[Any, ...]) -> Iterator[Node]:
+    if hasattr(part, "_fields") and not isinstance(part, OpenBox):
+        yield from inside(cast("Node", part))
+    elif not hasattr(part, "_fields"):
+        for inner in part:
+            if isinstance(inner, tuple):
+                yield from inside_tuple(inner)
