@@ -1,7 +1,7 @@
 """The one place that packs and unpacks parts: with ISA-L when it is there, else zlib.
 
 ISA-L (the optional extra ``isal``) does the same about six times as fast and packs a
-sheet a sixth less tightly. Both read what the other wrote, and what nobody touched is
+sheet a tenth less tightly. Both read what the other wrote, and what nobody touched is
 copied without either, so a workbook may meet one today and the other tomorrow.
 """
 

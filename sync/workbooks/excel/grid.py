@@ -47,11 +47,6 @@ class Cell(NamedTuple):
     end: int
     style: int | None
 
-    @property
-    def is_closed_at_once(self) -> bool:
-        """Whether it is written ``<c/>`` and so holds nothing."""
-        return self.close == self.end
-
 
 class Grid:
     """The rows of one worksheet."""
