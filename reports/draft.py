@@ -17,7 +17,7 @@ from sync.findings import Finding
 CLIP = 98_000
 """Bytes of HTML; Gmail hides what comes after about 102 KB."""
 
-_LIMITS = (40, 20, 10, 5, 2)
+LIMITS = (40, 20, 10, 5, 2)
 """Rows a list shows, tried in turn until the letter is small enough."""
 
 
@@ -94,7 +94,7 @@ def write(draft: Draft, key: str, desk: Desk) -> Letter:
         DeliveryError: If a template cannot be rendered.
     """
     lang, kind = draft.addressee.language, draft.kind
-    whole = draft.summary(_LIMITS[0])
+    whole = draft.summary(LIMITS[0])
     slots: dict[str, object] = {
         "s": whole,
         "today": desk.today,
@@ -128,7 +128,7 @@ def _based_on(draft: Draft, desk: Desk) -> str:
 def _html(draft: Draft, desk: Desk, slots: dict[str, object]) -> str:
     """Render the HTML, with shorter and shorter lists until nobody clips it."""
     html = desk.renderer.html(draft.kind, draft.addressee.language, slots)
-    for limit in _LIMITS[1:]:
+    for limit in LIMITS[1:]:
         if len(html.encode()) <= CLIP:
             break
         slots["s"] = draft.summary(limit)

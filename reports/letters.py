@@ -14,12 +14,17 @@ from reports.audience import (
     views,
 )
 from reports.chat_note import summarise_for_chat, told_to_chat
-from reports.draft import Desk, Draft, Letter, key_for, write
+from reports.draft import LIMITS, Desk, Draft, Letter, key_for, write
 from reports.lines import Links, no_links
 from reports.organisation import HeldLine, summarise_organisation
 from reports.render import Renderer
 from reports.show import listed, one_line
-from reports.summary import summarise_person, summarise_team
+from reports.summary import (
+    PersonSummary,
+    TeamSummary,
+    summarise_person,
+    summarise_team,
+)
 from reports.told import Earlier, told_to_employee, told_to_hr, told_to_manager
 from sync.assess.model import Assessment
 from sync.config.mail import Chat, Mail
@@ -90,7 +95,10 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
     keyed = ((draft, key_for(draft, desk)) for draft in drafts)
     # Most letters of a second run are known: rendering them again would be its work.
     return tuple(
-        write(draft, key, desk) for draft, key in keyed if key not in desk.earlier
+        write(draft, key, desk)
+        for draft, key in keyed
+        if key not in desk.earlier
+        and (options.when_all_is_well or _says_something(draft, key, desk))
     )
 
 
@@ -145,6 +153,20 @@ def _to_chat(
             goals=(),
             summary=_always(summary),
         )
+
+
+def _says_something(draft: Draft, key: str, desk: Desk) -> bool:
+    """Whether a letter is worth its reader's minute.
+
+    That all is well again is worth it to somebody who read otherwise this week; were
+    it left out, the next bad news would look like that week's old one.
+    """
+    if desk.earlier.has_week_of(key):
+        return True
+    summary = draft.summary(LIMITS[0])
+    if isinstance(summary, PersonSummary | TeamSummary):
+        return summary.says_something
+    return True
 
 
 def _always(shown: object) -> Callable[[int], object]:

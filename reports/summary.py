@@ -51,6 +51,13 @@ class PersonSummary:
     actions: Cut[ActionLine]
     """Their own, late or due soon."""
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more to say than that all is on course."""
+        lists = (self.wins, self.attention, self.waiting, self.hints, self.actions)
+        turned = (line.since and line.since.status for line in self.others.rows)
+        return any(one.n for one in lists) or any(turned)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
@@ -103,6 +110,12 @@ class TeamSummary:
     disagreements: Cut[GoalLine]
     actions: Cut[ActionLine]
     """Those of the team, late or due soon."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more to say than that all is on course."""
+        lists = (self.talks, self.thanks, self.disagreements, self.actions)
+        return any(one.n for one in lists)
 
 
 def summarise_person(

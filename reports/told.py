@@ -58,6 +58,10 @@ class Earlier:
         """Whether the letter was told."""
         return key in self._by_start.get(_start(key), ())
 
+    def has_week_of(self, key: str) -> bool:
+        """Whether anything was told to the reader of a key in its week."""
+        return _start(key) in self._by_start
+
     def beginning(self, start: str) -> Sequence[str]:
         """Give the keys of one reader and week, oldest first."""
         return self._by_start.get(start, ())

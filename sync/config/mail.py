@@ -115,6 +115,8 @@ class Mail(Part):
     languages_by_domain: dict[str, Language] = {}
     templates: Path | None = None
     """A folder of templates that come before our own."""
+    when_all_is_well: bool = False
+    """Whether people are written to when nothing calls for a look, thanks or a word."""
     quiet_days: tuple[Weekday, ...] = ()
     """Nothing is sent on them, nor on a holiday."""
     quiet_hours: tuple[time, time] | tuple[()] = ()

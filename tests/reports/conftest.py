@@ -427,7 +427,7 @@ def company_letters() -> tuple[Letter, ...]:
     """The company's letters, which nothing can change, written once."""
     return compose(
         _company().judge(),
-        Mail(hr=("hr@example.com",)),
+        Mail(hr=("hr@example.com",), when_all_is_well=True),
         source_name="2026目标.xlsx",
         lang="zh",
         today=TODAY,

@@ -18,7 +18,11 @@ def write(
 ) -> Any:
     more.setdefault("lang", "zh")
     return compose(
-        org.judge(), mail or Mail(), source_name="2026目标.xlsx", today=today, **more
+        org.judge(),
+        mail or Mail(when_all_is_well=True),
+        source_name="2026目标.xlsx",
+        today=today,
+        **more,
     )
 
 
@@ -36,7 +40,7 @@ def test_the_language_is_the_persons_then_the_domains_then_the_offices(
     org.person("E3", "Cid", email="c@corp.com")
     for key in ("E1", "E2", "E3"):
         org.goal(key, "goal", Status.ON_TRACK, progress=0.9)
-    mail = Mail(languages_by_domain={"corp.cn": "zh"})
+    mail = Mail(languages_by_domain={"corp.cn": "zh"}, when_all_is_well=True)
 
     default = [one.language for one in write(org, mail=mail, lang="en")]
     office = [

@@ -33,6 +33,7 @@ from sync.smart.model import Verdict
 from sync.wording import Text, same
 
 TODAY = date(2026, 11, 22)
+ALL = Mail(when_all_is_well=True)
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
@@ -85,7 +86,7 @@ def test_people_who_report_in_a_circle_are_shown_to_hr_alone(org: Any) -> None:
 
 
 def test_a_goal_of_nobody_known_goes_to_hr_alone(company: Any) -> None:
-    letters = compose(company.judge(), Mail(), source_name="x", lang="zh", today=TODAY)
+    letters = compose(company.judge(), ALL, source_name="x", lang="zh", today=TODAY)
 
     with_it = {one.audience for one in letters if "跨部门项目支持" in one.text}
 
@@ -109,7 +110,7 @@ def test_an_earlier_owner_is_neither_named_nor_measured(org: Any) -> None:
         ),
     )
 
-    letters = compose(org.judge(), Mail(), source_name="x", lang="zh", today=TODAY)
+    letters = compose(org.judge(), ALL, source_name="x", lang="zh", today=TODAY)
     own = next(one for one in letters if one.audience == "employee")
 
     assert "李雷" not in everything_in(own)
@@ -121,7 +122,7 @@ def test_a_colleague_named_in_the_goals_own_words_stays(org: Any) -> None:
     org.person("E2", "韩梅梅")
     org.goal("E2", "协助李雷完成验收", Status.AT_RISK, progress=0.4)
 
-    letters = compose(org.judge(), Mail(), source_name="x", lang="zh", today=TODAY)
+    letters = compose(org.judge(), ALL, source_name="x", lang="zh", today=TODAY)
 
     assert "协助李雷完成验收" in letters[0].text
 
@@ -366,7 +367,7 @@ def test_no_letter_holds_a_goal_name_number_or_comment_of_an_outsider(
     names = {f"E{i}": name for i, (name, _) in enumerate(people)}
 
     judged = careless(org.judge()) if mixed_up else org.judge()
-    letters = compose(judged, Mail(), source_name="Goals.xlsx", lang=lang, today=TODAY)
+    letters = compose(judged, ALL, source_name="Goals.xlsx", lang=lang, today=TODAY)
 
     shown_to = [
         (str(one.audience), one.person_key, everything_in(one))
@@ -405,6 +406,6 @@ def test_findings_are_told_to_hr_alone(company: Any) -> None:
         )
     )
 
-    letters = compose(company.judge(), Mail(), source_name="x", lang="zh", today=TODAY)
+    letters = compose(company.judge(), ALL, source_name="x", lang="zh", today=TODAY)
 
     assert {one.audience for one in letters if "98765" in everything_in(one)} == {"hr"}

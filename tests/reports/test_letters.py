@@ -238,3 +238,31 @@ def test_a_link_that_is_no_web_address_is_dropped(company: Any) -> None:
     letters = write(company, links=lambda at: f"javascript:alert({at.row})")
 
     assert not [one for one in letters if "javascript" in one.html]
+
+
+def test_nobody_is_written_to_when_all_is_well_unless_asked_or_told_otherwise_before(
+    org: Any,
+) -> None:
+    def write(*earlier: str, **options: Any) -> list[str]:
+        return [
+            one.key
+            for one in compose(
+                org.judge(),
+                Mail(**options),
+                source_name="x",
+                lang="en",
+                today=TODAY,
+                earlier=earlier,
+            )
+            if one.audience == "employee"
+        ]
+
+    org.person("E1", "Ann")
+    org.goal("E1", "Ship", Status.BEHIND, progress=0.2)
+    (bad,) = write()
+    org.goals.clear()
+    org.goal("E1", "Ship", Status.ON_TRACK, progress=0.9)
+
+    assert write() == []
+    assert len(write(when_all_is_well=True)) == 1
+    assert len(write(bad)) == 1
