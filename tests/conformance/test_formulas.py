@@ -152,3 +152,23 @@ def test_a_link_shows_in_the_format_that_a_cell_ends_up_with(scratch: Scratch) -
             "textFormat": {"underline": True, "link": {"uri": "https://example.com"}},
         },
     }
+
+
+@pytest.mark.documented(MEASURED)
+def test_a_day_is_shown_as_a_day_wherever_it_is_looked_up(scratch: Scratch) -> None:
+    scratch.type("A1", "=DATE(2023;3;19)", "=A1", "2026-01-02", "=A3", "=A3+1")
+
+    assert scratch.get("A1:A2") == [["3/19/2023"], ["3/19/2023"]]
+    assert scratch.get("A4") == [["2026-01-02"]]
+    assert scratch.raw("A1:A5") == [[45004], [45004], [46024], [46024], [46025]]
+
+
+@pytest.mark.assumed("numbers keep their format through lookups as well")
+def test_a_day_is_shown_as_a_day_through_a_lookup(scratch: Scratch) -> None:
+    scratch.put("F1", [["G-1"]])
+    scratch.type("G1", "2026-01-02")
+    scratch.put("A1", [["G-0"], ["G-1"]])
+    scratch.type("B1", '=ARRAYFORMULA(IF(A1:A="";"";XLOOKUP(A1:A;F1:F;G1:G;"")))')
+
+    assert scratch.get("B1:B3") == [[], ["2026-01-02"]]
+    assert scratch.raw("B2") == [[46024]]

@@ -10,6 +10,7 @@ from typing import Any
 from tests.sheets_server.a1 import Box, box_of
 from tests.sheets_server.book import Book, Place
 from tests.sheets_server.cells import EMPTY, Cell, Column, Formula, Row
+from tests.sheets_server.entered import plain
 from tests.sheets_server.filters import filtered_rows
 from tests.sheets_server.formulas.results import Failure, Scalar
 from tests.sheets_server.grid import Sheet
@@ -245,7 +246,7 @@ def extended(value: Scalar | Formula) -> Json:
         return {"boolValue": value}
     if isinstance(value, str):
         return {"stringValue": value}
-    return {"numberValue": value}
+    return {"numberValue": plain(value) if isinstance(value, float) else value}
 
 
 def dimension_json(one: Row | Column, sheet: Sheet, number: int, kind: str) -> Json:

@@ -4,6 +4,7 @@ import re
 
 from tests.sheets_server.a1 import Box
 from tests.sheets_server.cells import EMPTY, Cell, Formula
+from tests.sheets_server.entered import plain
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.references import carried
 from tests.sheets_server.refusals import Json
@@ -45,7 +46,9 @@ def source_cells(task: Task, sheet: Sheet, box: Box) -> list[list[Cell | None]]:
 
 
 def plain_value(value: object) -> str | int | float | bool | None:
-    return value if isinstance(value, str | int | float | bool) else None
+    if isinstance(value, float):
+        return plain(value)
+    return value if isinstance(value, str | int | bool) else None
 
 
 def copy_paste(task: Task) -> None:

@@ -5,7 +5,7 @@ from tests.sheets_server.book import Book
 from tests.sheets_server.cells import EMPTY, Cell, Formula
 from tests.sheets_server.conditions import Condition
 from tests.sheets_server.formats import effective, kept, merged
-from tests.sheets_server.formulas.results import Scalar
+from tests.sheets_server.formulas.results import Scalar, Shown
 from tests.sheets_server.formulas.syntax import Call, Literal, UnreadableError, parsed
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.refusals import Json
@@ -62,6 +62,8 @@ class Looks:
     ) -> Json:
         """Give the effectiveFormat of a cell; of several rules the first one counts."""
         made = effective((cell or EMPTY).format, value)
+        if isinstance(value, Shown):
+            made.setdefault("numberFormat", value.format)
         link = link_of(cell, self.book.locale)
         if link is not None:
             # Measured by others: a link colours and underlines its text, unless the

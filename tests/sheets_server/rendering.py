@@ -5,7 +5,7 @@ from typing import Any
 from tests.sheets_server.book import Book, Place
 from tests.sheets_server.cells import Cell, Formula
 from tests.sheets_server.entered import plain
-from tests.sheets_server.formulas.results import Failure, Scalar
+from tests.sheets_server.formulas.results import Failure, Scalar, Shown
 from tests.sheets_server.refusals import Json
 from tests.sheets_server.shown import MOMENTS, shown
 
@@ -41,7 +41,8 @@ def as_text(value: Scalar, cell: Cell | None, locale: str) -> str:
         return value.code
     if isinstance(value, str):
         return value
-    return shown(value, number_format(cell), locale)
+    brought = value.format if isinstance(value, Shown) else None
+    return shown(value, number_format(cell) or brought, locale)
 
 
 def rendered(value: Scalar, cell: Cell | None, how: How, locale: str) -> Any:

@@ -8,7 +8,7 @@ from tests.sheets_server.cells import Formula
 from tests.sheets_server.formulas.evaluation import Scope
 from tests.sheets_server.formulas.functions import FUNCTIONS
 from tests.sheets_server.formulas.grids import Grid, scalar
-from tests.sheets_server.formulas.results import Failure, Scalar
+from tests.sheets_server.formulas.results import Failure, Scalar, Shown
 from tests.sheets_server.formulas.syntax import UnreadableError, parsed
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.refusals import Json
@@ -115,7 +115,7 @@ class Calculation:
                     line[at] = (
                         self.formula(sheet, number, box.left + at, typed.text)
                         if isinstance(typed, Formula)
-                        else typed
+                        else carrying(typed, cell.format)
                     )
             for column, value in spilled.get(number, {}).items():
                 if box.left <= column < box.right and line[column - box.left] is None:
@@ -213,3 +213,12 @@ class Calculation:
                 if cell is not None and cell.value is not None and not anchor:
                     return row, column
         return None
+
+
+def carrying(value: Scalar, format_: Json | None) -> Scalar:
+    """Let a number take its cell's number format along."""
+    number_format = format_ and format_.get("numberFormat")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number_format and is_number and isinstance(value, int | float):
+        return Shown(value, number_format)
+    return value

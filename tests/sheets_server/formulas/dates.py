@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from tests.sheets_server.entered import DAY_0, moment_of
 from tests.sheets_server.formulas import coercion
-from tests.sheets_server.formulas.results import Scalar
+from tests.sheets_server.formulas.results import Scalar, Shown
 
 
 def moment(value: Scalar) -> datetime:
@@ -17,11 +17,11 @@ def serial(day: date) -> int:
     return (day - DAY_0).days
 
 
-def made(year: Scalar, month: Scalar, day: Scalar) -> Scalar:
+def made(year: Scalar, month: Scalar, date_: Scalar) -> int:
     """Make a day; months and days may run over."""
     months = int(coercion.number(year)) * 12 + int(coercion.number(month)) - 1
     first = date(months // 12, months % 12 + 1, 1)
-    return serial(first + timedelta(days=int(coercion.number(day)) - 1))
+    return serial(first + timedelta(days=int(coercion.number(date_)) - 1))
 
 
 def months_later(value: Scalar, months: Scalar) -> date:
@@ -31,9 +31,9 @@ def months_later(value: Scalar, months: Scalar) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def end_of_month(value: Scalar, months: Scalar) -> Scalar:
-    day = months_later(value, months)
-    return serial(day.replace(day=calendar.monthrange(day.year, day.month)[1]))
+def end_of_month(value: Scalar, months: Scalar) -> int:
+    then = months_later(value, months)
+    return serial(then.replace(day=calendar.monthrange(then.year, then.month)[1]))
 
 
 def weekday(value: Scalar, kind: Scalar = 1) -> Scalar:
@@ -46,15 +46,20 @@ def now() -> float:
     return passed / timedelta(days=1)
 
 
+def day(function: Callable[..., float]) -> Callable[..., Scalar]:
+    """Let a function's result be shown as a day."""
+    return lambda *arguments: Shown(function(*arguments), {"type": "DATE"})
+
+
 MAPPED: dict[str, Callable[..., Scalar]] = {
-    "TODAY": lambda: int(now()),
-    "NOW": now,
-    "DATE": made,
+    "TODAY": day(lambda: int(now())),
+    "NOW": lambda: Shown(now(), {"type": "DATE_TIME"}),
+    "DATE": day(made),
     "YEAR": lambda value: moment(value).year,
     "MONTH": lambda value: moment(value).month,
     "DAY": lambda value: moment(value).day,
     "WEEKDAY": weekday,
     "DAYS": lambda end, start: coercion.number(end) - coercion.number(start),
-    "EDATE": lambda value, months: serial(months_later(value, months)),
-    "EOMONTH": end_of_month,
+    "EDATE": day(lambda value, months: serial(months_later(value, months))),
+    "EOMONTH": day(end_of_month),
 }

@@ -1,6 +1,8 @@
 """What a formula can come to."""
 
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
+
+from tests.sheets_server.refusals import Json
 
 TYPES = {
     "#NULL!": "NULL_VALUE",
@@ -24,6 +26,23 @@ class Failure(NamedTuple):
     @property
     def type(self) -> str:
         return TYPES.get(self.code, "ERROR")
+
+
+class Shown(float):
+    """A number that brings its format along, such as a day that a formula looks up.
+
+    Measured on the real API by others: ``=A7`` is shown as A7 is. What is calculated
+    from it is a plain number again.
+    """
+
+    __slots__ = ("format",)
+
+    def __new__(cls, value: float, number_format: Json) -> Self:
+        made = super().__new__(cls, value)
+        made.format = number_format
+        return made
+
+    format: Json
 
 
 Scalar: TypeAlias = str | int | float | bool | Failure | None
