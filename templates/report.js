@@ -139,6 +139,8 @@
     };
     const head = (column) => {
       const name = ui(column.label);
+      // Buttons are not painted in the heads that a printer repeats on each page.
+      if (grid.printing) return el("th", { scope: "col", class: column.number ? "num" : column.class || null }, name);
       const sorted = grid.sort === column.name && (grid.descending ? "descending" : "ascending");
       const button = el("button", { type: "button", "data-sort": column.name, title: ui("sort", { name }) }, name);
       button.addEventListener("click", () => {

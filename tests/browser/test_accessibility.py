@@ -68,6 +68,11 @@ def test_paper_shows_every_section_and_no_controls(
     tab.emulate_media(media="print")
     tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     rows = tab.locator("#goals-grid tr.row").count()
+    heads = tab.locator("#goals-grid thead").inner_text()
+
+    # A printer repeats the heads on every page, but not the buttons in them.
+    assert "目标" in heads
+    assert tab.locator("#goals-grid thead button").count() == 0
 
     assert rows == int(tab.inner_text("#count").split()[0])
     for control in (".tools", ".filters", ".sections", ".pages"):

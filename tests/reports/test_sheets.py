@@ -208,3 +208,14 @@ def test_an_office_program_works_the_same_figures_out(
             other = found.worksheets[0][cell.coordinate].value
             if isinstance(cell.value, int | float):
                 assert other == pytest.approx(cell.value), cell.coordinate
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_keeps_to_the_schema_of_the_format(
+    company: Any, tmp_path: Path, lang: Lang
+) -> None:
+    validator = pytest.importorskip("openxml_audit").OpenXmlValidator(max_errors=0)
+    path = tmp_path / "summary.xlsx"
+    path.write_bytes(made(company.judge(), lang=lang))
+
+    assert [one.description for one in validator.validate(str(path)).errors] == []

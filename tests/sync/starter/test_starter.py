@@ -115,3 +115,9 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
     assert path.read_bytes() == b"mine"
     assert run("init", "--new", tmp_path / "new.csv").exit_code == 2
     assert run("init", path, "--new", tmp_path / "b.xlsx").exit_code == 2
+
+
+def test_it_keeps_to_the_schema_of_the_format(starter: Path) -> None:
+    validator = pytest.importorskip("openxml_audit").OpenXmlValidator(max_errors=0)
+
+    assert [one.description for one in validator.validate(str(starter)).errors] == []
