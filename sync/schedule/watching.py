@@ -150,8 +150,6 @@ class Watcher:
         """
         for name, one in self._watched.items():
             one.known = left.get(name, one.tried)
-            # What was saved since the round read it looks the same from outside.
-            one.sign = None
 
     def again(self, names: Collection[str], now: float) -> None:
         """Note that nothing came of a round for some; their wait begins anew.

@@ -18,10 +18,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.config.model import Config
 from sync.schedule.cron import Cron, five_fields, with_block, without_block
 from sync.schedule.examples import container, github
 from sync.schedule.firings import Firings, firings, ranges
-from sync.schedule.job import Job, command_of, job_name
+from sync.schedule.job import Job, command_of, job_name, timetable_of
 from sync.schedule.launchd import agent
 from sync.schedule.scheduler import ScheduleError
 from sync.schedule.systemd import units
@@ -82,6 +83,21 @@ def test_without_catching_up_there_is_one_time() -> None:
     once = replace(MONDAYS, catch_up=timedelta(), weekdays=WEEKDAYS)
 
     assert times(replace(JOB, timetable=once)) == ["30 7 * * *"]
+
+
+def test_a_machine_that_is_later_than_the_others_is_started_later() -> None:
+    spread = replace(MONDAYS, spread=timedelta(minutes=45), catch_up=timedelta())
+
+    assert times(replace(JOB, timetable=spread)) == ["15 8 * * 1"]
+
+
+def test_every_machine_has_its_own_share_of_the_jitter_always_the_same() -> None:
+    config = Config.model_validate({"schedule": {"jitter_minutes": 30}})
+    hosts = [f"pc-{n}" for n in range(200)]
+    spreads = [timetable_of(config, "followup-1", host).spread for host in hosts]
+
+    assert spreads == [timetable_of(config, "followup-1", one).spread for one in hosts]
+    assert {spread.total_seconds() / 60 for spread in spreads} == set(range(31))
 
 
 def test_cron_is_told_the_machines_time_for_an_office_elsewhere(

@@ -76,6 +76,17 @@ def test_a_time_that_comes_twice_is_one_slot() -> None:
     assert berlin.due(first) == berlin.due(again) == berlin.on(date(2026, 10, 25))
 
 
+def test_in_the_hour_that_comes_twice_the_second_is_after_the_first() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    berlin = Timetable(
+        weekdays=WEEKDAYS, at=time(2, 30), zone=zone, catch_up=timedelta(hours=1)
+    )
+    # By the wall it is twenty minutes before the slot, in truth forty after it.
+    later = datetime(2026, 10, 25, 2, 10, fold=1, tzinfo=zone)
+
+    assert berlin.due(later) == berlin.on(date(2026, 10, 25))
+
+
 def test_a_time_that_is_left_out_is_one_slot_all_the_same() -> None:
     berlin = Timetable(
         weekdays=WEEKDAYS,
