@@ -15,7 +15,7 @@ from sync.assess.cadence import (
 )
 from sync.assess.changes import change_of, facts_of
 from sync.assess.claims import bias_of, doubt_of, held_since
-from sync.assess.curves import curve_of
+from sync.assess.curves import counted_until, curve_of
 from sync.assess.evidence import completed
 from sync.assess.expected import Window, Working, window_of
 from sync.assess.forecast import forecast_of
@@ -125,6 +125,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         today=today,
         options=office.options,
         forecast=forecast_of(measured, window, seen, today),
+        counted_until=counted_until(goal, window, today),
     )
     rule, status = rule_of(facts)
     bias = bias_of(goal.claimed_status, status, weak=goal.claimed_weak)

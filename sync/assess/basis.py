@@ -6,6 +6,7 @@ from sync.records.values.absences import overlap
 from sync.wording import Text
 
 _PLAN = Text("{what}", "{what}")
+_UNTIL = Text("与数据一样截至 {day}", "up to {day}, as the figures are")
 _OWN_START = Text("从 {day} 到岗起算", "counted from {day}, the first day in the job")
 _AWAY = Text("已扣除休假 {n} 天", "{n} days of leave left out")
 _AWAY_1 = Text("已扣除休假 1 天", "1 day of leave left out")
@@ -26,6 +27,8 @@ def basis_of(facts: Facts, rule: str) -> Text:
     parts = []
     if window.curve:
         parts.append(_PLAN.fill(what=window.curve.name))
+    if facts.counted_until and facts.counted_until < facts.today:
+        parts.append(_UNTIL.fill(day=facts.counted_until.isoformat()))
     if window.from_own_start and window.start:
         parts.append(_OWN_START.fill(day=window.start.isoformat()))
     if window.away and window.start and window.due:

@@ -1,7 +1,7 @@
 """How the work on a goal is spread over its days: by months, by milestones, by shape."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
@@ -21,6 +21,8 @@ _LAST_YEAR = Text("按去年同期节奏", "at last year's rhythm")
 _SEASON = Text("按季节规律", "by season")
 _MILESTONES = Text("按里程碑", "by milestones")
 
+CLOSING_DAYS = 45
+"""A month, and two weeks until its results are in."""
 _HALF_WAY = 0.5146
 """log 0.7 / log 0.5: seventy percent is done at half time."""
 
@@ -29,7 +31,7 @@ _HALF_WAY = 0.5146
 class Shape:
     """A curve over the share of time alone."""
 
-    name: Text
+    name: Text = field(hash=False)
     of: Callable[[float], float]
 
     def share(self, time: float, *, day: date, start: date, due: date) -> float:  # noqa: ARG002
@@ -48,7 +50,7 @@ FRONT_LOADED = Shape(_FRONT, lambda t: t**_HALF_WAY)
 class Parts:
     """Amounts of months or quarters, each spread evenly over its days."""
 
-    name: Text
+    name: Text = field(hash=False)
     spans: tuple[tuple[date, date, float], ...]
     """First and last day, and amount, in order."""
 
@@ -76,7 +78,7 @@ class Parts:
 class Steps:
     """Milestones: their shares, all at once on their days."""
 
-    name: Text
+    name: Text = field(hash=False)
     milestones: tuple[Milestone, ...]
 
     def share(self, time: float, *, day: date, start: date, due: date) -> float:  # noqa: ARG002
@@ -106,6 +108,26 @@ def curve_of(goal: Goal, window: Window, options: Followup) -> Curve | None:
         return parts
     shapes = {"s-curve": S_CURVE, "front-loaded": FRONT_LOADED}
     return shapes.get(word or options.curve)
+
+
+def counted_until(goal: Goal, window: Window, today: date) -> date:
+    """Tell up to which day a goal's figure counts, which is what it is compared with.
+
+    Results that come by the month are complete up to the last one entered: on the 20th
+    nobody has this month's yet. That holds for as long as closing a month may take.
+
+    Args:
+        goal: The goal.
+        window: Its days.
+        today: The day judged.
+    """
+    if not goal.results_until or window.days is None:
+        return today
+    parts = (PlannedPart(goal.results_until, 0.0),)
+    ends = [last for _, last, _ in _placed(parts, window) if last <= today]
+    if ends and (today - ends[-1]).days <= CLOSING_DAYS:
+        return ends[-1]
+    return today
 
 
 def _by_parts(goal: Goal, word: str, window: Window, options: Followup) -> Curve | None:

@@ -18,6 +18,8 @@ def percent(share: float) -> str:
     """
     if share >= 100:  # noqa: PLR2004 - a slip of the keyboard, not a figure to read
         return ">9999%"
+    if share <= -100:  # noqa: PLR2004
+        return "<-9999%"
     if 0.995 <= share < 1:  # noqa: PLR2004 - where rounding would say 100 %
         return f"{math.floor(share * 1000) / 10:.1f}%"
     return f"{points(share)}%"

@@ -38,12 +38,15 @@ class Facts:
     today: date
     options: Followup
     forecast: Forecast | None = None
+    counted_until: date | None = None
+    """Up to which day the figure counts; ``None``: today."""
 
     pace: Pace = field(init=False)
     """Worked out once: every rule and the reason look at it."""
 
     def __post_init__(self) -> None:
-        pace = _pace(self.measured, self.window.expected(self.today))
+        day = self.counted_until or self.today
+        pace = _pace(self.measured, self.window.expected(day))
         object.__setattr__(self, "pace", pace)
 
     @property

@@ -18,6 +18,7 @@ from sync.records.model import Goal, Origin
 from sync.records.noting import with_subject
 from sync.records.plans import Plan, read_plans
 from sync.records.reading import TableReader
+from sync.records.series import period_at
 from sync.records.values.booleans import read_boolean
 from sync.records.values.confidence import HEADER, read_confidence, top_of
 from sync.records.values.milestones import read_milestones
@@ -65,7 +66,10 @@ def goals_of(
         goal = _goal(
             rows, index, key, person, times, words, figures, claims, acknowledged
         )
-        goals.append(_planned(goal, plans[index], reader.office.today))
+        until = ""
+        if plans[index].parts:
+            until = period_at(reader.table, reader.at("actual", index).column)
+        goals.append(_planned(goal, plans[index], until, reader.office.today))
     noted = {it.at.row for it in reader.findings if it.at}
     subjects = {
         (it.place.sheet, it.place.row): it.key for it in goals if it.place.row in noted
@@ -119,7 +123,7 @@ class _Words:
         )
 
 
-def _planned(goal: Goal, plan: Plan, today: date) -> Goal:
+def _planned(goal: Goal, plan: Plan, until: str, today: date) -> Goal:
     """Add how the target is to be reached; most rows do not say it."""
     milestones, are_shares = read_milestones(goal.steps, today, goal.start_on)
     if not milestones and not plan.parts and not plan.last_year:
@@ -127,6 +131,7 @@ def _planned(goal: Goal, plan: Plan, today: date) -> Goal:
     return replace(
         goal,
         planned=plan.parts,
+        results_until=until,
         last_year=plan.last_year,
         milestones=milestones,
         milestones_are_shares=are_shares,

@@ -189,6 +189,8 @@ class Goal:
     """How its work is meant to be spread over its days, as written."""
     planned: tuple[PlannedPart, ...] = ()
     """What each month or quarter is to bring; they add up to the target."""
+    results_until: str = ""
+    """The period of the latest of the results that were added up; empty for others."""
     last_year: tuple[PlannedPart, ...] = ()
     """What each of them brought the year before."""
     milestones: tuple[Milestone, ...] = ()

@@ -94,6 +94,11 @@ def last_year_of(table: Table) -> frozenset[int]:
     return frozenset(found if len(found) > 2 else ())  # noqa: PLR2004 - not a pair
 
 
+def period_at(table: Table, column: int) -> str:
+    """Tell which month or quarter a column is for; empty when none."""
+    return next((it.period for it in table.columns if it.column == column), "")
+
+
 def adds_up(amounts: Iterable[float], target: float) -> bool:
     """Whether amounts add up to a target, as far as rounding allows."""
     return target > 0 and abs(sum(amounts) - target) <= _CLOSE * target

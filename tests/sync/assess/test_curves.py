@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.assess.curves import FRONT_LOADED, S_CURVE, curve_of
+from sync.assess.curves import FRONT_LOADED, S_CURVE, counted_until, curve_of
 from sync.assess.expected import Window
 from sync.assess.progress import measure
 from sync.config.model import Followup
@@ -177,6 +177,35 @@ def test_no_plan_ever_falls_or_leaves_its_bounds(
         assert first is not None
         assert second is not None
         assert 0 <= first <= second <= 1
+
+
+@pytest.mark.parametrize(
+    ("today", "until"),
+    [
+        (date(2026, 8, 31), date(2026, 8, 31)),
+        (date(2026, 9, 20), date(2026, 8, 31)),  # nobody has September's yet
+        (date(2026, 10, 15), date(2026, 8, 31)),
+        (date(2026, 10, 16), date(2026, 10, 16)),  # but by now they should be in
+        (date(2026, 8, 20), date(2026, 8, 20)),  # this month's, entered as it goes
+    ],
+)
+def test_monthly_results_are_compared_with_the_plan_up_to_their_month(
+    today: date, until: date
+) -> None:
+    monthly = goal(planned=MONTHS, results_until="08")
+
+    assert counted_until(monthly, YEAR, today) == until
+    assert counted_until(goal(planned=MONTHS), YEAR, today) == today
+
+
+def test_goals_of_one_plan_share_it() -> None:
+    parts = goal(planned=MONTHS)
+    windows = {
+        Window(JAN, DEC, curve=curve_of(one, YEAR, Followup()))
+        for one in (parts, parts, goal(milestones=STEPS), goal(curve="s"))
+    }
+
+    assert len(windows) == 3
 
 
 def test_shapes_begin_at_nothing_and_end_whole() -> None:

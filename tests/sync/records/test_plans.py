@@ -93,6 +93,7 @@ def test_results_of_months_that_are_parts_add_up_against_the_year(read: Read) ->
     assert parts.current
     assert (parts.target.value, parts.current.value) == (1000, 209)
     assert str(parts.at("target")) == "'goals'!C2"
+    assert parts.results_until == "03"
 
 
 def test_results_of_months_that_are_no_parts_are_judged_by_their_own_target(
@@ -103,6 +104,7 @@ def test_results_of_months_that_are_no_parts_are_judged_by_their_own_target(
     assert level.target
     assert level.current
     assert (level.target.value, level.current.value) == (60, 58)
+    assert level.results_until == ""
 
 
 @pytest.mark.parametrize(
