@@ -14,7 +14,7 @@ LOCKED := requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shape bench bench-smart bench-report bench-excel bench-mail bench-sync bench-engines corpus fix lock audit clean
+.PHONY: help demo test check shape bench bench-smart bench-report bench-excel bench-google bench-mail bench-sync bench-engines corpus fix lock audit clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,9 @@ bench-report: $(READY) ## Weigh page and summary workbook for 5,000 and 50,000 g
 
 bench-excel: $(READY) ## Weigh reading and writing large workbooks against other libraries
 	@$(BIN)/python tests/bench_excel.py --peers $(VENV)/peers $(ARGS)
+
+bench-google: $(READY) ## Race Google Sheets against people's edits, faults and plain gspread
+	@$(BIN)/python -m tests.bench_google $(ARGS)
 
 # An environment of its own: what it is measured against is no part of what is locked.
 $(VENV)/mailmerge: | $(READY)

@@ -80,6 +80,14 @@ class Tab:
     """Ids of the warnings on our header cells."""
     charts: tuple[int, ...] = ()
     source: Json = field(default_factory=dict)
+    _sheet: Sheet | None = None
+
+    @property
+    def sheet(self) -> Sheet:
+        """The tab as every other room knows it."""
+        if self._sheet is None:
+            self._sheet = sheet_of(self)
+        return self._sheet
 
     @property
     def rows(self) -> tuple[tuple[RawValue, ...], ...]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sync.workbooks.google.marks import Anchor
-from sync.workbooks.google.reading import Reading, Tab, sheet_of
+from sync.workbooks.google.reading import Reading, Tab
 from sync.workbooks.google.setup import Place, header_mark, unmark
 from sync.workbooks.google.values import Json
 from sync.workbooks.snapshot import RawValue, Sheet
@@ -44,7 +44,7 @@ def settle(before: Reading, after: Reading, places: Sequence[Place]) -> Settled:
             continue
         tab, anchor = found
         column = place.column
-        old, new = sheet_of(before.tab(column.sheet)), sheet_of(tab)
+        old, new = before.tab(column.sheet).sheet, tab.sheet
         heads = [old.value(column.header_row, key) for key in column.keys]
         located = _located(new, heads, place)
         planned = (column.header_row, column.keys)

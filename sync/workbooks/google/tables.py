@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sync.workbooks.google.formula import RESULTS
 from sync.workbooks.google.marks import Anchor
-from sync.workbooks.google.reading import Reading, Tab, sheet_of
+from sync.workbooks.google.reading import Reading, Tab
 from sync.workbooks.google.results import KEYS, Block, Name
 from sync.workbooks.google.setup import Place, new_id
 from sync.workbooks.google.structure import is_error
@@ -90,7 +90,7 @@ def _table(  # noqa: PLR0913, PLR0917 (each is worked out once for all tables)
     edits: Edits,
     results: str,
 ) -> TableChange:
-    sheet = sheet_of(tab)
+    sheet = tab.sheet
     rows = range(columns[0].first_row, columns[0].last_row + 1)
     block = Block.of(number, reading.ours("results"))
     table = TableChange(

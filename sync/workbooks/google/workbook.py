@@ -20,7 +20,6 @@ from sync.workbooks.google.reading import (
     Reading,
     may_edit,
     reading_of,
-    sheet_of,
 )
 from sync.workbooks.google.refusals import Refused, Unanswered, explain
 from sync.workbooks.google.remove import remove
@@ -92,7 +91,7 @@ class GoogleWorkbook:
         results = reading.ours("results")
         by_key = self._mode in {"auto", "lookup"}
         sheets = tuple(
-            _as_written(sheet_of(tab), writing, by_key=by_key)
+            _as_written(tab.sheet, writing, by_key=by_key)
             for tab in reading.tabs
             if tab is not results
         )
