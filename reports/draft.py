@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.addresses import Addressee, Directory, Recipient
+from reports.attached import Attachment
 from reports.audience import AudienceKind
 from reports.lines import Links
 from reports.render import Renderer
@@ -40,6 +41,7 @@ class Letter:
     """What it tells, in one order and without drifting numbers."""
     problems: tuple[Finding, ...] = ()
     """Why it is held; empty when it may be sent."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,10 @@ class Desk:
     labels: frozenset[str]
     today: date
     earlier: Earlier
+    calendar: bool
+    """Whether the next talk goes along with employees' letters."""
+    workbook: bool
+    """Whether the summary workbook goes along with HR's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,8 @@ class Draft:
     """Those it is about; empty when it is about all."""
     summary: Callable[[int], object]
     """The most rows a list shows → what the letter shows."""
+    attachment: Callable[[str], Attachment | None] = lambda _: None
+    """Language → what goes along, made only when the letter is written."""
 
 
 def key_for(draft: Draft, desk: Desk) -> str:
@@ -104,6 +112,7 @@ def write(draft: Draft, key: str, desk: Desk) -> Letter:
     subject = desk.renderer.subject(kind, lang, slots)
     slots["subject"] = subject
     html = "" if kind is AudienceKind.CHAT else _html(draft, desk, slots)
+    attached = draft.attachment(lang)
     return Letter(
         audience=kind,
         key=key,
@@ -115,6 +124,7 @@ def write(draft: Draft, key: str, desk: Desk) -> Letter:
         html=html,
         told=draft.told,
         problems=draft.addressee.problems,
+        attachments=(attached,) if attached else (),
     )
 
 

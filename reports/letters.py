@@ -6,6 +6,7 @@ from datetime import date
 
 from reports import wording
 from reports.addresses import Addressee, Directory, Recipient
+from reports.attached import Attachment, next_talk, summary_workbook
 from reports.audience import (
     AudienceKind,
     EmployeeView,
@@ -83,6 +84,8 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         labels=frozenset(labels),
         today=today,
         earlier=Earlier(earlier),
+        calendar=options.attach_next_talk,
+        workbook=options.attach_summary,
     )
     seen = views(assessment)
     drafts = [
@@ -110,7 +113,14 @@ def _to_employee(view: EmployeeView, desk: Desk) -> Draft:
         told=told_to_employee(view),
         goals=view.goals,
         summary=lambda limit: summarise_person(view, desk.links, limit, desk.today),
+        attachment=lambda tag: _next_talk(view, desk, tag),
     )
+
+
+def _next_talk(view: EmployeeView, desk: Desk, tag: str) -> Attachment | None:
+    if not desk.calendar or not view.rhythms:
+        return None
+    return next_talk(view.rhythms[0], desk.today, tag)
 
 
 def _to_manager(view: ManagerView, desk: Desk) -> Draft:
@@ -137,6 +147,11 @@ def _to_hr(
             told=told_to_hr(view, problems),
             goals=(),
             summary=lambda limit: summarise_organisation(view, held, desk.links, limit),
+            attachment=lambda tag: (
+                summary_workbook(view.assessment, desk.source, tag)
+                if desk.workbook
+                else None
+            ),
         )
 
 

@@ -42,15 +42,38 @@ def message(letter: Letter, *, sender: str, at: datetime) -> bytes:
         f"X-Followup-Audience: {letter.audience}",
     ]
     head += [f"X-Followup-Held: {found.code}" for found in letter.problems]
-    head.append(f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"')
+    body = _alternatives(letter, boundary)
+    if letter.attachments:
+        body = _with_attachments(letter, body, f"{boundary}_m")
+    return "\r\n".join([*head, *body]).encode("utf-8")
+
+
+def _alternatives(letter: Letter, boundary: str) -> list[str]:
+    """Write the same letter as plain text and, where there is one, as HTML."""
     parts = [("plain", letter.text)]
     if letter.html:
         parts.append(("html", letter.html))
-    lines = [*head, ""]
+    lines = [f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"', ""]
     for subtype, content in parts:
         lines += [f"--{boundary}", *_part(subtype, content)]
-    lines += [f"--{boundary}--", ""]
-    return "\r\n".join(lines).encode("utf-8")
+    return [*lines, f"--{boundary}--", ""]
+
+
+def _with_attachments(letter: Letter, body: list[str], boundary: str) -> list[str]:
+    """Put a letter and its files side by side."""
+    lines = [f'Content-Type: multipart/mixed;\r\n boundary="{boundary}"', ""]
+    lines += [f"--{boundary}", *body]
+    for one in letter.attachments:
+        lines += [
+            f"--{boundary}",
+            f"Content-Type: {one.kind};\r\n name={one.name}",
+            "Content-Transfer-Encoding: base64",
+            f"Content-Disposition: attachment; filename={one.name}",
+            "",
+            *_in_base64(one.content),
+            "",
+        ]
+    return [*lines, f"--{boundary}--", ""]
 
 
 def check_sender(sender: str) -> tuple[str, str]:
@@ -98,11 +121,15 @@ def _host(sender: str) -> str:
 def _part(subtype: str, content: str) -> list[str]:
     """Write a part in base64: a third larger, but no server rewrites its lines."""
     text = content.replace("\r\n", "\n").replace("\n", "\r\n")
-    whole = base64.b64encode(text.encode("utf-8", "replace")).decode()
     return [
         f"Content-Type: text/{subtype}; charset=utf-8",
         "Content-Transfer-Encoding: base64",
         "",
-        *(whole[start : start + 76] for start in range(0, len(whole), 76)),
+        *_in_base64(text.encode("utf-8", "replace")),
         "",
     ]
+
+
+def _in_base64(raw: bytes) -> list[str]:
+    whole = base64.b64encode(raw).decode()
+    return [whole[start : start + 76] for start in range(0, len(whole), 76)]

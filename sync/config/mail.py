@@ -117,6 +117,10 @@ class Mail(Part):
     """A folder of templates that come before our own."""
     when_all_is_well: bool = False
     """Whether people are written to when nothing calls for a look, thanks or a word."""
+    attach_summary: bool = False
+    """Whether HR's letter brings the summary workbook along."""
+    attach_next_talk: bool = False
+    """Whether an employee's letter brings the next talk along, for their calendar."""
     quiet_days: tuple[Weekday, ...] = ()
     """Nothing is sent on them, nor on a holiday."""
     quiet_hours: tuple[time, time] | tuple[()] = ()
