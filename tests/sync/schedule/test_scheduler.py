@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.schedule import choose, scheduler
+from sync.schedule import scheduler
 from sync.schedule.choose import usual_scheduler
 from sync.schedule.files import content_of, put, take
 from sync.schedule.scheduler import ScheduleError, ask, demand
@@ -37,7 +37,7 @@ def test_a_program_that_hangs_is_not_waited_for(
 def test_every_kind_of_machine_has_its_usual_scheduler(
     monkeypatch: pytest.MonkeyPatch, platform: str, name: str
 ) -> None:
-    monkeypatch.setattr(choose.sys, "platform", platform)
+    monkeypatch.setattr(sys, "platform", platform)
 
     assert usual_scheduler() == name
 
