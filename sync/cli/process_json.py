@@ -152,6 +152,7 @@ def _rhythm_json(one: Rhythm) -> dict[str, object]:
     return {
         "employee": one.person.name,
         **{name: day.isoformat() if day else None for name, day in days.items()},
+        "every_days": one.every_days or None,
         "missed": one.missed,
         "asks_since": one.asks_since.isoformat() if one.asks_since else None,
         "asks_days": one.asks_days,

@@ -329,3 +329,37 @@ def test_publishing_again_without_new_answers_changes_nothing(world: World) -> N
 
     assert publish(groups, once, OPTIONS, on=DAY + timedelta(days=30)) == once
     assert gather(rows[::-1]) == groups
+
+
+@given(world=worlds(), at=st.integers(0, 7))
+def test_an_answer_changed_by_one_moves_only_what_it_is_part_of(
+    world: World, at: int
+) -> None:
+    first = [one for one in world if one.since == 0]
+    if not first:
+        return
+    one = first[at % len(first)]
+    step = 1 if one.score < 5 else -1
+    other = [
+        replace(each, score=each.score + step) if each is one else each
+        for each in first
+    ]
+
+    def shown(answered: list[Answer]) -> dict[str, tuple[int | None, float | None]]:
+        rows = [(f"r{a.rater}", a.relation, float(a.score), "") for a in answered]
+        return {g.relation: (g.n, g.share) for g in run({}, answers(*rows)).groups}
+
+    before, after = shown(first), shown(other)
+
+    assert before.keys() == after.keys()
+    for relation, (n, share) in before.items():
+        n_after, share_after = after[relation]
+
+        assert n == n_after
+        if relation != one.relation or share is None or n is None:
+            assert share == share_after
+        else:
+            assert share_after is not None
+            # A quarter of the scale among n raters, less where the mean is kept off an end.
+            assert abs(share_after - share) <= 0.25 / n + 1e-9
+            assert (share_after - share) * step >= 0
