@@ -26,8 +26,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.skipif(not HAS_AXE, reason="axe-core is not installed")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 375])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 375)])
 def test_axe_finds_nothing_wrong(
     page: Path, watch: Callable[..., Any], theme: str, width: int
 ) -> None:
