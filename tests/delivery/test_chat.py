@@ -4,7 +4,11 @@ import base64
 import hashlib
 import hmac
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -422,3 +426,41 @@ def test_apprise_is_not_trusted_with_services_whose_refusals_it_misses(
     assert result.exit_code != 0
     assert 'service = "wecom"' in result.stderr
     assert standing(chatty)[0] == "queued"
+
+
+# Kills itself once the note is claimed: before its last byte, or before its answer.
+VICTIM = """
+import http.client, os, signal, sys
+from reports.deliver.chat import robot
+
+when = sys.argv.pop(1)
+real = robot._finished
+
+def fatal(robot_, service, line, last):
+    if when == "answered":
+        line.send(last)
+        line.getresponse().read()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+robot._finished = fatal
+from sync.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+@pytest.mark.parametrize(("when", "n_got"), [("claimed", 0), ("answered", 1)])
+def test_killed_at_the_last_byte_the_group_is_told_at_most_once(
+    chatty: Any, group: Group, when: str, n_got: int
+) -> None:
+    chatty.put(note())
+    done = subprocess.run(
+        [sys.executable, "-c", VICTIM, when, *ALL], cwd=chatty.folder, check=False
+    )
+
+    again = chatty.run(*ALL)
+
+    assert done.returncode == -signal.SIGKILL
+    assert len(group.got) == n_got
+    assert standing(chatty)[0] == "unknown"
+    assert again.exit_code == 1
