@@ -113,7 +113,7 @@ def sheet_json(
     if sheet.basic_filter:
         answer["basicFilter"] = with_range(sheet.basic_filter)
     parts = {
-        "charts": sheet.charts,
+        "charts": [chart_json(one) for one in sheet.charts],
         "bandedRanges": [with_range(one) for one in sheet.banded],
         "developerMetadata": [
             metadata_json(one, "SHEET", sheet) for one in sheet.metadata
@@ -155,6 +155,22 @@ def protected_json(one: Json, caller: Caller, *, asks: bool = False) -> Json:
         answer["requestingUserCanEdit"] = True
         answer["editors"] = editors
     return answer
+
+
+def chart_json(chart: Any) -> Any:
+    """Leave out of a chart's places what stands at its default."""
+    if isinstance(chart, list):
+        return [chart_json(one) for one in chart]
+    if not isinstance(chart, dict):
+        return chart
+    return {
+        name: range_json(value)
+        if name == "anchorCell"
+        else [range_json(one) for one in value]
+        if name == "sources"
+        else chart_json(value)
+        for name, value in chart.items()
+    }
 
 
 def data_json(book: Book, sheet: Sheet, box: Box, mask: Mask) -> Json:

@@ -16,7 +16,7 @@ from tests.sheets_server.a1 import (
 from tests.sheets_server.cells import Cell, Formula, Metadata
 from tests.sheets_server.formats import DEFAULT_FORMAT, THEME
 from tests.sheets_server.formulas.calculation import Calculation
-from tests.sheets_server.grid import EDGES, Sheet, chart_ranges, shift_range
+from tests.sheets_server.grid import EDGES, Sheet, chart_ranges, move_range, shift_range
 from tests.sheets_server.references import Shift, replaced, shifted
 from tests.sheets_server.refusals import Json, invalid, unreadable_range
 
@@ -174,6 +174,12 @@ class Book:
             index -= len(block) if index >= block.stop else 0
             return index + len(block) if index >= begin else index
 
+        named = [one["range"] for one in self.named.values()]
+        for one in [
+            *sheet.ranges(),
+            *(one for one in named if one.get("sheetId", 0) == sheet.id),
+        ]:
+            move_range(one, EDGES[dimension], block, place)
         self.rewrite_all(
             sheet,
             lambda text, own: replaced(

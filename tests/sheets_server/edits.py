@@ -211,6 +211,8 @@ def at_random(
             type_value(row, column, f"typed {seed}", title=title),
             insert_column(chance.choice(own), [f"Column {seed}"], title=title),
             rename_tab(f"Goals {seed}", title=title),
+            move_column(column, chance.randrange(width + 1), title=title),
+            filter_rows(column, [f"typed {seed}"], title=title),
         ]
         if height > 3:
             choices += [

@@ -1,7 +1,7 @@
 """One tab: its rows and columns, and everything on it that moves with them."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.sheets_server.a1 import Box
@@ -250,6 +250,24 @@ def shift_range(one: Json, edges: tuple[str, str], start: int, count: int) -> No
                 one[edge] = index + count
         elif index > start:
             one[edge] = max(start, index + count)
+
+
+def move_range(
+    one: Json, edges: tuple[str, str], moved: range, place: Callable[[int], int]
+) -> None:
+    """Let a range follow lines that change places.
+
+    One that lies within the moved lines goes along. Any other keeps those of its lines
+    that stay together: what leaves it is out, what comes between is in (assumed).
+    """
+    first, last = edges
+    if first not in one or last not in one:
+        return
+    lines = range(one[first], one[last])
+    within = moved.start <= lines.start and lines.stop <= moved.stop
+    kept = [place(line) for line in lines if within or line not in moved]
+    if kept:
+        one[first], one[last] = min(kept), max(kept) + 1
 
 
 def vanished(one: Json) -> bool:

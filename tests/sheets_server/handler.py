@@ -74,6 +74,9 @@ class Handler(BaseHTTPRequestHandler):
         path, query = unquote(parts.path), parse_qs(parts.query, keep_blank_values=True)
         self.call = None
         if path == "/token":
+            fault = self.server_of_tests.fault("POST /token", asked_for=True)
+            if fault and self.broke_before(fault):
+                return
             status, body = self.server_of_tests.sign_in.grant(parse_qs(raw.decode()))
             self.send(Reply(status, body), pretty=True)
             return

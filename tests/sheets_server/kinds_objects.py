@@ -4,7 +4,7 @@ import copy
 
 from tests.sheets_server import metadata
 from tests.sheets_server.a1 import box_of
-from tests.sheets_server.answers import with_range
+from tests.sheets_server.answers import chart_json, with_range
 from tests.sheets_server.formats import kept
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.kinds_sheets import free_title
@@ -50,7 +50,7 @@ def add_chart(task: Task) -> Json:
         **{name: value for name, value in chart.items() if name != "chartId"},
     }
     sheet.charts.append(made)
-    return {"chart": copy.deepcopy(made)}
+    return {"chart": chart_json(made)}
 
 
 def chart_at(task: Task, number: int | None) -> tuple[Sheet, int]:
@@ -79,7 +79,7 @@ def update_embedded_object_position(task: Task) -> Json:
         chart["position"] = {"overlayPosition": inner}
     else:
         chart["position"] = new
-    return {"position": copy.deepcopy(chart["position"])}
+    return {"position": chart_json(chart["position"])}
 
 
 def delete_embedded_object(task: Task) -> None:

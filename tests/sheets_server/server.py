@@ -200,9 +200,17 @@ class SheetsServer:
             return self.next_integers.popleft()
         return self.chance.randrange(1, 1 << 31)
 
-    def fault(self, call: str) -> Fault | None:
+    def fault(self, call: str, *, asked_for: bool = False) -> Fault | None:
+        """Find the first fault that strikes; some calls only one that names them."""
         with self.lock:
-            return next((one for one in self.faults if one.strikes(call)), None)
+            return next(
+                (
+                    one
+                    for one in self.faults
+                    if (one.match or not asked_for) and one.strikes(call)
+                ),
+                None,
+            )
 
     def record(self, call: Received, status: int, sent: int) -> None:
         """Write a call into the log; status 0 is none, ``sent`` counts bytes."""

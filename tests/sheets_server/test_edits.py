@@ -44,7 +44,10 @@ def statuses(file: SheetFile) -> dict[str, str]:
 @pytest.mark.parametrize("seed", range(60))
 def test_a_status_never_stands_beside_another_key(file: SheetFile, seed: int) -> None:
     for step in range(4):
-        file.edit(edits.at_random(seed * 10 + step, columns=(1, 2)))
+        heads = file.rows(file.book.sheets[0].title)[0]
+        theirs = [at for at, head in enumerate(heads) if head not in {"ID", "Status"}]
+        key = heads.index("ID")
+        file.edit(edits.at_random(seed * 10 + step, key=key, columns=theirs))
 
     shown = statuses(file)
     assert set(shown) & set(KEYS)
@@ -151,3 +154,19 @@ def told(book: Book) -> list[object]:
             for sheet in book.sheets
         ],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "to", "columns"),
+    [(3, 1, (1, 2)), (0, 4, (2, 3)), (1, 3, (3, 4)), (4, 0, (4, 5))],
+)
+def test_what_lies_over_a_column_moves_with_it(
+    file: SheetFile, at: int, to: int, columns: tuple[int, int]
+) -> None:
+    over = {"sheetId": 0, "startColumnIndex": 3, "endColumnIndex": 4}
+    file.tab().protected.append({"protectedRangeId": 1, "range": over})
+    file.edit(edits.move_column(at, to))
+
+    (moved,) = file.tab().protected
+    found = moved["range"]["startColumnIndex"], moved["range"]["endColumnIndex"]
+    assert found == columns

@@ -99,3 +99,40 @@ def test_a_fault_spoils_the_answer_before_or_after_the_write(
         sheet.update([["written"]], "A5")
 
     assert (file.rows()[-1] == ["written"]) is applied
+
+
+def test_signing_in_goes_wrong_when_a_fault_asks_for_it(
+    file: SheetFile, client: gspread.Client, sheets_server: SheetsServer
+) -> None:
+    sheets_server.fail(Fault(Kind.STATUS, status=400, match="/token"))
+
+    with pytest.raises(RefreshError):
+        client.open_by_key(file.id)
+
+    assert client.open_by_key(file.id).sheet1.title == "Goals"
+
+
+def test_a_refusal_can_say_when_to_come_back(
+    file: SheetFile, client: gspread.Client, sheets_server: SheetsServer
+) -> None:
+    sheets_server.fail(Fault(status=429, match="GET ", retry_after=7))
+
+    with pytest.raises(gspread.exceptions.APIError) as refused:
+        client.open_by_key(file.id)
+
+    assert refused.value.response.headers["Retry-After"] == "7"
+    assert sheets_server.log[-1].status == 429
+
+
+def test_answers_are_packed_for_who_says_gzip_twice(
+    file: SheetFile, client: gspread.Client, sheets_server: SheetsServer
+) -> None:
+    session = client.http_client.session
+    url = f"https://sheets.googleapis.com/v4/spreadsheets/{file.id}"
+    plain = session.get(url)
+    packed = session.get(url, headers={"User-Agent": "tests (gzip)"})
+
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.json() == plain.json()
+    assert sheets_server.log[-1].sent < sheets_server.log[-2].sent / 2
