@@ -28,6 +28,7 @@ from reports.summary import (
 )
 from reports.told import Earlier, told_to_employee, told_to_hr, told_to_manager
 from sync.assess.model import Assessment
+from sync.assess.presence import has_left
 from sync.config.mail import Chat, Mail
 from sync.findings import Finding
 from sync.records.model import Person
@@ -109,7 +110,9 @@ def _to_employee(view: EmployeeView, desk: Desk) -> Draft:
     return Draft(
         kind=AudienceKind.EMPLOYEE,
         person_key=view.person.key,
-        addressee=_unless_left(desk.directory.person(view.person), view.person),
+        addressee=_unless_left(
+            desk.directory.person(view.person), view.person, desk.today
+        ),
         told=told_to_employee(view),
         goals=view.goals,
         summary=lambda limit: summarise_person(view, desk.links, limit, desk.today),
@@ -127,7 +130,9 @@ def _to_manager(view: ManagerView, desk: Desk) -> Draft:
     return Draft(
         kind=AudienceKind.MANAGER,
         person_key=view.person.key,
-        addressee=_unless_left(desk.directory.person(view.person), view.person),
+        addressee=_unless_left(
+            desk.directory.person(view.person), view.person, desk.today
+        ),
         told=told_to_manager(view),
         goals=tuple(goal for one in view.members for goal in one.goals),
         summary=lambda limit: summarise_team(view, desk.links, limit, desk.today),
@@ -188,11 +193,12 @@ def _always(shown: object) -> Callable[[int], object]:
     return lambda _: shown
 
 
-def _unless_left(addressee: Addressee, person: Person) -> Addressee:
+def _unless_left(addressee: Addressee, person: Person, today: date) -> Addressee:
     """Hold the letter to somebody whose row says that they have left."""
-    if person.employment_status.strip().casefold() not in wording.LEFT_WORDS:
+    if not has_left(person, today):
         return addressee
-    at = person.place.at("employment_status") if person.place else None
+    said = "left_date" if person.left_on else "employment_status"
+    at = person.place.at(said) if person.place else None
     problem = Finding(
         code="P906",
         severity="info",

@@ -93,28 +93,6 @@ CIRCLE = Problem(
     Text("核对他们的直属主管", "correct who reports to whom"),
 )
 
-LEFT_WORDS = frozenset(
-    [
-        "离职",
-        "已离职",
-        "離職",
-        "已離職",
-        "解除",
-        "已解除",
-        "退休",
-        "已退休",
-        "left",
-        "leaver",
-        "resigned",
-        "terminated",
-        "departed",
-        "retired",
-        "inactive",
-        "former",
-    ]
-)
-"""What an employment status says of somebody who is no longer to be written to."""
-
 # Stepping forward together: what to do, who helps, by when; never whose fault it was
 # (GROW: options and will, as in "what will you do, by when?").
 NEXT_STEP: dict[Status, Text] = {
