@@ -1,5 +1,6 @@
 """What tells goal rows apart, read before it is known who is who."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from sync.records.reading import TableReader
 from sync.records.values import wording as cells
 from sync.records.values.names import read_address
 
+_NUMBER_LIKE = re.compile(r"0\d+|\d+[eE]\d+")
 _TITLE_FIELDS = ("goal_title", "measure", "goal_description", "specific", "category")
 
 
@@ -184,6 +186,7 @@ def keys_of(tables: Sequence[GoalRows]) -> list[list[GoalKey]]:
         # A catalogue that names nobody repeats its measures on purpose: once is enough.
         for index, others in twice if _names_people(rows) else twice[:1]:
             _note_duplicate(rows, index, others)
+        _note_number_like(rows)
         split.append(mine)
         at += len(rows.kept)
     return split
@@ -192,6 +195,17 @@ def keys_of(tables: Sequence[GoalRows]) -> list[list[GoalKey]]:
 def _names_people(rows: GoalRows) -> bool:
     named = any(mention.employee_id or mention.name for mention in rows.mentions)
     return rows.ids_are_keys or named
+
+
+def _note_number_like(rows: GoalRows) -> None:
+    """Note ids that any program turns into a number: no key would find them then."""
+    if not rows.ids_are_keys:
+        return
+    for index in rows.kept:
+        goal_id = rows.goal_ids[index]
+        if _NUMBER_LIKE.fullmatch(goal_id):
+            notice = wording.NUMBER_LIKE_GOAL_ID.about(goal_id)
+            rows.reader.note(notice, "goal_id", index)
 
 
 def _note_duplicate(rows: GoalRows, index: int, others: Sequence[Place]) -> None:

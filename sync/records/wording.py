@@ -33,6 +33,18 @@ DUPLICATE_GOAL = Notice(
         "merge the two, or add a goal id that tells them apart",
     ),
 )
+NUMBER_LIKE_GOAL_ID = Notice(
+    "P104",
+    "info",
+    Text(
+        "目标编号“{text}”看起来像数字，重新录入或导出时会被改成别的写法",
+        'goal id "{text}" looks like a number: typed anew or exported, it would change',
+    ),
+    Text(
+        "在编号前加字母，例如 G-{text}",
+        "begin it with a letter, as in G-{text}",
+    ),
+)
 UNKNOWN_MANAGER = Notice(
     "P110",
     "warning",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sync.records.keys import merely_number_rows
+from sync.records.keys import merely_number_rows, mostly_repeated
 from sync.tables.model import Kind, Recognition, Table
 from sync.wording import Lang, Text
 from sync.workbooks.plan import OwnColumn, OwnKey
@@ -146,18 +146,20 @@ def own_columns(
 def naming_columns(sheet: Sheet, table: Table) -> tuple[int, ...]:
     """Give the columns that together name a row: a goal id, else whose and which.
 
-    Ids that merely count the rows name none: after a sort people count anew.
+    Ids that merely count the rows name none, for after a sort people count anew; nor do
+    those that many rows share.
     """
     rows = range(table.first_row, table.last_row + 1)
     number = table.column_of("goal_id")
     if number:
         ids = [as_text(sheet.value(row, number) or "") for row in rows]
-        if any(ids) and not merely_number_rows(ids):
+        counts = merely_number_rows(ids) or mostly_repeated([it for it in ids if it])
+        if any(ids) and not counts:
             return (number,)
-    who = table.column_of("employee_id") or table.column_of("employee_name")
-    what = table.column_of("goal_title") or table.column_of("measure")
-    when = table.column_of("review_cycle")
-    found = [column for column in (who, what, when) if column]
+    fields = ["employee_id", "goal_title", "measure", "review_cycle"]
+    if not table.column_of("employee_id"):
+        fields[0] = "employee_name"
+    found = [column for it in fields if (column := table.column_of(it))]
     return tuple(dict.fromkeys(found)) or (table.columns[0].column,)
 
 

@@ -172,6 +172,8 @@ def _matter(table: TableChange, place: Place) -> _Found:
         return _Found(mended=False, retyped=False)
     if not column.by_key:
         return _Found(mended=False, retyped=True)
+    if _goes_by_other_keys(table):
+        return _Found(mended=True, retyped=False)
     head = table.sheet.value(column.header_row, column.column)
     is_dead = head is None or is_error(head)
     if not is_dead and not _differs(table, place):
@@ -179,6 +181,12 @@ def _matter(table: TableChange, place: Place) -> _Found:
     theirs = is_dead or not _is_alive(table, place)
     retyped = theirs and any(_below(table, place))
     return _Found(mended=not retyped, retyped=retyped)
+
+
+def _goes_by_other_keys(table: TableChange) -> bool:
+    """Tell whether other columns name the rows now, as when people add goal ids."""
+    known = table.block.rows.keys()
+    return bool(known and table.names) and known.isdisjoint(table.names.values())
 
 
 def _differs(table: TableChange, place: Place) -> bool:

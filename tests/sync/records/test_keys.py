@@ -60,6 +60,17 @@ def test_an_id_used_twice_is_a_finding_at_both_cells(read: Read) -> None:
     assert "'goals'!A4" in records.findings[0].what.in_("zh")
 
 
+def test_an_id_that_programs_turn_into_a_number_is_a_finding(read: Read) -> None:
+    rows = [("goal_id", "goal_title"), ("0042", "a"), ("1e5", "b"), ("G-3", "c")]
+    records = read(goals=rows)
+
+    assert [(str(it.at), it.code) for it in records.findings] == [
+        ("'goals'!A2", "P104"),
+        ("'goals'!A3", "P104"),
+    ]
+    assert records.findings[0].fix.in_("en").endswith("G-0042")
+
+
 def test_a_goal_written_twice_is_a_finding(read: Read) -> None:
     rows = [
         ("employee_name", "goal_title"),

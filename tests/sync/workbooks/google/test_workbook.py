@@ -170,6 +170,18 @@ def test_goals_without_ids_are_found_by_employee_and_title(
     assert again.plan.edits == ()
 
 
+def test_goal_ids_that_people_add_later_become_the_keys_in_the_same_sync(
+    sheets_server: SheetsServer, open_sheet: Open
+) -> None:
+    file = spreadsheet(sheets_server, N, BOT)
+    file.edit(edits.delete_column(0))
+    first, _ = sync(open_sheet(file), {})
+    file.edit(edits.insert_column(0, ["Goal ID", *(f"K-{i}" for i in range(1, N + 1))]))
+    _, statuses = sync(open_sheet(file), first.texts)
+
+    assert misplaced(file, statuses) == (0, 0)
+
+
 def test_peoples_rules_stay_as_they_are_and_in_front_of_ours(
     file: SheetFile, open_sheet: Open
 ) -> None:
