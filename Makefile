@@ -14,7 +14,7 @@ LOCKED := requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shape bench bench-smart bench-report bench-excel bench-google bench-mail bench-sync bench-engines corpus fix lock audit clean
+.PHONY: help demo test check shape bench bench-smart bench-report bench-excel bench-google bench-mail bench-sync bench-engines corpus fix lock audit clean crash
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -81,6 +81,9 @@ bench-sync: $(READY) ## Weigh a whole sync of 50,000 goals against openpyxl
 
 bench-engines: $(READY) ## Weigh a Dask cluster against the local pool on 500 workbooks
 	@$(BIN)/python -m tests.bench_engines $(ARGS)
+
+crash: $(READY) ## Kill, starve and cut the power of a sync at every step (Linux, strace)
+	@$(BIN)/python -m tests.faults.crash $(or $(ARGS),all)
 
 fix: $(READY) ## Mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix .
