@@ -106,11 +106,14 @@ def write_actions(book: Book, states: str) -> None:
 def _feedback_rows(book: Book) -> Iterator[dict[str, Value]]:
     """Give the answers of every round that was held by the day the book is seen on."""
     story = book.story
+    rounds: list[tuple[int, list[tuple[Feedback, Scores]]]]
     if not story.is_measured_again:
         rounds = [(COLLECTED, [(one, one) for one in story.feedback])]
     else:
         first, second = ROUNDS
-        again = [(one, one.again) for one in story.feedback if one.again]
+        again: list[tuple[Feedback, Scores]] = [
+            (one, one.again) for one in story.feedback if one.again
+        ]
         rounds = [(second, again), (first, [(one, one) for one in story.feedback])]
     for days, answers in rounds:
         begun = book.cycle.today - timedelta(days=days)

@@ -60,7 +60,7 @@ def book(path: Path, lang: str) -> Path:
     ]
     if lang == "en":
         people[5][7] = "monthly"
-    goals = [
+    goals: list[list[Any]] = [
         GOALS[lang],
         *(
             [
@@ -76,7 +76,7 @@ def book(path: Path, lang: str) -> Path:
             for n, name in enumerate(("王芳", "李强", "陈晨", "周宁", "吴越"), 1)
         ),
     ]
-    talks = [
+    talks: list[list[Any]] = [
         TALKS[lang],
         *([date(2026, 6, 8), name, "进度"] for name in ("王芳", "吴越")),
     ]

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -68,7 +69,7 @@ YEAR = Window(JAN, date(2026, 4, 11))
     ],
 )
 def test_what_is_expected_is_pro_rated_to_the_days_somebody_is_there(
-    fields: dict[str, object], today: date, expected: float
+    fields: dict[str, Any], today: date, expected: float
 ) -> None:
     assert owned(YEAR, **fields).expected(today) == expected
 

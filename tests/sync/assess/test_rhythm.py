@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_nothing_is_missed_without_a_talk_on_record_or_without_a_cadence() -> No
     ],
 )
 def test_the_most_specific_cadence_wins(
-    person: dict[str, object], every: int, missed: int
+    person: dict[str, Any], every: int, missed: int
 ) -> None:
     (one,) = rhythms(talk(42), departments={"销售部": 7}, **person)
 

@@ -70,8 +70,10 @@ def test_a_part_of_a_country_has_its_own_days() -> None:
 
 def test_no_country_means_only_the_days_that_are_listed() -> None:
     config = Config.model_validate({"holidays": ["2026-10-01"]})
+    found = days_off(config, TODAY)
 
-    assert days_off(config, TODAY) == ({date(2026, 10, 1)}, frozenset())
+    assert found.holidays == {date(2026, 10, 1)}
+    assert not found.workdays
 
 
 @pytest.mark.parametrize("code", ["XX", "China", "DE-ZZ"])

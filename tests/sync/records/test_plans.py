@@ -77,7 +77,7 @@ def results(read: Read, target: float) -> Goal:
     fields = ["employee_name", "goal_title", "target"]
     cells: list[RawValue] = ["Ann", "全年销售额", target]
     done = (85, 66, 58)
-    months = {}
+    months: dict[int, str] = {}
     for n, amount in enumerate(SALES):
         fields += ["target", "actual"]
         cells += [amount, done[n] if n < len(done) else None]
