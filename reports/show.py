@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from sync.assess.shown import percent
 from sync.languages import languages, sentences
@@ -82,8 +82,10 @@ def day(on: date, tag: str, today: date) -> str:
     >>> day(date(2026, 11, 22), "zh", date(2026, 1, 1))
     '11月22日'
     """
-    skeleton = "MMMMd" if on.year == today.year else "yMMMMd"
-    return format_skeleton(skeleton, on, locale=languages()[tag].locale)
+    locale = languages()[tag].locale
+    if on.year == today.year:
+        return format_skeleton("MMMMd", on, locale=locale)
+    return format_date(on, "long", locale=locale)
 
 
 def share(value: float | None, tag: str) -> str:

@@ -116,5 +116,5 @@ def update(tag: str) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or [t for t, one in languages().items() if one.catalogue]:
+    for name in sys.argv[1:] or ["zh-TW"]:
         print(name, *update(name))  # noqa: T201

@@ -2,7 +2,7 @@
 
 import importlib.util
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,6 +11,7 @@ import pytest
 
 from reports.letters import Letter, compose
 from reports.message import message
+from reports.show import day
 from sync.config.mail import Chat, Mail
 from sync.languages import sentences
 from sync.records.model import Status
@@ -145,3 +146,21 @@ def test_a_template_of_its_own_comes_first(company: Any, tmp_path: Path) -> None
 
     assert one.subject == "自己的主旨"
     assert one.text.startswith("你手上有 ")
+
+
+@pytest.mark.parametrize(
+    ("tag", "this_year", "next_year"),
+    [
+        ("zh", "11月22日", "2027年1月5日"),
+        ("zh-TW", "11月22日", "2027年1月5日"),
+        ("en", "22 November", "5 January 2027"),
+        ("en-US", "November 22", "January 5, 2027"),
+    ],
+)
+def test_days_are_written_as_each_language_does(
+    tag: str, this_year: str, next_year: str
+) -> None:
+    today = date(2026, 11, 22)
+
+    assert day(today, tag, today) == this_year
+    assert day(date(2027, 1, 5), tag, today) == next_year

@@ -26,6 +26,7 @@ from sync.wording import Text
         ("繁体", "zh-TW"),
         ("Traditional Chinese", "zh-TW"),
         ("en-GB", "en"),
+        ("en_US", "en-US"),
         (" English ", "en"),
         ("英文", "en"),
         ("fr", ""),
