@@ -2,7 +2,9 @@
 
 import email
 import email.policy
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +18,7 @@ from reports.letters import Letter, compose
 from reports.message import message
 from reports.page.edition import edition, with_feedback
 from reports.page.render import page
+from reports.sheets.book import summary_book
 from sync.assess.evaluation.model import (
     Evaluation,
     Feedback360,
@@ -295,29 +298,31 @@ def published(people: Any) -> tuple[Feedback360, ...]:
 
 
 def pages(judged: Assessment, lang: Any) -> list[tuple[str, str, str]]:
-    """Every page that is not HR's: its kind, whose it is, and all of its bytes."""
+    """Every report that is not HR's: its kind, whose it is, and all of its bytes."""
     seen = views(judged)
     readers = [("manager", view.person) for view in seen.managers]
     readers += [("employee", view.person) for view in seen.employees]
-    return [
-        (
-            kind,
-            person.key,
-            page(
-                with_feedback(
-                    edition(judged, f"{kind}:{person.email}"),
-                    published(one.person for one in judged.people),
-                ),
-                source_name="Goals.xlsx",
-                lang=lang,
-            ),
+    found = []
+    for kind, person in readers:
+        shown = with_feedback(
+            edition(judged, f"{kind}:{person.email}"),
+            published(one.person for one in judged.people),
         )
-        for kind, person in readers
-    ]
+        html = page(shown, source_name="Goals.xlsx", lang=lang)
+        book = unzipped(summary_book(shown, source_name="Goals.xlsx", lang=lang))
+        found.append((kind, person.key, f"{html}\n{book}"))
+    return found
+
+
+def unzipped(raw: bytes) -> str:
+    """Every part of a workbook as text."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        parts = [package.read(name) for name in package.namelist()]
+    return b"\n".join(parts).decode()
 
 
 @settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
