@@ -11,6 +11,7 @@ from xml.parsers import expat
 from sync.cells import MAX_COLUMNS, MAX_ROWS, column_number
 from sync.wording import shorten
 from sync.workbooks.excel.elements import (
+    MAX_DEPTH,
     Element,
     TreeBuilder,
     feed,
@@ -67,6 +68,8 @@ class _Rows:
         self._values = values
         self._grid = grid
         self._in_data = False
+        self._depth = 0
+        """Open elements below ``sheetData``."""
         self._row = 0
         self._column = 0
         self._cell: _Cell | None = None
@@ -80,6 +83,9 @@ class _Rows:
             self._in_data = local(name) == "sheetData"
             return
         refuse_many(attributes)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise expat.ExpatError("elements are nested too deeply")
         name = local(name)
         if self._cell is not None:
             self._path.append(name)
@@ -116,7 +122,9 @@ class _Rows:
     def end(self, name: str) -> None:
         if not self._in_data:
             self.tree.end(name)
-        elif self._path:
+            return
+        self._depth -= 1
+        if self._path:
             self._path.pop()
         elif self._cell is not None:
             self._finish(self._cell)

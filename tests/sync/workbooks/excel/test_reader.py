@@ -239,6 +239,10 @@ def test_wide_tables_are_not_taken_for_stray_cells(read_parts: ReadParts) -> Non
             "one merge or link covers",
         ),
         (
+            f"<sheetData><row>{'<a>' * 200}{'</a>' * 200}</row></sheetData>",
+            "nested too deeply",
+        ),
+        (
             f"<sheetData><row {MANY_ATTRIBUTES}/></sheetData>",
             "2,000 attributes",
         ),
