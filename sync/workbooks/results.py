@@ -17,6 +17,7 @@ from sync.workbooks.plan import (
     Scalar,
     Style,
 )
+from sync.workbooks.result_charts import draw_charts
 from sync.workbooks.snapshot import Percent, RawValue, Sheet, Snapshot
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (equal content must be equal bytes)
@@ -63,7 +64,9 @@ def results_workbook(snapshot: Snapshot, plan: Plan) -> bytes:
     if plan.board is not None:
         present = {name.casefold() for name in ours}
         name = _free_name(plan.board.name, present)
-        _Tab(book.add_worksheet(name), formats).write_board(plan.board, present)
+        tab = book.add_worksheet(name)
+        _Tab(tab, formats).write_board(plan.board, present)
+        draw_charts(book, tab, name, plan.board.charts)
     if not book.worksheets():
         book.add_worksheet()
     book.close()

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, Literal
 
 import openpyxl
 import pytest
@@ -12,7 +14,16 @@ from sync.errors import ChangedSinceReadError, InUseError, NotWritableError
 from sync.wording import same
 from sync.workbooks.base import Workbook
 from sync.workbooks.open import open_workbook
-from sync.workbooks.plan import Board, BoardCell, Edit, Highlight, OwnColumn, Plan
+from sync.workbooks.plan import (
+    Board,
+    BoardCell,
+    BoardChart,
+    Edit,
+    Highlight,
+    OwnColumn,
+    Plan,
+    Series,
+)
 
 TEXT = "目标,负责人\n提升满意度,张三\n降低成本,=1+1\n"
 
@@ -57,6 +68,33 @@ def plan_for(workbook: Workbook, status: str = "逾期") -> Plan:
         highlights=(Highlight("goals", Area(2, 1, 3, 1), '$C2="逾期"', "late"),),
         board=Board(name="跟进看板", rows=rows, widths=(30, 12)),
     )
+
+
+def test_results_show_the_boards_charts(source: Path) -> None:
+    workbook = open_workbook(str(source))
+    plan = plan_for(workbook)
+    assert plan.board
+    kinds: tuple[Literal["ring", "bars", "lines"], ...] = ("ring", "bars", "lines")
+    charts = tuple(
+        BoardChart(
+            kind=kind,
+            title="目标",
+            names=Area(3, 1, 4, 1),
+            series=(Series(Area(3, 2, 4, 2), ("2F7D4A",) * 2, (1, 1)),),
+            row=6,
+            column=2,
+        )
+        for kind in kinds
+    )
+    workbook.commit(replace(plan, board=replace(plan.board, charts=charts)))
+    book = openpyxl.load_workbook(source.with_name("goals.followup.xlsx"))
+    board: Any = book.worksheets[1]
+
+    assert [type(one).__name__ for one in board._charts] == [
+        "DoughnutChart",
+        "BarChart",
+        "LineChart",
+    ]
 
 
 def test_results_show_the_table_our_columns_and_the_board(source: Path) -> None:
