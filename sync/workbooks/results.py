@@ -127,6 +127,9 @@ class _Tab:
 
     def write_board(self, board: Board, present: set[str]) -> None:
         """Write the board; a link to a sheet that is not here becomes plain text."""
+        self._sheet.set_paper(9)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
         for at, width in enumerate(board.widths):
             self._sheet.set_column(at, at, width)
         for row, cells in enumerate(board.rows, start=1):
