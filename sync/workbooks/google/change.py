@@ -17,9 +17,11 @@ from sync.workbooks.google.results import (
 from sync.workbooks.google.rules import rule_requests
 from sync.workbooks.google.setup import (
     Place,
+    header_mark,
     key_marks,
     new_id,
     setup_requests,
+    unmark,
 )
 from sync.workbooks.google.tables import TableChange, free_title, table_changes
 from sync.workbooks.google.values import Json
@@ -61,6 +63,8 @@ def change_of(plan: Plan, reading: Reading, address: str) -> Change:
         pairs = list(group)
         setups += setup_requests(pairs[0][0].tab, [place for _, place in pairs])
     for table in tables:
+        if table.old_number:
+            setups += _renumbered(table)
         requests, job = _typing(plan, table)
         setups += requests
         change.jobs += [job] if job else []
@@ -106,13 +110,22 @@ def _results(
 
 
 def _fill(table: TableChange) -> None:
+    """Put what the columns show into our tab, under the names of the rows.
+
+    What changed is all that differs, except where rows got other names: then what they
+    show so far goes there as well.
+    """
     for place in table.places:
         if not place.by_key:
             continue
+        for row, name in table.names.items():
+            there = table.sheet.value(row, place.column.column)
+            known = name in table.block.there or place.column.is_new
+            if not known and there is not None and not isinstance(there, bool):
+                table.block.put(name, place.column.key, there)
         for row, value in table.edits_of(place).items():
-            name = table.names.get(row)
-            if name is not None:
-                table.block.put(name, place.column.key, value)
+            if row in table.names:
+                table.block.put(table.names[row], place.column.key, value)
 
 
 def _heads(table: TableChange) -> list[str]:
@@ -177,6 +190,14 @@ def _all_of(table: TableChange, place: Place) -> dict[int, Scalar]:
         if there is not None and not isinstance(there, bool):
             cells[row] = there
     return cells | dict(table.edits_of(place))
+
+
+def _renumbered(table: TableChange) -> Iterator[Json]:
+    """Give a table that people copied, with our columns, a number of its own."""
+    places = [p for p in (*table.places, *table.retyped) if not p.column.is_new]
+    yield from map(_now_typed, places)
+    yield from map(unmark, table.tab.headers.get(table.old_number, ()))
+    yield header_mark(table.tab, table.number, places[0].column.header_row)
 
 
 def _now_typed(place: Place) -> Json:

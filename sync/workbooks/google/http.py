@@ -57,6 +57,7 @@ class SheetsHttp(HTTPClient):
             quota: Shared by all clients of a run.
             endpoint: Where the service is, for tests.
         """
+        self.auth = auth
         self.timing = timing or Timing()
         self._tokens = requests.Session()
         request = _refreshing(self._tokens, self.timing)
@@ -169,21 +170,21 @@ class SheetsHttp(HTTPClient):
     def _repeated(self, call: "_Call", take: Callable[[requests.Response], T]) -> T:
         """Make a call until it is answered, and take what its answer says."""
         wait, timing, side = self.timing.first_wait, self.timing, call.side
+        until = timing.clock() + timing.patience
         for attempt in range(1, timing.tries + 1):
+            is_last = attempt == timing.tries or timing.clock() > until
             self.quota.spend(side)
             try:
                 return _taken(self._once(call), take)
             except Refused as refused:
                 asked = refused.retry_after
-                if refused.status != _TOO_MANY or attempt == timing.tries:
+                if refused.status != _TOO_MANY or is_last:
                     raise
                 if asked is not None and asked > timing.longest_asked:
                     raise
             except Unanswered as unanswered:
                 asked = unanswered.retry_after
-                if attempt == timing.tries or (
-                    side == "write" and unanswered.may_have_applied
-                ):
+                if is_last or (side == "write" and unanswered.may_have_applied):
                     raise
             # Half of the wait is certain, half by lot: Google's own advice.
             timing.sleep(max(asked or 0.0, wait * (0.5 + timing.jitter() / 2)))

@@ -37,6 +37,9 @@ class TableChange:
     """Lookups whose formula is gone or wrong."""
     retyped: tuple[Place, ...] = ()
     """Lookups that are typed by place from now on."""
+    old_number: int = 0
+    """The number it had until now, where it is a copy that people made of another
+    table; 0 for every other."""
 
     def edits_of(self, place: Place) -> Mapping[int, Scalar]:
         """Give what changes in one column."""
@@ -71,14 +74,19 @@ def table_changes(plan: Plan, reading: Reading, tab: str) -> Iterator[TableChang
         by_place[column.sheet, column.header_row].append(column)
     used = {anchor.table for one in reading.tabs for anchor in one.anchors}
     edits = edits_by_column(plan)
+    owners: dict[int, int] = {}
+    for one in sorted(reading.tabs, key=lambda one: one.index):
+        for anchor in one.anchors:
+            owners.setdefault(anchor.table, one.sheet_id)
     for (title, _), columns in by_place.items():
         there = reading.tab(title)
         standing = [_anchor(there, column) for column in columns]
-        number = next((it.table for it in standing if it), 0)
-        if not number:
+        old = number = next((it.table for it in standing if it), 0)
+        if owners.get(number) != there.sheet_id:
             number = max(used, default=0) + 1
             used.add(number)
-        yield _table(plan, reading, there, columns, number, edits, tab)
+        table = _table(plan, reading, there, columns, number, edits, tab)
+        yield replace(table, old_number=old if old != number else 0)
 
 
 def _table(  # noqa: PLR0913, PLR0917 (each is worked out once for all tables)
@@ -172,7 +180,7 @@ def _matter(table: TableChange, place: Place) -> _Found:
         return _Found(mended=False, retyped=False)
     if not column.by_key:
         return _Found(mended=False, retyped=True)
-    if _goes_by_other_keys(table):
+    if place.table != table_of(table, column) or _goes_by_other_keys(table):
         return _Found(mended=True, retyped=False)
     head = table.sheet.value(column.header_row, column.column)
     is_dead = head is None or is_error(head)
@@ -181,6 +189,12 @@ def _matter(table: TableChange, place: Place) -> _Found:
     theirs = is_dead or not _is_alive(table, place)
     retyped = theirs and any(_below(table, place))
     return _Found(mended=not retyped, retyped=retyped)
+
+
+def table_of(table: TableChange, column: OwnColumn) -> int:
+    """Give the number by which a column of ours was put in."""
+    anchor = _anchor(table.tab, column)
+    return anchor.table if anchor else table.number
 
 
 def _goes_by_other_keys(table: TableChange) -> bool:

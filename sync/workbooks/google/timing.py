@@ -16,6 +16,8 @@ class Timing:
     call: float = 180.0
     """How long one answer may take in all; Google itself gives up after 180."""
     tries: int = 6
+    patience: float = 300.0
+    """How long one call is tried in all before it is given up."""
     first_wait: float = 1.0
     longest_wait: float = 64.0
     longest_asked: float = 120.0

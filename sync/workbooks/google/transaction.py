@@ -97,7 +97,7 @@ class Transaction:
                     raise _overtaken() from refused
                 return None
             except Unanswered as unanswered:
-                if attempt == timing.tries:
+                if attempt == timing.tries or not unanswered.may_have_applied:
                     if self._whose(number) == self.run:
                         return None
                     raise

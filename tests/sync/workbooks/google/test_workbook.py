@@ -177,6 +177,7 @@ def test_goal_ids_that_people_add_later_become_the_keys_in_the_same_sync(
     file.edit(edits.delete_column(0))
     first, _ = sync(open_sheet(file), {})
     file.edit(edits.insert_column(0, ["Goal ID", *(f"K-{i}" for i in range(1, N + 1))]))
+    file.edit(edits.type_value(2, HEAD.index("Actual"), 20))
     _, statuses = sync(open_sheet(file), first.texts)
 
     assert misplaced(file, statuses) == (0, 0)
