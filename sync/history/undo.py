@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from sync.history import ledger, schema, texts
 from sync.history.runs import RunRecord
-from sync.history.storable import packed
+from sync.history.storable import storable
 
 UNDONE = "undone"
 """Outcome of a run that took a write back."""
@@ -67,7 +67,7 @@ class LastWrites:
                 "source_id": known,
                 "fingerprint_before": write.before,
                 "fingerprint_after": write.after,
-                "texts": packed(held),
+                "texts": storable(json.dumps(held, ensure_ascii=False, sort_keys=True)),
             }
             connection.execute(sa.insert(schema.undo).values(values))
             texts.put(connection, known, now)

@@ -180,7 +180,9 @@ def test_a_history_that_ends_in_the_future_means_a_wrong_clock(
     run("sync", "--yes")
     database = sqlite3.connect(Path(os.environ["FOLLOWUP_STATE"]) / "history.sqlite3")
     with database:
-        database.execute("UPDATE followup_round SET finished_at = '2031-01-01T00:00+00:00'")
+        database.execute(
+            "UPDATE followup_round SET finished_at = '2031-01-01T00:00+00:00'"
+        )
     database.close()
     (check,) = look("clock")
 

@@ -104,10 +104,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 name = "Ann Lee" if row == 1 else f"Member {n}-{row}"
                 badge = "A1" if row == 1 else f"M{n}-{row}"
                 address = f"{badge.lower()}@example.com"
-                text = f"Open {row} shops in region {n} by December"
+                text = f"Open {row} shops in region {n} by June"
                 cells = [f"G{n}-{row}", name, badge, address, text, row, 0]
                 sheet.write_row(row, 0, cells)
-                sheet.write_datetime(row, 7, date(2026, 12, 31), day)
+                sheet.write_datetime(row, 7, date(2026, 6, 30), day)
     (tmp_path / "config.toml").write_text(
         '[[source]]\npath = "team*.xlsx"\n[mail]\nhr = ["hr@example.com"]\n', "utf-8"
     )
