@@ -115,13 +115,13 @@ def _fill(table: TableChange) -> None:
     What changed is all that differs, except where rows got other names: then what they
     show so far goes there as well.
     """
+    unknown = [it for it in table.names.items() if it[1] not in table.block.there]
     for place in table.places:
         if not place.by_key:
             continue
-        for row, name in table.names.items():
+        for row, name in () if place.column.is_new else unknown:
             there = table.sheet.value(row, place.column.column)
-            known = name in table.block.there or place.column.is_new
-            if not known and there is not None and not isinstance(there, bool):
+            if there is not None and not isinstance(there, bool):
                 table.block.put(name, place.column.key, there)
         for row, value in table.edits_of(place).items():
             if row in table.names:
