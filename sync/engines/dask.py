@@ -133,7 +133,7 @@ def connected(url: str) -> Iterator[DaskEngine]:
         raise EngineError(
             "Dask is not installed",
             where="--engine",
-            hint="install Followup with its extra: pip install 'followup[dask]'",
+            hint="in Followup's folder: pip install '.[dask]'",
         ) from None
     security = distributed.Security() if scheme == "dask+tls" else None
     address = f"{_SCHEMES[scheme]}://{place}"

@@ -118,7 +118,7 @@ def _engine(url: URL, place: str) -> sa.Engine:
     except ModuleNotFoundError as error:
         hint = f"install the driver {error.name}"
         if url.get_backend_name() == "postgresql":
-            hint = "install Followup with its extra: pip install 'followup[postgresql]'"
+            hint = "in Followup's folder: pip install '.[postgresql]'"
         raise HistoryError(
             "the driver for this history is not installed", where=place, hint=hint
         ) from None

@@ -12,7 +12,7 @@ from sync.workbooks.google.address import canonical
 if TYPE_CHECKING:
     from sync.workbooks.google.access import GoogleAccess
 
-_EXTRA = 'pipx inject followup "followup[google]", or pip install "followup[google]"'
+_EXTRA = "in Followup's folder: pip install '.[google]'"
 
 KEY = "google-key.json"
 """The name under which a key is found beside the configuration without being named."""
@@ -70,7 +70,7 @@ class WebSheets:
             raise SignInError(
                 f"Google Sheets need a package that is not installed: {missing.name}",
                 where=locator,
-                hint=f"install it with: {_EXTRA}",
+                hint=_EXTRA,
             ) from None
         if self._access is None:
             self._access = GoogleAccess(self.key, self._state(), ask=self._ask)

@@ -46,7 +46,7 @@ def post_by_apprise(
         raise DeliveryError(
             "Apprise is not installed",
             where=where,
-            hint="pip install 'followup[chat]'",
+            hint="in Followup's folder: pip install '.[chat]'",
         ) from None
     # Without a handler its warnings go to the terminal, address and all.
     logging.getLogger("apprise").addHandler(logging.NullHandler())
