@@ -1,8 +1,7 @@
 """Brings a catalogue up to date: what is said in Chinese, extracted and listed.
 
 ``python tests/catalogue.py zh-TW`` adds new sentences and drops those nobody says any
-more. New ones are proposed by OpenCC, where it is installed, in the words of
-``tests/taiwan.toml``; without it they stay empty and are said in the base language.
+more. New ones are proposed by OpenCC, in the words of ``tests/taiwan.toml``.
 Whatever a person has changed stays as they left it.
 """
 
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
+import opencc
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
@@ -75,10 +75,6 @@ def _of_rules(path: Path) -> Iterator[str]:
 
 
 def _proposer() -> Callable[[str], str]:
-    try:
-        import opencc  # noqa: PLC0415 - wanted by whoever edits a catalogue only
-    except ImportError:
-        return lambda said: ""  # noqa: ARG005
     convert = opencc.OpenCC("s2twp").convert
     words = tomllib.loads((ROOT / "tests/taiwan.toml").read_text(encoding="utf-8"))
     before, after = words["before"], words["after"]
