@@ -46,8 +46,6 @@ _BURN_HEADS = (
     Text("目标数", "Goals"),
 )
 _MOST_DRAWN = 20
-_ROW = 20
-"""Pixels of a row."""
 _TABLE_ROW = 7
 
 

@@ -16,7 +16,6 @@ _ASSUMED: Final = 10
 """Nothing speaks against it; a named way to get there earns the rest."""
 _MONTH: Final = 31
 _WEEK: Final = 7
-_YEAR: Final = 366
 _HALF: Final = 0.5
 _MANY_POINTS: Final = 30
 _SCALES: Final = ("分", "公斤", "斤", "kg", "pounds", "lbs")

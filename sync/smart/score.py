@@ -17,15 +17,6 @@ GOOD: Final = 60
 _UNREACHABLE: Final = 55
 """The most a goal can have that nobody can reach."""
 
-PARTS: Final[dict[Letter, int]] = {
-    "S": specific.POINTS,
-    "M": measurable.POINTS,
-    "A": achievable.POINTS,
-    "R": relevant.POINTS,
-    "T": timed.POINTS,
-}
-"""Letter → the most it can give."""
-
 
 class Score(NamedTuple):
     """A score with its parts."""

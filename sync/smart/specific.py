@@ -7,7 +7,6 @@ from sync.smart.rules import Grade, Hit, Rule
 from sync.smart.understand import Understanding
 from sync.wording import shorten
 
-POINTS: Final = 25
 _OBJECT: Final = 8
 _PRECISE: Final = 12
 _CLEAN: Final = 5

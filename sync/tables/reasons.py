@@ -30,7 +30,6 @@ FITS = Text("，下方的值也相符", ", and the values below agree")
 NEUTRAL = Text("", "")
 EMPTY = Text("，下方没有值可以印证", ", with no values below to confirm it")
 DOUBTS = Text("，但下方的值不太像", ", though the values below look different")
-GROUPED = Text("（属于“{group}”）", " (under “{group}”)")
 
 UNKNOWN = Text("词表里没有这个表头", "the vocabulary does not know this header")
 NO_HEADER = Text("这一列没有表头", "the column has no header")

@@ -46,7 +46,6 @@ _BITS: Final = {
     "thing": THING,
 }
 _VERBS: Final = UP | DOWN | KEEP | DELIVER | ACTIVITY
-CHANGE: Final = UP | DOWN | KEEP
 _DOUBLED: Final = frozenset(
     {"cut", "hit", "ship", "run", "drop", "stop", "set", "get", "plan"}
 )

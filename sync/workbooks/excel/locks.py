@@ -4,10 +4,6 @@ from pathlib import Path
 
 from sync.errors import InUseError
 
-_EXCEL_NAME = slice(1, 54)
-"""A length byte, then the user's name in the system's code page."""
-_EXCEL_WIDE_NAME = slice(55, 162)
-"""A length byte with its zero byte, then the name again in UTF-16."""
 _EXCEL_SIZES = {165, 171}
 _LIBRE_FIELDS = 4
 
@@ -44,7 +40,11 @@ def check_not_open(path: Path) -> None:
 
 
 def _excel_user(content: bytes) -> str:
-    """Read the user's name from Excel's owner file; empty when it is not readable."""
+    """Read the user's name from Excel's owner file; empty when it is not readable.
+
+    It holds a length byte and the name in the system's code page, and from byte 54 on a
+    length of two bytes and the name again in UTF-16.
+    """
     if len(content) not in _EXCEL_SIZES:
         return ""
     length = content[54]
