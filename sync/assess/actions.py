@@ -1,6 +1,5 @@
 """Improvement actions: which are open, which are late, which goals they serve."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,7 +7,7 @@ from datetime import date
 from sync.assess.model import GoalAssessment
 from sync.assess.process import JudgedAction, Step
 from sync.assess.reasons import days
-from sync.assess.words import plain, words
+from sync.assess.words import bare, plain, words
 from sync.config.model import Followup
 from sync.records.model import Action, Status
 from sync.wording import Text
@@ -128,7 +127,7 @@ def uncovered(
     for action in actions:
         if not is_open(action, today):
             continue
-        text = _plain(f"{action.issue} {action.action} {action.action_id}")
+        text = bare(f"{action.issue} {action.action} {action.action_id}")
         if action.owner_key is None:
             served |= anybody.within(text)
             continue
@@ -171,10 +170,5 @@ class _Names:
 
 def _names(goal: GoalAssessment) -> tuple[str, ...]:
     """Give what an action's text would call a goal."""
-    names = (_plain(goal.goal.goal_id), _plain(goal.goal.title))
+    names = (bare(goal.goal.goal_id), bare(goal.goal.title))
     return tuple(name for name in names if len(name) >= _LEAST_TITLE)
-
-
-def _plain(text: str) -> str:
-    """Reduce text to what is compared."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

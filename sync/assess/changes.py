@@ -1,6 +1,5 @@
 """What happened to a goal since history last saw it different."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from sync.assess.claims import Bias
 from sync.assess.model import Change, Observation
 from sync.assess.process import MovedField
 from sync.assess.shown import percent
+from sync.assess.words import bare
 from sync.records.model import Goal, Status
 from sync.wording import Text, shorten
 
@@ -152,17 +152,12 @@ def _differs(one: float | None, other: float | None) -> bool:
 
 def _same(one: str, other: str) -> bool:
     """Whether two cells say the same, if perhaps in another way."""
-    return one == other or _plain(one) == _plain(other)
+    return one == other or bare(one) == bare(other)
 
 
 def _day(day: date | None) -> str:
     """Write a day, or nothing."""
     return day.isoformat() if day else ""
-
-
-def _plain(text: str) -> str:
-    """Reduce a cell's text to what would be a change."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _quoted(text: str) -> str | Text:

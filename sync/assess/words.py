@@ -1,4 +1,4 @@
-"""The words that judgement looks up in cells, from ``words.toml`` beside this file."""
+"""Cells' text as judgement compares it, and the words of ``words.toml`` it looks up."""
 
 import tomllib
 import unicodedata
@@ -17,6 +17,15 @@ def plain(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(folded.split()).rstrip("。.! ")
+
+
+def bare(text: str) -> str:
+    """Reduce text to what is compared: NFKC, lower case, no spaces.
+
+    >>> bare(" Ｓales  plan")
+    'salesplan'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def words(table: str) -> frozenset[str]:
