@@ -1,10 +1,8 @@
 """``followup check``: every finding of a workbook."""
 
-import os
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import click
 
@@ -14,6 +12,7 @@ from sync.cli.gather import engine_option, gather
 from sync.cli.session import as_of_option, current, json_option, source_argument
 from sync.cli.several import heading, tell_failures, wrapped
 from sync.cli.show import emit_finding, emit_json, finding_json
+from sync.durable import write_whole
 from sync.errors import FollowupError
 from sync.findings import SEVERITIES, Severity
 from sync.wording import Lang
@@ -138,16 +137,8 @@ def _write_hints(assessment: Assessment, path: Path, lang: Lang) -> int:
         How many goals lack something.
     """
     hints = hints_of(assessment, lang)
-    content = hints_book(hints, lang)
     try:
-        with NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            file.write(content)
-        written = Path(file.name)
-        try:
-            os.replace(written, path)  # noqa: PTH105 (replaces on Windows, too)
-        except OSError:
-            written.unlink(missing_ok=True)
-            raise
+        write_whole(path, hints_book(hints, lang))
     except OSError as error:
         raise NotOursError(
             "the fill-in sheet could not be written",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sync.clock import now
-from sync.durable import sync_folder, write_whole
+from sync.durable import halves_in, sync_folder, write_whole
 from sync.errors import NotWritableError
 
 
@@ -93,7 +93,7 @@ class Backups:
 
 def _copies(folder: Path) -> list[Path]:
     """List the whole copies, oldest first, and clear away halves of a crash."""
-    for half in folder.glob("*.part"):
+    for half in halves_in(folder):
         half.unlink(missing_ok=True)
     return sorted(one for one in folder.iterdir() if one.name[0] != ".")
 

@@ -59,7 +59,7 @@ def test_half_a_copy_of_a_crash_is_cleared_away(tmp_path: Path) -> None:
     backups = Backups(tmp_path / "state", 5)
     first = backups.save(tmp_path / "goals.xlsx", b"a")
     assert first is not None
-    half = first.with_name("20260101-000000-000000-abc.xlsx.part")
+    half = first.with_name(".4242-0011223344556677.part")
     half.write_bytes(b"ha")
     backups.save(tmp_path / "goals.xlsx", b"b")
 
