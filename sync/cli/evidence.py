@@ -8,7 +8,7 @@ import click
 from sync.assess.labels import label
 from sync.assess.pack import Course, Pack, pack_of, people_called
 from sync.assess.shown import title
-from sync.cli.process_json import confirmation_of, move_json
+from sync.cli.process_json import confirmation_of, move_json, observation_json
 from sync.cli.session import as_of_option, current, json_option, source_argument
 from sync.cli.show import emit_json, percent
 from sync.errors import FollowupError
@@ -230,16 +230,7 @@ def _json(pack: Pack, letters: list[LetterRow], lang: Lang) -> dict[str, object]
                 "status": str(one.judged.status),
                 "reason": one.judged.reason.in_(lang),
                 "confirmed": confirmation_of(one.judged),
-                "line": [
-                    {
-                        "on": seen.on.isoformat(),
-                        "status": str(seen.status),
-                        "progress": seen.progress,
-                        "current": seen.current,
-                        "target": seen.target,
-                    }
-                    for seen in one.line
-                ],
+                "line": [observation_json(seen) for seen in one.line],
             }
             for one in pack.courses
         ],

@@ -8,7 +8,7 @@ from sync.assess.labels import label
 from sync.assess.ledger import latest_moves
 from sync.assess.model import Observation
 from sync.cli.process import show_moves
-from sync.cli.process_json import move_json
+from sync.cli.process_json import move_json, observation_json
 from sync.cli.session import current, json_option
 from sync.cli.show import emit_json, emit_table, percent
 from sync.history.store import RunRow
@@ -108,14 +108,8 @@ def _show_goal(line: tuple[Observation, ...], lang: Lang, *, as_json: bool) -> N
     if as_json:
         emit_json(
             [
-                {
-                    "on": seen.on.isoformat(),
-                    "status": str(seen.status),
-                    "progress": seen.progress,
-                    "current": seen.current,
-                    "target": seen.target,
-                    "due_on": seen.due_on.isoformat() if seen.due_on else None,
-                }
+                observation_json(seen)
+                | {"due_on": seen.due_on.isoformat() if seen.due_on else None}
                 for seen in line
             ]
         )

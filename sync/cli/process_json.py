@@ -1,7 +1,7 @@
 """The follow-up itself as JSON: actions, changes, links, talks, trends, forecasts."""
 
 from sync.assess.ledger import latest_moves
-from sync.assess.model import Assessment, GoalAssessment
+from sync.assess.model import Assessment, GoalAssessment, Observation
 from sync.assess.process import (
     Alignment,
     Forecast,
@@ -54,6 +54,17 @@ def confirmation_of(judged: GoalAssessment) -> str | None:
     if not judged.goal.acknowledged:
         return "no"
     return "undone" if judged.unconfirmed_by else "yes"
+
+
+def observation_json(seen: Observation) -> dict[str, object]:
+    """Give what a day showed of a goal."""
+    return {
+        "on": seen.on.isoformat(),
+        "status": str(seen.status),
+        "progress": seen.progress,
+        "current": seen.current,
+        "target": seen.target,
+    }
 
 
 def move_json(move: Move, lang: Lang) -> dict[str, object]:
