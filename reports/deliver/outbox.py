@@ -69,11 +69,7 @@ def deliver(
         # Before history hears of them: a letter it knows of must not vanish.
         sync_folder(folder)
     except OSError as error:
-        raise DeliveryError(
-            f"the outbox cannot be written: {error.strerror or error}",
-            where=str(error.filename or folder),
-            hint="allow writing to the folder, or set mail.outbox to another one",
-        ) from error
+        raise _unwritable(error, folder) from error
     return receipts
 
 
@@ -108,11 +104,7 @@ def preview(folder: Path) -> Path:
     try:
         return _write_index(folder)
     except OSError as error:
-        raise DeliveryError(
-            f"the outbox cannot be written: {error.strerror or error}",
-            where=str(error.filename or folder),
-            hint="allow writing to the folder, or set mail.outbox to another one",
-        ) from error
+        raise _unwritable(error, folder) from error
 
 
 def file_name(letter: Letter) -> str:
@@ -120,6 +112,14 @@ def file_name(letter: Letter) -> str:
     week = letter.key.split(":")[2]
     mark = hashlib.sha256(letter.key.encode()).hexdigest()[:16]
     return f"{week}-{letter.audience}-{mark}.eml"
+
+
+def _unwritable(error: OSError, folder: Path) -> DeliveryError:
+    return DeliveryError(
+        f"the outbox cannot be written: {error.strerror or error}",
+        where=str(error.filename or folder),
+        hint="allow writing to the folder, or set mail.outbox to another one",
+    )
 
 
 def _entries(folder: Path) -> Iterator[OutboxEntry]:
