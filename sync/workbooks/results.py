@@ -19,6 +19,7 @@ from sync.workbooks.plan import (
 )
 from sync.workbooks.result_charts import draw_charts
 from sync.workbooks.snapshot import Percent, RawValue, Sheet, Snapshot
+from sync.workbooks.tabnames import free_name
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (equal content must be equal bytes)
 _MAX_TEXT = 32_767
@@ -63,7 +64,7 @@ def results_workbook(snapshot: Snapshot, plan: Plan) -> bytes:
             tab.write_ours(sheet, plan)
     if plan.board is not None:
         present = {name.casefold() for name in ours}
-        name = _free_name(plan.board.name, present)
+        name = free_name(plan.board.name, present)
         tab = book.add_worksheet(name)
         _Tab(tab, formats).write_board(plan.board, present)
         draw_charts(book, tab, name, plan.board.charts)
@@ -184,12 +185,3 @@ class _Tab:
         self._sheet.write_url(
             row - 1, column - 1, f"internal:{cell.link}", looks, shown
         )
-
-
-def _free_name(wanted: str, taken: set[str]) -> str:
-    """The board's name, numbered when a sheet of theirs has it."""
-    name, number = wanted, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{wanted[:27]} {number}"
-    return name

@@ -11,6 +11,7 @@ from sync.tables.model import Kind, Recognition
 from sync.wording import Lang, Text
 from sync.workbooks.plan import Board, BoardCell, Skipped, Style
 from sync.workbooks.snapshot import Sheet, Snapshot
+from sync.workbooks.tabnames import free_name
 from sync.writeback.board_charts import (
     CHART_ROWS,
     DEPARTMENT_HEAD,
@@ -184,12 +185,7 @@ def _name(snapshot: Snapshot, lang: Lang) -> str:
     for sheet in snapshot.sheets:
         if sheet.is_board:
             return sheet.name
-    name = base = NAME.in_(lang)
-    number = 2
-    while name.casefold() in taken:
-        name = f"{base} {number}"
-        number += 1
-    return name
+    return free_name(NAME.in_(lang), taken)
 
 
 def _head(which: str, lang: Lang) -> tuple[BoardCell, ...]:

@@ -20,12 +20,10 @@ MAX_LINKS = 65_530
 """Excel's limit of hyperlinks on a sheet: Excel specifications and limits."""
 MAX_FROZEN = 8
 """More frozen rows than this would leave no room to scroll on a laptop."""
-MAX_NAME = 31
 _LINE = 16
 _TITLE_LINE = 28
 """Heights in points."""
 _MOST_LINES = 12
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _PRINT = (
     b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
     b'footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
@@ -37,22 +35,6 @@ _MAIN = (
     b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
-
-
-def free_name(wanted: str, taken: set[str]) -> str:
-    """Find a name Excel accepts for a tab and nobody else has.
-
-    Args:
-        wanted: What it should be called.
-        taken: The other tabs' names, case-folded.
-    """
-    base = wanted.translate(_NOT_IN_NAMES).strip("' ")[:MAX_NAME] or "Followup"
-    name, number = base, 1
-    while name.casefold() in taken:
-        number += 1
-        ending = f" {number}"
-        name = base[: MAX_NAME - len(ending)].rstrip() + ending
-    return name
 
 
 def board_xml(

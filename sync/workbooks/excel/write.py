@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sync.cells import MAX_COLUMNS, CellRef
 from sync.errors import NotWritableError
-from sync.workbooks.excel.board import board_xml, free_name
+from sync.workbooks.excel.board import board_xml
 from sync.workbooks.excel.book import Book, Tab
 from sync.workbooks.excel.charts import chart_xml, drawing_xml
 from sync.workbooks.excel.conditional import MARK, set_highlights
@@ -20,6 +20,7 @@ from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.sheetwrite import SheetWriter
 from sync.workbooks.excel.values import CellWriter
 from sync.workbooks.plan import Board, Edit, Highlight, OwnColumn, Plan
+from sync.workbooks.tabnames import free_name
 
 
 def write(data: bytes, plan: Plan) -> bytes:
