@@ -144,21 +144,3 @@ NOBODY_NAMED = Notice(
     Text("这一行没有写员工姓名", "this row names no employee"),
     Text("补上员工姓名或工号", "add the employee's name or id"),
 )
-
-NOTICES: tuple[Notice, ...] = (
-    DUPLICATE_EMPLOYEE_ID,
-    DUPLICATE_GOAL_ID,
-    DUPLICATE_GOAL,
-    UNKNOWN_MANAGER,
-    SEVERAL_MANAGERS,
-    MANAGER_LOOP,
-    MANAGER_DISAGREES,
-    UNKNOWN_EMPLOYEE_ID,
-    UNKNOWN_PERSON,
-    SEVERAL_PEOPLE,
-    ID_AND_NAME_DISAGREE,
-    SHORT_NAME,
-    SEVERAL_OWNERS,
-    NOBODY_NAMED,
-)
-"""All of them, in the order of their codes."""

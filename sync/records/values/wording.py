@@ -208,28 +208,3 @@ NO_GOAL_TEXT = Notice(
         "write the goal, or clear the row if it is no longer needed",
     ),
 )
-
-NOTICES: tuple[Notice, ...] = (
-    ERROR_VALUE,
-    NEVER_CALCULATED,
-    NOT_A_DATE,
-    DAY_OR_MONTH,
-    IMPOSSIBLE_DATE,
-    ONLY_A_YEAR,
-    RELATIVE_DATE,
-    NOT_AN_ABSENCE,
-    NOT_A_CADENCE,
-    NOT_A_SHARE,
-    SHARE_SCALE,
-    PROGRESS_WITHOUT_SHARE,
-    PROGRESS_AS_DATE,
-    NOT_A_NUMBER,
-    UNKNOWN_STATUS,
-    NOT_A_RATING,
-    RATING_WITHOUT_NUMBER,
-    NOT_YES_OR_NO,
-    NOT_AN_ADDRESS,
-    UNKNOWN_DIRECTION,
-    NO_GOAL_TEXT,
-)
-"""All of them, in the order of their codes."""

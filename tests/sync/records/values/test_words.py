@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
+from sync.records import wording as of_people
 from sync.records.model import Direction
+from sync.records.values import wording as of_values
 from sync.records.values.booleans import read_boolean
 from sync.records.values.directions import direction_of, read_direction
 from sync.records.values.names import (
@@ -15,9 +17,7 @@ from sync.records.values.numerals import with_digits
 from sync.records.values.relationships import read_relationship
 from sync.records.values.spelling import is_slip_of
 from sync.records.values.texts import id_of, name_of, number_text, text_of
-from sync.records.values.unreadable import UnreadableCell
-from sync.records.values.wording import NOTICES as UNREADABLE
-from sync.records.wording import NOTICES as PEOPLE
+from sync.records.values.unreadable import Notice, UnreadableCell
 from sync.workbooks.snapshot import Percent, RawValue
 
 
@@ -175,7 +175,8 @@ def test_texts_of_odd_numbers_do_not_crash() -> None:
 
 
 def test_every_notice_has_its_own_code_and_both_languages() -> None:
-    notices = (*UNREADABLE, *PEOPLE)
+    said = (*vars(of_values).values(), *vars(of_people).values())
+    notices = [one for one in said if isinstance(one, Notice)]
     codes = [it.code for it in notices]
 
     assert len(set(codes)) == len(codes)
