@@ -15,6 +15,7 @@ _CROWD: Final = 40
 _HALF: Final = 0.5
 _TWICE: Final = 2.0
 _ROOMY: Final = 1.5
+_ROUNDING: Final = 1e-9
 
 
 def _weights_not_full(world: World) -> Iterator[SetHit]:
@@ -88,7 +89,7 @@ def _adds_up(world: World, weighted: Sequence[Case]) -> bool:
 def _is_full(world: World, cases: Sequence[Case]) -> bool:
     total = math.fsum(case.goal.weight or 0 for case in cases)
     # The sum of ten times 0.1 is not 1 in binary: the tolerance has to be inclusive.
-    return abs(total - 1) <= world.options.weight_tolerance + 1e-9
+    return abs(total - 1) <= world.options.weight_tolerance + _ROUNDING
 
 
 def _percent(share: float) -> str:
@@ -101,17 +102,22 @@ def _percent(share: float) -> str:
 
 
 def _weight_too_big(world: World) -> Iterator[SetHit]:
-    yield from _weights_beyond(world, big=True)
+    limit = world.options.max_weight
+    for case, weight in _with_room(world):
+        if weight > limit + _ROUNDING:
+            yield _beyond(case, weight, limit)
 
 
 def _weight_too_small(world: World) -> Iterator[SetHit]:
-    yield from _weights_beyond(world, big=False)
+    limit = world.options.min_weight
+    for case, weight in _with_room(world):
+        if weight < limit - _ROUNDING:
+            yield _beyond(case, weight, limit)
 
 
-def _weights_beyond(world: World, *, big: bool) -> Iterator[SetHit]:
-    """Judge a weight only where there was room: 50, 30 and 20 of three is ordinary."""
+def _with_room(world: World) -> Iterator[tuple[Case, float]]:
+    """Give weights that could be others: 50, 30 and 20 of three is ordinary."""
     options = world.options
-    limit = options.max_weight if big else options.min_weight
     for group in world.groups:
         weighted = _weighed(live(group))
         if len(weighted) * options.max_weight < _ROOMY:
@@ -122,11 +128,13 @@ def _weights_beyond(world: World, *, big: bool) -> Iterator[SetHit]:
         if not _looks_shared_out(weighted, total) or total > _ROOMY:
             continue
         for case in weighted:
-            weight = case.goal.weight or 0.0
-            beyond = weight > limit + 1e-9 if big else weight < limit - 1e-9
-            if beyond and not case.finished:
-                slots = {"weight": _percent(weight), "limit": _percent(limit)}
-                yield SetHit(case.goal.at("weight"), case.goal.key, slots)
+            if not case.finished:
+                yield case, case.goal.weight or 0.0
+
+
+def _beyond(case: Case, weight: float, limit: float) -> SetHit:
+    slots = {"weight": _percent(weight), "limit": _percent(limit)}
+    return SetHit(case.goal.at("weight"), case.goal.key, slots)
 
 
 def _too_many(world: World) -> Iterator[SetHit]:
