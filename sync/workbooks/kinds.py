@@ -6,14 +6,13 @@ from io import BytesIO
 from typing import Literal, NamedTuple
 
 from sync.errors import WorkbookError
+from sync.workbooks import ole
 
 Kind = Literal["excel", "xlsb", "xls", "ods", "text"]
 """Every kind of file that can be read."""
 
 _SAVE_AS = "open it in Excel or WPS and save it as .xlsx"
 _GIVE_WORKBOOK = "give the workbook itself: .xlsx, .xlsm, .xls, .xlsb, .ods or .csv"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_ENTRY = 128
 _SAMPLE = 64 * 1024
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1a\x1b")
 _OWNER_FILES = (162, 165, 171)
@@ -143,35 +142,20 @@ def _small(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _ole(data: bytes, where: str) -> Kind:
     """Look for the streams that Office programs keep in their old container."""
-    if _has_stream(data, "EncryptedPackage"):
+    if ole.has_stream(data, "EncryptedPackage"):
         raise WorkbookError(
             "the workbook is protected by a password to open",
             where=where,
             hint="remove the password (File > Info > Protect Workbook), save, and "
             "run again",
         )
-    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+    if ole.has_stream(data, "Workbook") or ole.has_stream(data, "Book"):
         return "xls"
-    if _has_stream(data, "WordDocument"):
+    if ole.has_stream(data, "WordDocument"):
         raise WorkbookError("this is a Word document", where=where, hint=_GIVE_WORKBOOK)
     raise WorkbookError(
         "this is an old Office file, but no workbook", where=where, hint=_GIVE_WORKBOOK
     )
-
-
-def _has_stream(data: bytes, name: str) -> bool:
-    """Tell whether an OLE directory has an entry of that name.
-
-    Source:
-        MS-CFB 2.6.1: entries are 128 bytes and begin with the name in UTF-16.
-    """
-    wanted = name.encode("utf-16-le") + b"\0\0"
-    at = data.find(wanted)
-    while at >= 0:
-        if at % _OLE_ENTRY == 0:
-            return True
-        at = data.find(wanted, at + 1)
-    return False
 
 
 def _text(data: bytes, where: str) -> Kind:
@@ -207,6 +191,6 @@ def _is_wide(sample: bytes) -> bool:
 _TELLERS: tuple[tuple[bytes, Callable[[bytes, str], Kind]], ...] = (
     (b"PK\x03\x04", _zip),
     (b"PK\x05\x06", _zip),
-    (_OLE, _ole),
+    (ole.SIGN, _ole),
 )
 """Containers that hold several kinds of files."""
