@@ -110,9 +110,7 @@ def _to_employee(view: EmployeeView, desk: Desk) -> Draft:
     return Draft(
         kind=AudienceKind.EMPLOYEE,
         person_key=view.person.key,
-        addressee=_unless_left(
-            desk.directory.person(view.person), view.person, desk.today
-        ),
+        addressee=_addressee(view.person, desk),
         told=told_to_employee(view),
         goals=view.goals,
         summary=lambda limit: summarise_person(view, desk.links, limit, desk.today),
@@ -130,9 +128,7 @@ def _to_manager(view: ManagerView, desk: Desk) -> Draft:
     return Draft(
         kind=AudienceKind.MANAGER,
         person_key=view.person.key,
-        addressee=_unless_left(
-            desk.directory.person(view.person), view.person, desk.today
-        ),
+        addressee=_addressee(view.person, desk),
         told=told_to_manager(view),
         goals=tuple(goal for one in view.members for goal in one.goals),
         summary=lambda limit: summarise_team(view, desk.links, limit, desk.today),
@@ -193,9 +189,10 @@ def _always(shown: object) -> Callable[[int], object]:
     return lambda _: shown
 
 
-def _unless_left(addressee: Addressee, person: Person, today: date) -> Addressee:
-    """Hold the letter to somebody whose row says that they have left."""
-    if not has_left(person, today):
+def _addressee(person: Person, desk: Desk) -> Addressee:
+    """Address somebody, but hold what is for people whose row says they have left."""
+    addressee = desk.directory.person(person)
+    if not has_left(person, desk.today):
         return addressee
     said = "left_date" if person.left_on else "employment_status"
     at = person.place.at(said) if person.place else None
