@@ -194,8 +194,8 @@ class Book:
             if node.get("name").startswith(OWN_NAME):
                 self._drop_name(node)
         found = self.part.root.child("definedNames")
-        if found and len(self._gone) == len(found.children):
-            # An empty list of names would not be valid.
+        if found and self._gone and len(self._gone) == len(found.children):
+            # An empty list of names would not be valid; one that came so stays.
             self.part.splices.replace(found.start, found.inner, b"")
             self.part.splices.replace(found.close, found.end, b"")
 

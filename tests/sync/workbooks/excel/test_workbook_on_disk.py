@@ -105,6 +105,17 @@ def test_cleaning_a_workbook_without_us_does_nothing(goals: Path) -> None:
     assert ExcelWorkbook(goals).clean().outcome == "nothing"
 
 
+def test_cleaning_leaves_an_empty_list_of_names_that_others_wrote(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "export.xlsx"
+    openpyxl.Workbook().save(path)
+    before = path.read_bytes()
+
+    assert ExcelWorkbook(path).clean().outcome == "nothing"
+    assert path.read_bytes() == before
+
+
 def test_cleaning_takes_our_things_out_of_a_workbook_saved_since(goals: Path) -> None:
     original = ExcelWorkbook(goals).snapshot()
     ExcelWorkbook(goals).commit(whole_plan(goals))
