@@ -25,7 +25,7 @@ _BUILT: Final = re.compile(
     r"(?:app|系统|平台|软件|网站|产品|工厂|大学|platform|system|product|website|application)"
 )
 _OPEN_RATIO: Final = re.compile(
-    r"达成|完成率|增长|增幅|增速|同比|环比|产量|预算|roi|投资回报|负荷|利用率|速动|流动比|覆盖|"
+    r"达成|完成率|增长|增幅|增速|同比|环比|产量|预算|roi|投资回报|负荷|利用率|速动|流动比|覆盖|净|"
     r"achiev|attain|growth|increase|budget|plan|utili|quota|return|coverage|target|retention|net"
 )
 _CLOSED_RATIO: Final = re.compile(

@@ -220,3 +220,12 @@ def test_a_limit_to_hold_has_no_wrong_side(lint_rows: LintRows) -> None:
 
     assert "A201" not in codes(lint_rows(row), 0)
     assert "A201" in codes(lint_rows({**row, "title": "减少费用"}), 0)
+
+
+def test_net_retention_may_exceed_100_percent(lint_rows: LintRows) -> None:
+    net = {"title": "净收入留存率从104%提升到110%", "target": "110%"}
+    plain = {"title": "客户留存率从94%提升到110%", "target": "110%"}
+    result = lint_rows(net, plain)
+
+    assert "A103" not in codes(result, 0)
+    assert "A103" in codes(result, 1)
