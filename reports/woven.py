@@ -47,7 +47,8 @@ class Unnamed(Text):
         quoted = _QUOTED.fill(name=self.name).in_(lang, catalogue)
         said = said.removeprefix(quoted + _COLON.in_(lang))
         if said.startswith(quoted) and lang == "zh":
-            said = said.removeprefix(quoted).lstrip(_COLON.zh)
+            # “X”的进展 begins as 进展: without its owner a 的 belongs to nobody.
+            said = said.removeprefix(quoted).lstrip(_COLON.zh).removeprefix("的")
         return said.replace(quoted, _IT.in_(lang, catalogue))
 
 

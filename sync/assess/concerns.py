@@ -139,11 +139,18 @@ def praise_of(goals: Iterable[GoalAssessment], today: date) -> list[Concern]:
     return sorted(found, key=lambda one: (-one.points, one.goal_key))
 
 
+def _gap(goal: GoalAssessment) -> int:
+    """Give the points behind plan; as in `reason_of`, between the shares shown."""
+    if goal.progress is None or goal.expected is None:
+        return 0
+    return points(goal.expected) - points(goal.progress)
+
+
 def _of_goal(goal: GoalAssessment, today: date) -> Iterable[Concern]:
     """Say what one goal gives reason to talk about."""
     name, own = title(goal.goal), (goal,)
     done = percent(goal.progress) if goal.progress is not None else None
-    gap = points(goal.gap) if goal.gap is not None else 0
+    gap = _gap(goal)
     if goal.status is Status.OVERDUE:
         late = (today - goal.goal.due_on).days if goal.goal.due_on else 0
         tail = _LATE.fill(n=days(late)) if late > 0 else ""

@@ -23,7 +23,8 @@ _SILENT = Text(
     "{n} 个目标太久没有更新，最长 {longest}",
     "goals without an update for long: {n}, at most {longest}",
 )
-_NO_DATA = Text("{n} 个目标没有进展数据", "goals without any value: {n}")
+_NO_DATA = Text("{n} 个目标没有进展数据", "{n} goals have no figure yet")
+_NO_DATA_ONE = Text("{n} 个目标没有进展数据", "one goal has no figure yet")
 _ACTIONS = Text(
     "{n} 项改进行动逾期，最长 {longest}", "overdue actions: {n}, at most {longest}"
 )
@@ -62,7 +63,8 @@ def of_sheet(goals: Iterable[GoalAssessment], options: Followup) -> Iterable[Con
     empty = [goal for goal in ranked if goal.status is Status.NO_DATA]
     if empty:
         weight = 6 + 2 * min(len(empty), 4)
-        yield Concern("no_data", weight, _NO_DATA.fill(n=len(empty)), tuple(empty))
+        text = (_NO_DATA_ONE if len(empty) == 1 else _NO_DATA).fill(n=len(empty))
+        yield Concern("no_data", weight, text, tuple(empty))
     followed = [goal for goal in ranked if goal.status not in _ENDED]
     if open_ := [goal for goal in followed if goal.goal.acknowledged is False]:
         text = _UNCONFIRMED.fill(n=len(open_))

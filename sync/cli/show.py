@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
+from sync.assess import shown
 from sync.findings import Finding, Severity
 from sync.wording import Lang
 
@@ -67,5 +68,5 @@ def finding_json(finding: Finding, goal: str, lang: Lang) -> dict[str, object]:
 
 
 def percent(share: float | None) -> str:
-    """Show a share as whole percent, and nothing for nothing."""
-    return "" if share is None else f"{round(share * 100)}%"
+    """Show a share as the sentences show it, and nothing for nothing."""
+    return "" if share is None else shown.percent(share)

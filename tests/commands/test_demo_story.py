@@ -1,8 +1,10 @@
 """The two stories the demo tells, from syncs that were really done."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -22,7 +24,10 @@ def test_the_shops_recover_after_talks_and_an_adjusted_target(
     cells = [str(cell) for row in board.iter_rows(values_only=True) for cell in row]
 
     assert text.count("goals behind or overdue") == 9
-    assert "Ben Whitfield: “Raise South Road's monthly sa…” has recovered" in text
+    assert (
+        "Ben Whitfield: “Raise South Road's monthly sales from 210k to 236k” has recovered"
+        in text
+    )
     assert "target changed from “210” to “204” (Metro works" in text
     assert "Metro works: a third fewer people pass by (agreed by Grace Okafor)" in cells
     assert "goals behind or overdue" in cells
@@ -55,3 +60,28 @@ def test_feedback_leads_to_actions_and_is_measured_again(
     trend = next(one for one in found["trends"] if one["name"] == "goals_red")
 
     assert len(trend["points"]) >= 6
+
+
+def test_the_board_counts_points_behind_as_the_sheet_does(
+    run: Run, tmp_path: Path
+) -> None:
+    run("demo", "shops", "--lang", "en", "--as-of", "2026-11-18")
+    (path,) = tmp_path.glob("shops/*.xlsx")
+    book = openpyxl.load_workbook(path)
+    rows = [row for tab in book for row in tab.iter_rows(values_only=True)]
+    why = [str(cell) for row in rows for cell in row if cell]
+    told = re.compile(r"“(.+?)” is (\d+)% done, (\d+) points behind")
+    found = {match.groups() for cell in why for match in told.finditer(cell)}
+
+    assert len(found) > 5
+    for title, done, gap in found:
+        (row,) = (row for row in book["Goals"].iter_rows() if _titled(row, title))
+        sentence = " ".join(str(cell.value) for cell in row)
+
+        assert f"{done}% done, " in sentence
+        assert f", {gap} points behind" in sentence
+
+
+def _titled(row: Sequence[Any], title: str) -> bool:
+    behind = any("Behind" in str(cell.value) for cell in row)
+    return behind and any(cell.value == title for cell in row)

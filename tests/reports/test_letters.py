@@ -214,6 +214,16 @@ def test_a_talk_about_one_goal_names_it_once(org: Any) -> None:
     assert "You could ask: What does it lack?" in en
 
 
+def test_a_question_about_the_only_goal_begins_like_a_sentence(org: Any) -> None:
+    org.person("E1", "Ada")
+    org.person("E2", "Bea", manager_key="E1")
+    org.goal("E2", "新签12家客户", Status.BEHIND, progress=0.4)
+    org.why["E2"] = (same("落后"),)
+    org.ask["E2"] = (Text("“新签12家客户”的实际进展怎样？", "How is “新签12家客户”?"),)
+
+    assert "可以这样问：实际进展怎样？" in to(write(org), "manager", "E1").text
+
+
 @pytest.mark.parametrize(
     ("n", "zh", "en"),
     [
