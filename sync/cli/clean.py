@@ -55,7 +55,7 @@ def _clean(session: Session, source: str | None, *, yes: bool, as_json: bool) ->
         )
     else:
         click.echo(
-            f"已从 {committed.written_to} 移除"
+            f"已从 {committed.written_to} 移除 Followup 的全部内容"
             if zh
-            else f"removed from {committed.written_to}"
+            else f"took everything of ours out of {committed.written_to}"
         )

@@ -5,8 +5,35 @@ import click
 from sync.cells import column_letters
 from sync.cli.session import current, json_option, source_argument
 from sync.cli.show import emit_json, emit_table, percent
-from sync.tables.model import Table
-from sync.wording import Lang
+from sync.tables.model import Kind, Table
+from sync.wording import Lang, Text
+
+_KINDS = {
+    Kind.GOALS: Text("目标（goals）", "goals"),
+    Kind.KPI: Text("指标（kpi）", "kpi"),
+    Kind.RATINGS: Text("评分（ratings）", "ratings"),
+    Kind.PEOPLE: Text("人员（people）", "people"),
+    Kind.FEEDBACK: Text("360 反馈（feedback）", "feedback"),
+    Kind.CHECKINS: Text("沟通记录（checkins）", "checkins"),
+    Kind.ACTIONS: Text("改进行动（actions）", "actions"),
+    Kind.OTHER: Text("其他（other）", "other"),
+}
+"""What a table is; in Chinese with the word that config.toml takes."""
+_NOT_OURS = Text(
+    "不是目标、评分、人员等表，不作识别",
+    "no table of goals, ratings or people; its columns are left alone",
+)
+_ROW = Text("{n}（{what}）", "{n} ({what})")
+_REASONS = {
+    "total": Text("合计", "total"),
+    "section": Text("分组标题", "section"),
+    "note": Text("说明", "note"),
+    "repeated_header": Text("重复的表头", "repeated header"),
+    "empty_slot": Text("空行", "empty slot"),
+    "legend": Text("图例", "legend"),
+    "subhead": Text("小标题", "subheading"),
+}
+"""`Excluded.reason` → what people call it."""
 
 
 @click.command("columns")
@@ -58,13 +85,16 @@ def _json(table: Table, lang: Lang) -> dict[str, object]:
 def show_table(table: Table, lang: Lang) -> None:
     """Print one table and how each of its columns is understood."""
     zh = lang == "zh"
+    kind = _KINDS[table.kind].in_(lang)
     span = f"{table.first_row}–{table.last_row}"
     title = (
-        f"'{table.sheet}' · {table.kind} · 表头第 {table.header_row} 行 · 数据 {span} 行"
+        f"'{table.sheet}' · {kind} · 表头第 {table.header_row} 行 · 数据 {span} 行"
         if zh
-        else f"'{table.sheet}' · {table.kind} · header row {table.header_row} · "
-        f"rows {span}"
+        else f"'{table.sheet}' · {kind} · header row {table.header_row} · rows {span}"
     )
+    if table.kind is Kind.OTHER:
+        click.echo(f"{title} · {_NOT_OURS.in_(lang)}\n")
+        return
     heads = ("列", "表头", "字段", "把握", "依据")
     heads_en = ("col", "header", "field", "sure", "why")
     rows = [
@@ -81,6 +111,9 @@ def show_table(table: Table, lang: Lang) -> None:
     if table.missing:
         click.echo(("缺少：" if zh else "missing: ") + ", ".join(table.missing))
     if table.excluded:
-        left_out = ", ".join(f"{row.row} ({row.reason})" for row in table.excluded)
+        told = (
+            _ROW.fill(n=row.row, what=_REASONS[row.reason]) for row in table.excluded
+        )
+        left_out = ("、" if zh else ", ").join(one.in_(lang) for one in told)
         click.echo(("不算数据的行：" if zh else "rows left out: ") + left_out)
     click.echo()

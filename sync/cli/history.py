@@ -12,7 +12,7 @@ from sync.cli.process_json import move_json, observation_json
 from sync.cli.session import current, json_option
 from sync.cli.show import emit_json, emit_table, percent
 from sync.history.store import RunRow
-from sync.wording import Lang
+from sync.wording import Lang, Text
 
 
 @click.command("history")
@@ -71,6 +71,15 @@ def command(
     _show_runs(runs, lang, as_json=as_json)
 
 
+_NO_RUNS = Text("还没有同步过", "nothing was synced yet")
+_OUTCOMES = {
+    "applied": Text("已写回", "written"),
+    "nothing": Text("无变化", "no change"),
+    "undone": Text("已撤销", "undone"),
+}
+"""`RunRow.outcome` → what people call it."""
+
+
 def _show_runs(runs: tuple[RunRow, ...], lang: Lang, *, as_json: bool) -> None:
     if as_json:
         emit_json(
@@ -88,13 +97,18 @@ def _show_runs(runs: tuple[RunRow, ...], lang: Lang, *, as_json: bool) -> None:
             ]
         )
         return
+    if not runs:
+        click.echo(_NO_RUNS.in_(lang))
+        return
     heads = ("日期", "工作簿", "结果", "目标", "提示", "写入单元格")
     heads_en = ("day", "workbook", "outcome", "goals", "findings", "cells written")
     rows = (
         (
             run.as_of.isoformat(),
             run.source,
-            run.outcome,
+            _OUTCOMES[run.outcome].in_(lang)
+            if run.outcome in _OUTCOMES
+            else run.outcome,
             str(run.n_goals),
             str(run.n_findings),
             str(run.n_cells),

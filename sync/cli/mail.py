@@ -15,7 +15,7 @@ from sync.cli.session import Session, current, json_option
 from sync.cli.show import emit_json, emit_table
 from sync.errors import DeliveryError
 from sync.history.store import History
-from sync.wording import Lang, Text
+from sync.wording import Lang, Text, same
 
 States = tuple[str, ...]
 
@@ -33,6 +33,22 @@ _NAME_IT = Text(
 
 _AGAIN: States = ("rejected", "unknown", "stopped", "written", "deferred")
 _MARK = 8
+_NO_LETTERS = Text("{outbox} 里没有信", "no letters in {outbox}")
+_HEADS = (
+    Text("信", "letter"),
+    Text("日期", "date"),
+    Text("写给", "for"),
+    Text("收件人", "to"),
+    Text("状态", "state"),
+    Text("主题", "subject"),
+    Text("说明", "why"),
+)
+_AUDIENCES = {
+    "employee": Text("员工", "employee"),
+    "manager": Text("主管", "manager"),
+    "hr": Text("HR", "hr"),
+}
+"""Whom a letter is for → what people call them."""
 """Signs of a letter's mark that are shown; more are needed only if two agree in them."""
 
 
@@ -54,13 +70,13 @@ def list_letters(ctx: click.Context, *, as_json: bool) -> None:
         emit_json([_json(letter, lang) for letter in letters])
         return
     if not letters:
-        click.echo(f"no letters in {session.outbox}")
+        click.echo(_NO_LETTERS.fill(outbox=session.outbox).in_(lang))
         return
     rows = [
         (
             letter.mark[:_MARK],
             f"{letter.entry.at:%Y-%m-%d %H:%M}",
-            letter.entry.audience,
+            _AUDIENCES.get(letter.entry.audience, same("?")).in_(lang),
             whom(letter),
             letter.standing,
             letter.entry.subject,
@@ -68,7 +84,7 @@ def list_letters(ctx: click.Context, *, as_json: bool) -> None:
         )
         for letter in letters
     ]
-    emit_table(("letter", "date", "for", "to", "state", "subject", "why"), rows)
+    emit_table([head.in_(lang) for head in _HEADS], rows)
 
 
 @command.command("send")

@@ -41,8 +41,17 @@ _MISSED = Text("错过 {n} 次", "missed {n}")
 _ASKS = Text("困难已提出 {n} 天", "difficulties named for {n} days")
 
 
+_NO_MOVES = Text(
+    "从第一次同步以来，没有目标被改动过",
+    "no goal was changed since the first sync",
+)
+
+
 def show_moves(moves: Sequence[Move], lang: Lang) -> None:
     """Print changes, one a line, those that moved a goalpost late marked with ``!``."""
+    if not moves:
+        click.echo(_NO_MOVES.in_(lang))
+        return
     heads = ("发现于", "员工", "目标", "改了什么", "原因")
     heads_en = ("seen on", "who", "goal", "what was changed", "reason given")
     rows = [

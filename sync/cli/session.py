@@ -31,10 +31,29 @@ source_argument = click.argument("source", required=False)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output."
 )
+
+
+class _Day(click.DateTime):
+    """A day as people write it; click would show the pattern of a programmer."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            what = f"'{value}' is no day of the calendar; write one as 2026-11-23"
+            raise click.BadParameter(what, ctx=ctx, param=param) from None
+
+
 as_of_option = click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Judge as if it were this day (YYYY-MM-DD).",
+    type=_Day(),
+    metavar="YYYY-MM-DD",
+    help="Judge as if it were this day.",
 )
 
 

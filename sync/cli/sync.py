@@ -20,7 +20,7 @@ from sync.cli.session import (
 )
 from sync.cli.several import tell_failures, wrapped
 from sync.cli.show import emit_json
-from sync.wording import Lang
+from sync.wording import Lang, Text
 from sync.writeback.preview import left_alone
 
 
@@ -113,6 +113,12 @@ def note(attendance: Attendance, outcome: Outcome) -> None:
     )
 
 
+_WROTE = Text("已写回 {path}（{n} 个单元格）", "wrote {path} (cells: {n})")
+_WROTE_BOARD = Text(
+    "已更新 {path} 的看板和高亮", "renewed board and highlights of {path}"
+)
+
+
 def report(session: Session, outcome: Outcome, lang: Lang) -> None:
     """Say what was done, in a few lines fit for a cron mail."""
     zh = lang == "zh"
@@ -121,11 +127,9 @@ def report(session: Session, outcome: Outcome, lang: Lang) -> None:
             session.say(line)
     changed = [one.committed for one in outcome.written if _changed(one)]
     for committed in changed:
-        click.echo(
-            f"已写回 {committed.written_to}（{committed.n_cells} 个单元格）"
-            if zh
-            else f"wrote {committed.written_to} (cells: {committed.n_cells})"
-        )
+        told = _WROTE if committed.n_cells else _WROTE_BOARD
+        slots = {"path": committed.written_to, "n": committed.n_cells}
+        click.echo(told.fill(**slots).in_(lang))
     same = len(outcome.written) - len(changed)
     if same and outcome.gathered.many:
         click.echo(f"已是最新：{same} 个工作簿" if zh else f"up to date: {same}")

@@ -54,6 +54,36 @@ def test_the_users_own_word_outranks_the_recognition(
     assert (fields["I"], fields["F"]) == ("comments", None)
 
 
+def test_columns_speaks_of_sheets_as_people_do(run: Run, write: Write) -> None:
+    rows = [(f"INV-{n}", "Blue Lake Ltd", 100 + n, "paid") for n in range(6)]
+    heads = ("Invoice", "Customer", "Amount", "Payment")
+    path = write([heads, *rows], name="bills.xlsx")
+    goals = run("--lang", "zh", "columns", write()).stdout
+    bills = run("--lang", "zh", "columns", path).stdout
+
+    assert "目标（goals）" in goals
+    assert "不是目标、评分、人员等表" in bills
+    assert "字段" not in bills
+
+
+def test_history_says_that_there_is_none(run: Run, write: Write) -> None:
+    path = write()
+
+    assert run("--lang", "zh", "history", path).stdout == "还没有同步过\n"
+    assert "no goal was changed" in run("history", path, "--changes").stdout
+
+
+@pytest.mark.parametrize("day", ["2026-13-40", "tomorrow"])
+def test_a_day_that_is_none_comes_with_an_example(
+    run: Run, write: Write, day: str
+) -> None:
+    result = run("status", write(), "--as-of", day)
+
+    assert result.exit_code == 2
+    assert "write one as 2026-11-23" in result.stderr
+    assert "%Y" not in result.stderr + run("status", "--help").stdout
+
+
 def test_check_exits_1_when_a_finding_is_an_error(run: Run, write: Write) -> None:
     result = run("check", write(), "--json")
     found = json.loads(result.stdout)
