@@ -132,7 +132,7 @@ def profile(values: Sequence[RawValue]) -> Profile:
     found.distinct = len(seen) / n
     if numbers:
         found.low, found.high = min(numbers), max(numbers)
-        found.whole = all(number == int(number) for number in numbers)
+        found.whole = all(number % 1 == 0 for number in numbers)
         found.counts_up = len(numbers) >= 2 and all(
             0 < after - before <= 10 for before, after in pairwise(numbers)
         )

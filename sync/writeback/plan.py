@@ -158,7 +158,7 @@ def _plan_table(draft: _Draft, task: _Task, sheet: Sheet, table: Table) -> None:
     findings = _findings_by_row(task.assessment.findings, table, columns)
     draft.columns += columns
     reasons = reasons_of(sheet, columns)
-    end = _end(task.recognition, table)
+    end = end_of(task.recognition, table)
     nameless = _nameless(sheet, columns, rows)
     for row, why in nameless.items():
         beside = [Cell(column, row, "", reasons.get(row)) for column in columns]
@@ -197,7 +197,7 @@ def _nameless(
     return {row: unnamed[row] for row in rows if row in unnamed}
 
 
-def _end(recognition: Recognition, table: Table) -> int:
+def end_of(recognition: Recognition, table: Table) -> int:
     """Give the row at which the next table of the sheet begins."""
     below = (
         other.header_top

@@ -7,6 +7,7 @@ older status must not come to stand beside another goal.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +20,7 @@ from sync.workbooks.plan import Edit, OwnColumn, OwnKey, Plan, Scalar
 from sync.workbooks.snapshot import RawValue, Sheet, Snapshot
 from sync.writeback.columns import own_columns
 from sync.writeback.ours import as_text
-from sync.writeback.plan import goal_tables, row_key
+from sync.writeback.plan import end_of, goal_tables, row_key
 
 Texts = Mapping[tuple[str, str], str]
 """(goal key, own column key) → text."""
@@ -66,7 +67,13 @@ def take_back(
     for sheet, table in goal_tables(snapshot, recognition):
         ours = _standing(sheet, table, recognition, lang)
         columns += ours
-        for row, key, certain in _rows(goals, table):
+        rows = list(_rows(goals, table))
+        if not before:
+            # Nothing was ours before the very first write, so that all of it goes.
+            beside = range(table.header_row + 1, end_of(recognition, table))
+            empty = set(beside) - {row for row, _, _ in rows}
+            edited += _typed_beside_none(sheet, ours, empty, now)
+        for row, key, certain in rows:
             for column in ours:
                 wrote, said = now.get((key, column.key)), before.get((key, column.key))
                 there = sheet.value(row, column.column)
@@ -95,6 +102,18 @@ def _standing(
     keys = WriteBack().columns
     found = own_columns(sheet, table, recognition, keys=keys, lang=lang)
     return [column for column in found if not column.is_new]
+
+
+def _typed_beside_none(
+    sheet: Sheet, ours: Sequence[OwnColumn], rows: AbstractSet[int], now: Texts
+) -> Iterator[CellRef]:
+    """Give the cells of our columns that people typed into beside no goal."""
+    wrote = {(column, text) for (_, column), text in now.items()}
+    for row in sheet.rows:
+        for column in ours if row.number in rows else ():
+            there = sheet.value(row.number, column.column)
+            if there is not None and (column.key, as_text(there)) not in wrote:
+                yield CellRef(sheet.name, row.number, column.column)
 
 
 def _rows(goals: Sequence[Goal], table: Table) -> Iterator[tuple[int, str, bool]]:
