@@ -14,7 +14,7 @@ LOCKED := requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shape bench bench-smart bench-report bench-excel bench-google bench-mail bench-sync bench-engines corpus fix lock audit clean crash
+.PHONY: help demo test check shape bench bench-smart bench-report bench-excel bench-google bench-mail bench-sync bench-engines corpus fix lock audit clean crash soak fuzz mutants
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -84,6 +84,15 @@ bench-engines: $(READY) ## Weigh a Dask cluster against the local pool on 500 wo
 
 crash: $(READY) ## Kill, starve and cut the power of a sync at every step (Linux, strace)
 	@$(BIN)/python -m tests.faults.crash $(or $(ARGS),all)
+
+soak: $(READY) ## Sync 1,000 times in one process and watch memory, files and history
+	@$(BIN)/python -m tests.bench_soak $(ARGS)
+
+fuzz: $(READY) ## Feed damaged files to all that reads, for SECONDS=60
+	@$(BIN)/python -m tests.fuzz $(or $(SECONDS),60) $(ARGS)
+
+mutants: $(READY) ## Plant small mistakes in the judgement and count those noticed
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 fix: $(READY) ## Mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix .

@@ -275,6 +275,6 @@ def _read(grid: Grid, top: int, bottom: int) -> tuple[dict[int, str], dict[int, 
 def _shown(value: RawValue) -> str:
     if isinstance(value, date):
         return f"{value.year}-{value.month:02}"
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
