@@ -237,13 +237,13 @@ class Editing:
             )
         if begins:
             self._added[UNDO_PART] = carry(self.package, frozenset(replaced))
-        elif has_undo:
-            name = self.package.entry(UNDO_PART).name
+            return rebuild(
+                self.package.archive, replaced, self._added, sealed=UNDO_PART
+            )
+        name = self.package.entry(UNDO_PART).name if has_undo else ""
+        if name:
             replaced[name] = (carry(self.package, frozenset(replaced)),)
-        stored = frozenset(
-            name for name in (*replaced, *self._added) if name.endswith(UNDO_PART)
-        )
-        return rebuild(self.package.archive, replaced, self._added, stored=stored)
+        return rebuild(self.package.archive, replaced, self._added, sealed=name)
 
     def _open(self, name: str) -> Part:
         return Part(self.package.part(name), f"{self.package.where} ({name})")

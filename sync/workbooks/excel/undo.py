@@ -3,9 +3,9 @@
 A compressed part cannot be rebuilt from its content: every program compresses in its own
 way. So the original records of the parts we changed travel along as one more part, which
 the package links to properly and spreadsheet programs drop when they save. As long as it
-is there and its checksum holds, nobody has edited in between and the original comes back
-byte for byte; once a program has saved the workbook, what we wrote is taken out piece by
-piece instead. The parts are copies of what the workbook showed at the first sync, so it
+is there and its seal over all other parts holds, nobody has edited in between and the
+original comes back byte for byte; once a program has saved the workbook, what we wrote is
+taken out piece by piece instead. The parts are copies of what the workbook showed at the first sync, so it
 says nothing that its readers could not see then.
 """
 
@@ -16,11 +16,14 @@ from typing import NamedTuple
 
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.zipraw import Archive, Entry
+from sync.workbooks.excel.zipwrite import seal_of
 
 UNDO_PART = "followup/undo.dat"
 UNDO_KIND = "https://followup.invalid/2026/undo"
 UNDO_TYPE = "application/x-followup-undo"
-_MAGIC = b"followup undo 1\n"
+_MAGIC = b"followup undo 2\n"
+_SEAL = 32
+"""Bytes of the seal at the end."""
 VOID = _MAGIC + b"void"
 """What the part says when the workbook was edited in between by other means."""
 
@@ -46,7 +49,7 @@ def carry(package: Package, replaced: frozenset[str]) -> bytes:
     """
     if not package.has(UNDO_PART):
         return _encode(_fresh(package.archive, replaced))
-    old = _decode(package.part(UNDO_PART))
+    old = _unbroken(package)
     if old is None or _rebuilt(package.archive, old) is None:
         return VOID
     return _encode(_extended(package.archive, old, replaced))
@@ -60,8 +63,20 @@ def restore(package: Package) -> bytes | None:
     """
     if not package.has(UNDO_PART):
         return None
-    undo = _decode(package.part(UNDO_PART))
+    undo = _unbroken(package)
     return _rebuilt(package.archive, undo) if undo else None
+
+
+def _unbroken(package: Package) -> _Undo | None:
+    """Read the way back, if every other part is still what it was sealed with.
+
+    A program may keep a part that it does not know, and save people's edits in others.
+    """
+    data = package.part(UNDO_PART)
+    own = package.entry(UNDO_PART).name
+    entries = package.archive.entries
+    seal = seal_of((one.name, one.crc, one.size) for one in entries if one.name != own)
+    return _decode(data[:-_SEAL]) if data[-_SEAL:] == seal else None
 
 
 def _fresh(archive: Archive, replaced: frozenset[str]) -> _Undo:

@@ -1,7 +1,8 @@
 """A zip archive written anew: untouched records copied, touched ones compressed."""
 
+import hashlib
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sync.errors import NotWritableError
@@ -42,7 +43,7 @@ def rebuild(
     added: Mapping[str, bytes],
     *,
     dropped: frozenset[str] = frozenset(),
-    stored: frozenset[str] = frozenset(),
+    sealed: str = "",
 ) -> bytes:
     """Write an archive with some entries changed and everything else as it was.
 
@@ -51,37 +52,42 @@ def rebuild(
         replaced: Entry name, as the archive spells it → new content; each is read once.
         added: Entry name → content, put behind all others.
         dropped: Entry names to leave out.
-        stored: Names of entries whose content is compressed already.
+        sealed: Name of an entry that is stored as it is, with the seal over all others
+            (see `seal_of`) behind its content.
 
     Raises:
         NotWritableError: If the result would need 64-bit offsets.
     """
+    packed = {
+        name: _pack(content) for name, content in replaced.items() if name != sealed
+    }
+    fresh = {name: _pack((one,)) for name, one in added.items() if name != sealed}
+    if sealed in replaced:
+        seal = _seal(archive, packed | fresh, dropped | {sealed})
+        packed[sealed] = _stored((*replaced[sealed], seal))
+    elif sealed in added:
+        fresh[sealed] = _stored(
+            (added[sealed], _seal(archive, packed | fresh, dropped))
+        )
     output = _Output(archive.where)
     records = sorted(archive.entries, key=lambda entry: entry.start)
     if records:
         output.put(archive.data[: records[0].start])
     places: dict[int, int] = {}
-    packed: dict[int, _Packed] = {}
     for entry in records:
         if entry.name in dropped:
             continue
         places[entry.start] = output.length
-        if entry.name in replaced:
-            packed[entry.start] = _pack(
-                replaced[entry.name], is_stored=entry.name in stored
-            )
-            _put_replaced(output, archive, entry, packed[entry.start])
+        if entry.name in packed:
+            _put_replaced(output, archive, entry, packed[entry.name])
         else:
             output.put(archive.data[entry.start : entry.stop])
-    new = [
-        _put_added(output, name, _pack((content,), is_stored=name in stored))
-        for name, content in added.items()
-    ]
+    new = [_put_added(output, name, one) for name, one in fresh.items()]
     directory = output.length
     for entry in archive.entries:
         if entry.start in places:
             place = places[entry.start]
-            output.put(_central(entry, place, packed.get(entry.start)))
+            output.put(_central(entry, place, packed.get(entry.name)))
     for record in new:
         output.put(record)
     output.finish(directory, len(places) + len(new), archive.comment)
@@ -123,7 +129,29 @@ class _Output:
         return b"".join(self._pieces)
 
 
-def _pack(content: Content, *, is_stored: bool) -> _Packed:
+def seal_of(entries: Iterable[tuple[str, int, int]]) -> bytes:
+    """Give 32 bytes that change when any entry's content does.
+
+    Args:
+        entries: Name, checksum and size of each, in any order.
+    """
+    return hashlib.sha256(repr(sorted(entries)).encode()).digest()
+
+
+def _seal(
+    archive: Archive, new: Mapping[str, _Packed], without: Collection[str]
+) -> bytes:
+    facts = {one.name: (one.crc, one.size) for one in archive.entries}
+    facts |= {name: (one.crc, one.size) for name, one in new.items()}
+    return seal_of((name, *fact) for name, fact in facts.items() if name not in without)
+
+
+def _stored(content: Content) -> _Packed:
+    data = b"".join(content)
+    return _Packed(STORED, DEFLATE.checksum(data, 0), data, len(data))
+
+
+def _pack(content: Content) -> _Packed:
     crc = size = 0
 
     def weighed() -> Iterator[bytes]:
@@ -133,8 +161,8 @@ def _pack(content: Content, *, is_stored: bool) -> _Packed:
             size += len(piece)
             yield piece
 
-    data = b"".join(weighed() if is_stored else DEFLATE.pack(weighed()))
-    return _Packed(STORED if is_stored else DEFLATED, crc, data, size)
+    data = b"".join(DEFLATE.pack(weighed()))
+    return _Packed(DEFLATED, crc, data, size)
 
 
 def _put_replaced(
