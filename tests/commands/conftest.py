@@ -64,10 +64,15 @@ def write(tmp_path: Path) -> Write:
     return _write
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in an empty folder; an error of ours ends as on a terminal."""
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Without a configuration letters go into the folder that one is in.
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a command in an empty folder; an error of ours ends as on a terminal."""
 
     def _run(
         *words: str | Path, stdin: str | None = None, color: bool = False
