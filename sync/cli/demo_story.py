@@ -26,7 +26,7 @@ _NO_REASON = Text("没写原因", "no reason given")
 _RECOVERED = Text("{who}：“{goal}”追上来了", "{who}: “{goal}” has recovered")
 _CLOSED = Text("改进行动完成：{what}", "action done: {what}")
 _FEEDBACK = Text(
-    "360（{cycle}）{who}：同事 {mark:.1f} 分", "360 ({cycle}) {who}: peers {mark:.1f}"
+    "360 反馈（{cycle}）已收齐：{who}", "360 feedback ({cycle}) came in for {who}"
 )
 
 
@@ -74,21 +74,21 @@ def _happened(week: Week) -> Iterator[Text]:
 
 
 def _measured(week: Week, before: Week | None) -> Iterator[Text]:
-    """Say what was newly published of 360-degree feedback."""
+    """Say whose 360-degree feedback is newly published.
+
+    Never what it says: a terminal is no place for one person's marks.
+    """
     known = {
         (one.ratee_key, one.cycle)
         for one in (before.feedback if before else ())
-        if one.composite is not None and any(_peers(one))
+        if one.composite is not None and _has_peers(one)
     }
     for one in week.feedback:
-        for mark in _peers(one):
-            if (one.ratee_key, one.cycle) not in known:
-                yield _FEEDBACK.fill(cycle=one.cycle, who=one.ratee, mark=mark)
+        if _has_peers(one) and (one.ratee_key, one.cycle) not in known:
+            yield _FEEDBACK.fill(cycle=one.cycle, who=one.ratee)
 
 
-def _peers(one: Feedback360) -> list[float]:
-    return [
-        group.mark
-        for group in one.groups
-        if group.relation == "peer" and group.mark is not None
-    ]
+def _has_peers(one: Feedback360) -> bool:
+    return any(
+        group.relation == "peer" and group.mark is not None for group in one.groups
+    )
