@@ -216,7 +216,11 @@ def _actions(pack: Pack, lang: Lang) -> list[str]:
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day else "—"
+    return _iso(day) or "—"
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _json(pack: Pack, letters: list[LetterRow], lang: Lang) -> dict[str, object]:
@@ -237,7 +241,7 @@ def _json(pack: Pack, letters: list[LetterRow], lang: Lang) -> dict[str, object]
         "changes": [move_json(move, lang) for move in pack.moves],
         "talks": [
             {
-                "on": talk.held_on.isoformat() if talk.held_on else None,
+                "on": _iso(talk.held_on),
                 "topic": talk.topic,
                 "issues": talk.issues,
                 "support": talk.support,
@@ -248,8 +252,8 @@ def _json(pack: Pack, letters: list[LetterRow], lang: Lang) -> dict[str, object]
         "actions": [
             {
                 "action": one.action.action or one.action.issue,
-                "raised_on": _day(one.action.raised_on),
-                "due_on": _day(one.action.due_on),
+                "raised_on": _iso(one.action.raised_on),
+                "due_on": _iso(one.action.due_on),
                 "open": one.is_open,
                 "outcome": one.action.outcome,
             }

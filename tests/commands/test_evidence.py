@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from click.testing import Result
@@ -113,6 +114,20 @@ def test_a_record_of_an_earlier_day_knows_nothing_of_later_ones(
     assert found["talks"] == []
     assert found["changes"] == []
     assert found["goals"][0]["line"] == []
+
+
+def test_a_day_that_is_not_known_is_null_in_json(run: Run, tmp_path: Path) -> None:
+    path = book(tmp_path / "目标.xlsx")
+    filled = openpyxl.load_workbook(path)
+    filled["绩效改进计划"]["D2"] = filled["绩效改进计划"]["F2"] = None
+    filled.save(path)
+    found = json.loads(run("evidence", "王芳", path, "--json").stdout)
+    days = {
+        one["action"]: (one["raised_on"], one["due_on"]) for one in found["actions"]
+    }
+
+    assert days["每周两场地推"] == (None, None)
+    assert days["参加谈判培训"] == ("2026-06-01", "2026-07-15")
 
 
 def test_somebody_who_is_not_there_is_one_clear_error(run: Run, told: Path) -> None:
