@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 import traceback
+from difflib import get_close_matches
 from importlib import import_module, metadata
 from pathlib import Path
 
@@ -50,6 +51,18 @@ class _Commands(click.Group):
             return super().get_command(ctx, cmd_name)
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if not near:
+                raise
+            what = f"{error.message} Did you mean '{near[0]}'?"
+            raise click.UsageError(what, ctx) from None
 
 
 @click.group(

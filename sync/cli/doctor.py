@@ -9,12 +9,27 @@ from pathlib import Path
 import click
 
 from sync.cli.schedule import job_of
-from sync.cli.session import Session, current, json_option, source_argument
+from sync.cli.session import (
+    NoSourceError,
+    Session,
+    current,
+    json_option,
+    source_argument,
+)
 from sync.cli.show import emit_json
 from sync.clock import now
 from sync.doctor.machine import clock, room
 from sync.doctor.memory import memory
-from sync.doctor.model import Area, Check, Checks, Level, fine, of_error, warning
+from sync.doctor.model import (
+    Area,
+    Check,
+    Checks,
+    Level,
+    fine,
+    of_error,
+    problem,
+    warning,
+)
 from sync.doctor.post import post
 from sync.doctor.secrets import secrets
 from sync.doctor.sources import source as look_at_source
@@ -46,6 +61,12 @@ _DEFAULTS = Text(
     "没有配置文件，全部用默认值", "no configuration file: every default holds"
 )
 _DEFAULTS_FIX = Text("运行 followup init 工作簿", "run followup init WORKBOOK")
+_NO_SOURCE = Text("没有指定工作簿", "no workbook was named")
+_NO_SOURCE_FIX = Text(
+    "写上路径：followup doctor 工作簿；或运行 followup init 工作簿，写进配置文件",
+    "name one: followup doctor WORKBOOK; or run followup init WORKBOOK to keep it in "
+    "config.toml",
+)
 _FIX = Text("改法：", "fix: ")
 _SUM = Text(
     "{ok} 项正常，{warning} 项提醒，{problem} 项问题",
@@ -94,6 +115,8 @@ def _checks(session: Session, given: str | None) -> Iterator[Check]:
     folders = [state, session.outbox]
     try:
         sources = session.sources(given)
+    except NoSourceError:
+        yield problem("source", _NO_SOURCE, _NO_SOURCE_FIX)
     except FollowupError as error:
         yield of_error("source", error)
     else:
@@ -128,6 +151,9 @@ def _timing(session: Session, given: str | None) -> Checks:
         job = job_of(session, given)
         with session.history() as history:
             last = next(iter(history.rounds.scheduled(job.name, limit=1)), None)
+    except NoSourceError:
+        # Told of already, among the workbooks.
+        return
     except FollowupError as error:
         yield of_error("schedule", error)
         return

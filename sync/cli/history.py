@@ -11,8 +11,10 @@ from sync.cli.process import show_moves
 from sync.cli.process_json import move_json, observation_json
 from sync.cli.session import current, json_option
 from sync.cli.show import emit_json, emit_table, percent
+from sync.errors import WorkbookError
 from sync.history.store import RunRow
 from sync.wording import Lang, Text
+from sync.workbooks.sources import identity_of
 
 
 @click.command("history")
@@ -66,8 +68,14 @@ def command(
         _show_goal(line, lang, as_json=as_json)
         return
     with session.history() as history:
-        where = str(Path(source).resolve()) if source else None
+        where = identity_of(source) if source else None
         runs = history.runs(where, limit)
+    if where and not runs and "://" not in where and not Path(where).exists():
+        raise WorkbookError(
+            "there is no such file, and none of this name was ever synced",
+            where=where,
+            hint="check the path; followup history alone lists what was synced",
+        )
     _show_runs(runs, lang, as_json=as_json)
 
 

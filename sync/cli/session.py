@@ -57,6 +57,10 @@ as_of_option = click.option(
 )
 
 
+class NoSourceError(ConfigError):
+    """Neither the command nor the configuration names a workbook."""
+
+
 class NeedsYesError(FollowupError):
     """Nobody is there to confirm."""
 
@@ -117,7 +121,7 @@ class Session:
         """Find what a command works on: what was given, else what the file names.
 
         Raises:
-            ConfigError: If neither says anything.
+            NoSourceError: If neither says anything.
         """
         known = sources_of(self.config, self.settings.folder, self.web)
         if given is not None:
@@ -126,7 +130,7 @@ class Session:
             is_part = bool(same) and known.many
             return Sources((source,), (), many=False, is_part=is_part)
         if not known.found and not known.failed:
-            raise ConfigError(
+            raise NoSourceError(
                 "no workbook was named",
                 where="config.toml: source",
                 hint="give its path, as in: followup check goals.xlsx",

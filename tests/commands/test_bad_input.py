@@ -144,3 +144,34 @@ def test_the_program_itself_shows_one_message_and_exits_2(tmp_path: Path) -> Non
     assert done.returncode == 2
     assert "absent.xlsx" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_misspelt_command_is_answered_with_the_nearest_one(run: Run) -> None:
+    near, far = run("chek", "goals.xlsx"), run("zzzz")
+
+    assert near.exit_code == far.exit_code == 2
+    assert "Did you mean 'check'?" in near.stderr
+    assert "Did you mean" not in far.stderr
+
+
+def test_the_history_of_a_file_that_never_was_says_so(run: Run, write: Write) -> None:
+    absent = run("history", "gaols.xlsx")
+    present = run("history", write())
+
+    assert absent.exit_code == 2
+    assert "gaols.xlsx" in absent.stderr
+    assert "there is no such file" in absent.stderr
+    assert present.exit_code == 0
+    assert "nothing was synced yet" in present.stdout
+
+
+def test_the_history_of_a_file_since_deleted_is_still_shown(
+    run: Run, write: Write
+) -> None:
+    path = write()
+    run("sync", path, "--yes")
+    path.unlink()
+    result = run("history", path)
+
+    assert result.exit_code == 0
+    assert "goals.xlsx" in result.stdout

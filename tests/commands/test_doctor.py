@@ -260,3 +260,11 @@ def test_the_state_folder_is_private_after_it(run: Run, write: Write) -> None:
     database = Path(os.environ["FOLLOWUP_STATE"]) / "history.sqlite3"
 
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
+
+
+def test_that_no_workbook_was_named_is_said_once_with_what_helps(run: Run) -> None:
+    text = run("doctor").stdout
+
+    assert text.count("no workbook was named") == 1
+    assert "followup doctor WORKBOOK" in text
+    assert "followup check" not in text
