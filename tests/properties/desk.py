@@ -210,8 +210,8 @@ class Desk:
         )
         parts[_SHEET] = f"{head}<sheetData>{data}</sheetData>{rest}".encode()
         with zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, content in parts.items():
-                package.writestr(name, content)
+            for name, part in parts.items():
+                package.writestr(name, part)
 
 
 def _plain(value: object) -> Cell:
