@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.audience import OrganisationView
-from reports.lines import ATTENTION, ORDER
+from reports.lines import ATTENTION, ORDER, n_with_goals
 from reports.summary import needs_talk
 from sync.config.mail import Chat
 from sync.records.model import Status
@@ -38,9 +38,10 @@ def summarise_for_chat(view: OrganisationView, robot: Chat) -> ChatSummary:
     """
     judged = view.assessment
     counts = {one: judged.n_by_status.get(one, 0) for one in ORDER}
-    several = len(judged.people) >= FEWEST_PEOPLE
+    n_people = n_with_goals(judged.people)
+    several = n_people >= FEWEST_PEOPLE
     return ChatSummary(
-        n_people=len(judged.people),
+        n_people=n_people,
         n=sum(n for status, n in counts.items() if status is not Status.CLOSED),
         n_attention=sum(counts[one] for one in ATTENTION) if several else 0,
         n_by_status={one: n for one, n in counts.items() if n} if several else {},

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from reports import wording
 from reports.show import one_line
 from reports.woven import Suggested
-from sync.assess.model import Change, GoalAssessment
+from sync.assess.model import Change, GoalAssessment, PersonAssessment
 from sync.assess.shown import title
 from sync.cells import CellRef
 from sync.records.model import Goal, Status
@@ -106,6 +106,13 @@ class GoalLine:
     def cell(self) -> str:
         """The cell in a table's few letters, as in ``Goals!F14``."""
         return f"{self.sheet}!{self.a1}"
+
+
+def n_with_goals(people: Iterable[PersonAssessment]) -> int:
+    """Count the people who have a goal under way: no others have what is counted."""
+    return sum(
+        any(goal.status is not Status.CLOSED for goal in one.goals) for one in people
+    )
 
 
 def disagreeing(goals: Iterable[GoalAssessment], links: Links) -> list[GoalLine]:

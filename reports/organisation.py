@@ -17,6 +17,7 @@ from reports.lines import (
     cut,
     disagreeing,
     goal_line,
+    n_with_goals,
     web_link,
 )
 from reports.promised import ActionLine, stuck
@@ -140,7 +141,7 @@ def summarise_organisation(
     sheets = _by_sheet(judged.findings, links, limit)
     talks = [one for one in judged.conversations if needs_talk(one)]
     return OrgSummary(
-        n_people=len(judged.people),
+        n_people=n_with_goals(judged.people),
         n=sum(one.status is not Status.CLOSED for one in judged.goals),
         n_attention=sum(one.status in ATTENTION for one in judged.goals),
         n_waiting=sum(one.status is Status.NO_DATA for one in judged.goals),

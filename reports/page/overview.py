@@ -6,7 +6,7 @@ from datetime import date
 
 from reports import wording
 from reports.audience import AudienceKind
-from reports.lines import ATTENTION, ORDER, no_links
+from reports.lines import ATTENTION, ORDER, n_with_goals, no_links
 from reports.page.charts import (
     Arc,
     BurnLines,
@@ -125,7 +125,7 @@ def overview(shown: Edition) -> Overview:
     scores = [one.verdict.score for one in open_goals]
     return Overview(
         n=len(open_goals),
-        n_people=len(shown.people),
+        n_people=n_with_goals(shown.people),
         n_attention=sum(counts[status] for status in ATTENTION),
         n_done=counts[Status.ACHIEVED],
         n_waiting=counts[Status.NO_DATA],

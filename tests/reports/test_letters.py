@@ -74,6 +74,12 @@ def test_hr_reads_totals_health_who_has_not_and_what_to_mend(company: Any) -> No
     assert "陈思远给员工的信：没有登记邮箱" in text
 
 
+def test_hr_reads_of_as_many_people_as_have_goals(company: Any) -> None:
+    text = to(write(company), "hr").text
+
+    assert "7 位同事共有 13 项目标" in text
+
+
 def test_nobody_without_goals_gets_a_letter(org: Any) -> None:
     org.person("E1", "Ada")
     org.person("E2", "Bea", manager_key="E1")
