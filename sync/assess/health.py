@@ -50,7 +50,7 @@ def health_of(
         ),
         _figure(
             "goals_without_value",
-            [goal for goal in followed if goal.progress is None],
+            [goal for goal in followed if goal.status is Status.NO_DATA],
             followed,
         ),
         _figure("goals_silent", silent, heard),

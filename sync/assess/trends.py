@@ -46,13 +46,13 @@ def trends_of(
     for seen in past.goals.values():
         for ago, one in _by_week(seen, today):
             week = weeks.setdefault(ago, _new_week())
-            _count(week, one.status, one.progress, acknowledged=one.acknowledged)
+            _count(week, one.status, acknowledged=one.acknowledged)
     weeks[0] = _new_week()
     for goal in goals:
         acknowledged = goal.goal.acknowledged and not goal.unconfirmed_by
         if goal.goal.acknowledged is None:
             acknowledged = None
-        _count(weeks[0], goal.status, goal.progress, acknowledged=acknowledged)
+        _count(weeks[0], goal.status, acknowledged=acknowledged)
     return tuple(
         Trend(name=name, points=points)
         for name in _NAMES
@@ -87,7 +87,6 @@ def _new_week() -> _Week:
 def _count(
     week: _Week,
     status: Status,
-    progress: float | None,
     *,
     acknowledged: bool | None,
 ) -> None:
@@ -96,7 +95,7 @@ def _count(
         return
     week["goals_red"][0] += status in RED
     week["goals_red"][1] += 1
-    week["goals_without_value"][0] += progress is None
+    week["goals_without_value"][0] += status is Status.NO_DATA
     week["goals_without_value"][1] += 1
     if acknowledged is not None:
         week["goals_unacknowledged"][0] += not acknowledged

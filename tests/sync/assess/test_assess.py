@@ -488,3 +488,16 @@ def test_the_figures_of_health_are_always_the_same_ones() -> None:
 
     assert [one.name for one in empty] == list(figures(judge(goal("a"))))
     assert all((one.n, one.of) == (0, 0) for one in empty)
+
+
+def test_a_goal_judged_not_started_or_overdue_does_not_wait_for_a_figure() -> None:
+    found = judge(
+        goal("a"),
+        goal("b", claimed_status=Status.NOT_STARTED),
+        goal("c", due_on=JAN),
+    )
+
+    n_waiting = sum(one.status is Status.NO_DATA for one in found.goals)
+
+    assert found.goals[2].progress is None
+    assert figures(found)["goals_without_value"] == (n_waiting, 3) == (1, 3)

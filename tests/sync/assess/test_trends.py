@@ -26,7 +26,7 @@ def test_each_week_counts_its_goals_as_they_were_last_seen_in_it() -> None:
                 seen(10, Status.ON_TRACK),
                 seen(7, Status.OVERDUE),
             ),
-            "b": (seen(14, Status.ON_TRACK, progress=None), seen(7, Status.CLOSED)),
+            "b": (seen(14, Status.NO_DATA, progress=None), seen(7, Status.CLOSED)),
         },
     )
     found = {trend.name: trend.points for trend in trends_of([], past, TODAY)}
