@@ -63,7 +63,7 @@ class _Planted(MetaPathFinder, Loader):
         return importlib.util.spec_from_file_location(
             fullname,
             self.path,
-            loader=self,  # type: ignore[arg-type]
+            loader=self,
         )
 
     def exec_module(self, module: ModuleType) -> None:
@@ -99,8 +99,8 @@ def _ways(node: ast.AST) -> Iterator[Any]:
             yield lambda: setattr(node, "op", other())
     elif isinstance(node, ast.If | ast.IfExp):
         yield lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), node.test))
-    elif isinstance(node, ast.Constant) and type(node.value) in (int, bool):
-        new = not node.value if isinstance(node.value, bool) else int(node.value) + 1
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
+        new = not node.value if isinstance(node.value, bool) else node.value + 1
         yield lambda: setattr(node, "value", new)
     elif isinstance(node, ast.Return) and node.value is not None:
         yield lambda: setattr(node, "value", ast.Constant(None))
