@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -111,6 +111,7 @@ def remember(
     """
     rows = list(rows)
     known = _states(connection, (row.key for row in rows))
+    latest = _latest(connection, source_id)
     for row in rows:
         state = "written" if row.state == "skipped" else row.state
         before = known.get(row.key)
@@ -126,7 +127,9 @@ def remember(
             "period": row.period,
             "subject": row.subject,
             "path": str(row.path or ""),
-            "at": row.at.isoformat(),
+            # Which letter was the last one told decides what is news: a clock that
+            # was set back must not put a newer one before it.
+            "at": (max(row.at, latest) if latest else row.at).isoformat(),
             "state": state,
         }
         if before is None:
@@ -135,6 +138,14 @@ def remember(
             same = schema.letters.c.key == row.key
             connection.execute(sa.update(schema.letters).where(same).values(values))
         known[row.key] = state
+
+
+def _latest(connection: sa.Connection, source_id: int) -> datetime | None:
+    """Give a moment just after the last letter about a source."""
+    at = schema.letters.c.at
+    mine = schema.letters.c.source_id == source_id
+    last = connection.scalar(sa.select(sa.func.max(at)).where(mine))
+    return datetime.fromisoformat(last) + timedelta(microseconds=1) if last else None
 
 
 def listed(

@@ -194,6 +194,19 @@ def test_what_we_wrote_is_replaced_as_a_whole(path: Path) -> None:
         assert dict(history.written("/other.xlsx")) == {}
 
 
+def test_letters_keep_their_order_when_the_clock_is_set_back(path: Path) -> None:
+    with History.open(str(path)) as history:
+        for key, at in [
+            ("z", AT),
+            ("y", AT),
+            ("x", AT - timedelta(hours=1)),
+            ("w", AT + timedelta(hours=1)),
+        ]:
+            history.remember_letters(BOOK, [Fate(key)], at)
+
+        assert history.told_before(BOOK) == ("z", "y", "x", "w")
+
+
 def test_a_letter_that_was_told_is_never_untold(path: Path) -> None:
     with History.open(str(path)) as history:
         history.remember_letters(BOOK, [Fate("k1"), Fate("k2", "held")], AT)
