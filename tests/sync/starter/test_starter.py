@@ -21,6 +21,12 @@ from sync.wording import LANGS, Lang
 TODAY = date(2026, 11, 22)
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Without a configuration letters go into the folder that one is in.
+    monkeypatch.chdir(tmp_path)
+
+
 def run(*words: object) -> Result:
     return CliRunner().invoke(cli, [str(word) for word in words])
 
