@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.audience import OrganisationView
 from reports.lines import ATTENTION, ORDER, n_with_goals
-from reports.summary import needs_talk
+from reports.talks import needs_talk
 from sync.config.mail import Chat
 from sync.records.model import Status
 

@@ -9,6 +9,7 @@ from reports import wording
 from reports.show import one_line
 from reports.woven import Suggested
 from sync.assess.model import Change, GoalAssessment, PersonAssessment
+from sync.assess.reasons import claimed_words
 from sync.assess.shown import title
 from sync.cells import CellRef
 from sync.records.model import Goal, Status
@@ -89,6 +90,8 @@ class GoalLine:
     next_on: date | None
     claimed: Status | None
     """What the sheet says, when the figures say something else."""
+    claim: Text
+    """The same in the sheet's own words."""
     since: Since | None
     next_step: Text | None
     hint: Text | None
@@ -145,6 +148,7 @@ def goal_line(one: GoalAssessment, links: Links, field: str = "") -> GoalLine:
         due_on=one.goal.due_on,
         next_on=one.next_on,
         claimed=one.claimed if one.disagrees else None,
+        claim=claimed_words(one.goal),
         since=_since(one, one.change),
         next_step=wording.NEXT_STEP.get(one.status),
         hint=hint_of(one),

@@ -22,7 +22,7 @@ from reports.lines import (
 )
 from reports.promised import ActionLine, stuck
 from reports.show import one_line
-from reports.summary import Talk, needs_talk, talk_of
+from reports.talks import Talk, needs_talk, talk_of
 from sync.assess.model import Assessment, GoalAssessment
 from sync.findings import SEVERITIES, Finding, Severity
 from sync.records.model import Status

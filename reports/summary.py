@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reports import wording
 from reports.audience import EmployeeView, ManagerView
 from reports.lines import (
     ATTENTION,
@@ -23,9 +22,8 @@ from reports.lines import (
 )
 from reports.promised import ActionLine, promised
 from reports.show import one_line
-from reports.woven import unnamed
-from sync.assess.model import Conversation, PersonAssessment
-from sync.assess.shown import title
+from reports.talks import Talk, name_of, needs_talk, talk_of, unsaid
+from sync.assess.model import PersonAssessment
 from sync.records.model import Status
 from sync.wording import Text
 
@@ -57,18 +55,6 @@ class PersonSummary:
         lists = (self.wins, self.attention, self.waiting, self.hints, self.actions)
         turned = (line.since and line.since.status for line in self.others.rows)
         return any(one.n for one in lists) or any(turned)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
-    """Whom to talk to, about what, why now."""
-
-    name: str
-    role: str
-    about: Cut[GoalLine]
-    why: tuple[Text, ...]
-    ask: Text
-    praise: Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +94,7 @@ class TeamSummary:
     thanks: Cut[Thanks]
     members: Cut[MemberLine]
     disagreements: Cut[GoalLine]
+    """Those that no talk above speaks of."""
     actions: Cut[ActionLine]
     """Those of the team, late or due soon."""
 
@@ -176,6 +163,7 @@ def summarise_team(
     goals = [goal for member in view.members for goal in member.goals]
     waved = [one for one in view.conversations if not needs_talk(one) and one.praise]
     first = min(3, limit)
+    told = [text for one in needed[:first] for text in one.why[:2]]
     return TeamSummary(
         name=one_line(view.person.name, 40),
         n_people=len(view.members),
@@ -190,52 +178,8 @@ def summarise_team(
             min(limit, 5),
         ),
         members=cut(member_lines(view.members), limit * 2),
-        disagreements=cut(disagreeing(goals, links), min(limit, 5)),
+        disagreements=cut(disagreeing(unsaid(goals, told), links), min(limit, 5)),
         actions=promised(view.actions, today, min(limit, 5)),
-    )
-
-
-def needs_talk(talk: Conversation) -> bool:
-    """Tell a talk from pure praise."""
-    return bool(talk.goals or talk.why)
-
-
-def name_of(talk: Conversation) -> str:
-    """The name to show, on one line."""
-    return one_line(talk.person.name, 40)
-
-
-def talk_of(talk: Conversation, links: Links, *, below_title: bool = False) -> Talk:
-    """Reduce a conversation to what can be read in ten seconds.
-
-    Args:
-        talk: The conversation.
-        links: Cell → web address.
-        below_title: Whether its goals are named right above, so that the sentences about
-            a single one need not name it again.
-    """
-    if below_title and len(talk.goals) == 1:
-        name = title(talk.goals[0].goal)
-        talk = replace(
-            talk,
-            why=tuple(unnamed(text, name) for text in talk.why),
-            ask=tuple(unnamed(text, name) for text in talk.ask),
-        )
-    worst = talk.goals[0].status if talk.goals else None
-    role = talk.person.position or talk.person.department
-    return Talk(
-        name=name_of(talk),
-        role=one_line(role, 40),
-        about=cut((goal_line(one, links) for one in talk.goals), 2),
-        why=talk.why[:2],
-        ask=(
-            talk.ask[0]
-            if talk.ask
-            else wording.ASK.get(worst, wording.ASK_ANYTHING)
-            if worst
-            else wording.ASK_ANYTHING
-        ),
-        praise=talk.praise[0] if talk.praise else None,
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from reports.audience import AudienceKind, EmployeeView, ManagerView, OrganisationView
 from reports.promised import late
-from reports.summary import needs_talk
+from reports.talks import needs_talk
 from sync.assess.model import Conversation, GoalAssessment
 from sync.assess.process import JudgedAction
 from sync.findings import Finding

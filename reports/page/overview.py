@@ -22,7 +22,7 @@ from reports.page.fitting import fitting
 from reports.page.lint import Bin, RuleLine, bins, rules
 from reports.page.wording import TRENDS
 from reports.show import one_line
-from reports.summary import Talk, needs_talk, talk_of
+from reports.talks import Talk, needs_talk, talk_of
 from sync.assess.model import GoalAssessment
 from sync.records.model import Status
 from sync.smart.model import LETTERS, Letter
