@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol, cast
 
 _RAW = -15
 """Neither header nor checksum around the stream: the archive has its own."""
-_PIECE = 1 << 16
-"""Bytes unpacked in one go; even made to do harm they give no more than 66 MiB."""
+PIECE = 1 << 16
+"""Packed bytes that give a piece of a good size, and made to do harm at most 66 MiB."""
 
 
 class _Packing(Protocol):
@@ -21,7 +21,7 @@ class _Packing(Protocol):
 
 
 class _Unpacking(Protocol):
-    def decompress(self, data: bytes, /) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int = 0, /) -> bytes: ...
     def flush(self) -> bytes: ...
 
 
@@ -42,17 +42,24 @@ class Deflate(NamedTuple):
             yield machine.compress(piece)
         yield machine.flush()
 
-    def unpack(self, packed: bytes) -> Iterator[bytes]:
+    def unpack(self, packed: bytes, piece: int, most: int) -> Iterator[bytes]:
         """Unpack a part piece by piece.
+
+        Args:
+            packed: The whole stream.
+            piece: How many of its bytes are unpacked in one go.
+            most: How many bytes these may give, more than which shows a stream that
+                is not what it is said to be; what follows is not to be asked for.
 
         Raises:
             ValueError: If it is not a packed stream.
         """
         machine = self.start_unpacking()
         try:
-            for at in range(0, len(packed), _PIECE):
-                yield machine.decompress(packed[at : at + _PIECE])
-            yield machine.flush()
+            for at in range(0, len(packed), piece):
+                yield machine.decompress(packed[at : at + piece], most)
+            if rest := machine.flush():
+                yield rest
         except self.error as problem:
             raise ValueError(str(problem)) from None
 

@@ -278,8 +278,9 @@ def mask(data: bytes) -> bytes:
 
     Every other byte stays at its place.
     """
-    # The declaration at the beginning has two question marks.
-    has_instruction = data.count(b"?") > 2 and data.count(b"<?") > 1  # noqa: PLR2004
+    # The declaration at the beginning, and one byte sought before two: see has_hidden.
+    begin = data.find(b"?>", 0, 200) + 1
+    has_instruction = data.find(b"?", begin) >= 0 and data.find(b"<?", begin) >= 0
     if not has_instruction and not has_hidden(data):
         return data
     return _INVISIBLE.sub(lambda found: b" " * len(found[0]), data)

@@ -63,7 +63,7 @@ def _each_kind_of_row_once(pieces: Iterator[bytes]) -> bytes:
         close = rest.rfind(end)
         if close >= 0:
             rows = rest[:close]
-            if has_hidden(rows) or b"<?" in rows:
+            if has_hidden(rows) or (b"?" in rows and b"<?" in rows):
                 raise _OtherShapeError
             whole = rows.translate(None, _NUMBERS) + end
             # Where all rows are of one kind, this is told sooner than by taking them up.

@@ -21,14 +21,28 @@ PAIRS = pytest.mark.parametrize(
 
 
 @PAIRS
-@given(pieces=st.lists(st.binary()), repeated=st.integers(1, 3_000))
+@given(
+    pieces=st.lists(st.binary()),
+    repeated=st.integers(1, 3_000),
+    step=st.sampled_from([7, deflate.PIECE]),
+)
 def test_each_reads_what_the_other_packed(
-    left: Deflate, right: Deflate, pieces: list[bytes], repeated: int
+    left: Deflate, right: Deflate, *, pieces: list[bytes], repeated: int, step: int
 ) -> None:
     content = [piece * repeated for piece in pieces]
     packed = b"".join(left.pack(content))
 
-    assert b"".join(right.unpack(packed)) == b"".join(content)
+    whole = b"".join(content)
+    assert b"".join(right.unpack(packed, step, len(whole) + 1)) == whole
+
+
+@PAIRS
+def test_no_more_is_unpacked_in_one_go_than_is_asked_for(
+    left: Deflate, right: Deflate
+) -> None:
+    packed = b"".join(left.pack([b"a" * 100_000]))
+
+    assert next(right.unpack(packed, len(packed), 1_001)) == b"a" * 1_001
 
 
 @given(pieces=st.lists(st.binary()))
@@ -44,7 +58,7 @@ def test_both_give_the_checksum_of_the_archive(pieces: list[bytes]) -> None:
 @pytest.mark.parametrize("one", BOTH, ids=lambda one: one.library)
 def test_what_is_no_packed_stream_is_said_to_be_none(one: Deflate) -> None:
     with pytest.raises(ValueError, match="rror"):
-        list(one.unpack(b"\xff" * 100))
+        list(one.unpack(b"\xff" * 100, deflate.PIECE, 1_000))
 
 
 def test_the_standard_library_serves_where_the_extra_is_missing(
