@@ -31,6 +31,7 @@ class TableOverride(Section):
             "feedback",
             "checkins",
             "actions",
+            "leave",
             "other",
         ]
         | None

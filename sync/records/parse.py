@@ -14,6 +14,7 @@ from sync.records.directory import Directory
 from sync.records.goal_rows import GoalRows, keys_of, read_goal_rows
 from sync.records.goals import goals_of
 from sync.records.groups import by_group
+from sync.records.leave_rows import read_leave, with_leave
 from sync.records.model import Goal, Rating, Records, Status
 from sync.records.people import (
     Managed,
@@ -71,12 +72,12 @@ def parse(
     goal_rows = [read_goal_rows(it) for it in readers(Kind.GOALS, Kind.KPI)]
     ratings, feedback = readers(Kind.RATINGS), readers(Kind.FEEDBACK)
     check_ins, actions = readers(Kind.CHECKINS), readers(Kind.ACTIONS)
-    lists = readers(Kind.PEOPLE)
+    lists, leave = readers(Kind.PEOPLE), readers(Kind.LEAVE)
     people, findings, unplaced = _people(lists, goal_rows, ratings, feedback)
     directory = Directory(people, is_list=any(it.place for it in people))
     goals, goal_findings = _goals(goal_rows, directory, unplaced)
     records = Records(
-        people=people,
+        people=with_leave(people, _each(leave, directory, read_leave)),
         goals=goals,
         ratings=(
             *_each(ratings, directory, rating_rows.read_ratings),
@@ -86,7 +87,7 @@ def parse(
         check_ins=_each(check_ins, directory, read_check_ins),
         actions=_each(actions, directory, read_actions),
     )
-    for reader in (*lists, *ratings, *feedback, *check_ins, *actions):
+    for reader in (*lists, *leave, *ratings, *feedback, *check_ins, *actions):
         findings += reader.findings
     return replace(records, findings=_in_order([*findings, *goal_findings]))
 

@@ -13,7 +13,7 @@ from sync.tables.model import Kind
 from sync.tables.normalise import clean, has_cjk
 from sync.tables.periods import period_of
 from sync.tables.profile import Profile
-from sync.tables.vocabulary import TABLES, TableName, Vocabulary
+from sync.tables.vocabulary import TABLES, Shape, TableName, Vocabulary
 
 _ENOUGH = 1.5
 """Less evidence than this and the table is left alone."""
@@ -93,6 +93,9 @@ def _read(
     if name and score > 0.4:
         score += _BY_NAME
     fields = set(best) | ({"employee_name", "ratee"} if has_person else set())
+    if table == "people" and "hire_date" in best:
+        # A plain start date makes nobody an employee: courses have one as well.
+        fields -= {"hire_date"} if best["hire_date"].guess.how == "maybe" else set()
     is_smart = table == "goals" and _is_scored_smart(header, vocab)
     measures = (
         table == "goals"
@@ -113,6 +116,8 @@ def _read(
     n_telling = sum(_worth(claim) > _GENERIC for claim in best.values())
     if n_telling < 2 and not name and not is_smart and not measures:
         score = min(score, 0.0)
+    if table == "leave" and not name and not _says_leave(best, shape):
+        score = 0.0
     if table == "people" and _has_goal_words(best, claims, vocab, header):
         score -= 1.0
     return Judged(_kind(table, best, names), assignment, score, name)
@@ -199,6 +204,15 @@ def _is_scored_smart(header: Header, vocab: Vocabulary) -> bool:
     """Whether at least three columns are named after the letters of SMART."""
     words = {clean(text) for text in header.texts.values()}
     return sum(bool(words & letter) for letter in vocab.smart_words) >= 3
+
+
+def _says_leave(best: Mapping[str, Claim], shape: Shape) -> bool:
+    """Whether a column's own words speak of leave: anything has a start and an end."""
+    return any(
+        shape.names.search(claim.guess.wording)
+        for field, claim in best.items()
+        if field in {"leave_kind", "away_start", "away_end", "away"}
+    )
 
 
 def _has_goal_words(

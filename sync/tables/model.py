@@ -22,6 +22,8 @@ class Kind(StrEnum):
     FEEDBACK = "feedback"
     CHECKINS = "checkins"
     ACTIONS = "actions"
+    LEAVE = "leave"
+    """Who is away from when to when, one absence a row."""
     OTHER = "other"
 
 

@@ -58,6 +58,7 @@ KIND_NAMES = {
     "feedback": Text("360反馈", "360 feedback"),
     "checkins": Text("沟通记录", "check-ins"),
     "actions": Text("改进措施", "actions"),
+    "leave": Text("请假记录", "leave"),
     "other": Text("其他", "other"),
 }
 KIND_BY_COLUMNS = Text(
@@ -68,8 +69,9 @@ KIND_BY_NAME = Text(
     "taken for {kind} because of {fields} and the name “{name}”",
 )
 KIND_UNKNOWN = Text(
-    "列不像目标、评分、人员、反馈、沟通或改进措施表",
-    "its columns are not those of goals, ratings, people, feedback, check-ins or actions",
+    "列不像目标、评分、人员、反馈、沟通、改进措施或请假表",
+    "its columns are not those of goals, ratings, people, feedback, check-ins, actions or "
+    "leave",
 )
 
 EXCLUDED = {

@@ -11,7 +11,9 @@ from typing import Any, Literal, NamedTuple
 
 from sync.tables.normalise import clean, forms, has_cjk
 
-TableName = Literal["goals", "ratings", "people", "feedback", "checkins", "actions"]
+TableName = Literal[
+    "goals", "ratings", "people", "feedback", "checkins", "actions", "leave"
+]
 TABLES: tuple[TableName, ...] = (
     "goals",
     "ratings",
@@ -19,6 +21,7 @@ TABLES: tuple[TableName, ...] = (
     "feedback",
     "checkins",
     "actions",
+    "leave",
 )
 """``kpi`` tables use the fields of ``goals``."""
 
@@ -28,7 +31,7 @@ WEAK = 0.55
 RULE = 0.82
 STRIPPED = 0.85
 
-_WITH_PERSON: tuple[TableName, ...] = ("goals", "ratings", "people")
+_WITH_PERSON: tuple[TableName, ...] = ("goals", "ratings", "people", "leave")
 
 How = Literal["exact", "maybe", "rule", "stripped", "values", "marks", "place"]
 
