@@ -66,6 +66,7 @@ class Org:
             description=more.pop("description", ""),
             comments=more.pop("comments", ""),
             acknowledged=more.pop("acknowledged", None),
+            claimed_status=more.get("claimed"),
         )
         progress = more.pop("progress", None)
         expected = more.pop("expected", 0.89 if progress is not None else None)
