@@ -186,11 +186,12 @@ def interleavings(bench: Bench, n: int) -> None:
             run = own_way(bench, mode, texts)
             found.append(race(bench.server, file, partial(run, file), between))
         errors = Counter(one.error.partition(":")[0] for one in found if one.error)
+        calls = Counter(one.calls for one in found)
         say(
             f"{n} random interleavings, {mode}: wrong {sum(r.wrong for r in found)}, "
             f"missing {sum(r.missing for r in found)}, "
             f"destroyed {sum(r.destroyed for r in found)}, "
-            f"most calls {max(r.calls for r in found)}, errors {dict(errors)}"
+            f"calls {dict(sorted(calls.items()))}, errors {dict(errors)}"
         )
 
 

@@ -10,7 +10,9 @@ from sync.workbooks.google.reading import Reading
 from sync.workbooks.google.repairs import Job
 from sync.workbooks.google.results import (
     KEYS,
+    MAX_BYTES,
     WIDTH,
+    cell_updates,
     room_for,
     value_column,
 )
@@ -24,6 +26,7 @@ from sync.workbooks.google.setup import (
     unmark,
 )
 from sync.workbooks.google.tables import TableChange, free_title, table_changes
+from sync.workbooks.google.transaction import size_of
 from sync.workbooks.google.values import Json
 from sync.workbooks.plan import Plan, Scalar
 
@@ -36,7 +39,9 @@ class Change:
     """Everything that carries one plan out."""
 
     requests: list[Json] = field(default_factory=list)
-    """For one atomic write."""
+    """For one atomic write, or several where they are too large for one."""
+    at_once: list[Json] = field(default_factory=list)
+    """What puts columns in, and speaks of places beside them: never divided."""
     jobs: list[Job] = field(default_factory=list)
     """What is typed by place afterwards."""
     formulas: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -71,8 +76,26 @@ def change_of(plan: Plan, reading: Reading, address: str) -> Change:
         for place in table.mended:
             cells = change.formulas.setdefault(place.metadata, {})
             cells[place.column.header_row] = place.formula
-    change.requests += [*setups, *_rules(plan, reading), *_board(plan, reading)]
+    rest = [*setups, *_rules(plan, reading), *_board(plan, reading)]
+    if change.new:
+        values = list(_values_of_new(change))
+        # Too large for one call, they are typed where Google finds the columns.
+        is_small = size_of([*rest, *values]) <= MAX_BYTES
+        change.at_once += [*rest, *(values if is_small else ())]
+    else:
+        change.requests += rest
     return change
+
+
+def _values_of_new(change: Change) -> Iterator[Json]:
+    """Fill new columns whose values are typed by place in the write that inserts them."""
+    for job in change.jobs:
+        for place in job.places:
+            if place.column.is_new:
+                tab = job.tab.sheet_id
+                cells = job.edits.get(place.metadata, {})
+                rows = {row: (value,) for row, value in cells.items()}
+                yield from cell_updates(tab, place.column.column - 1, rows)
 
 
 def _results(
@@ -178,7 +201,7 @@ def _typing(plan: Plan, table: TableChange) -> tuple[list[Json], Job | None]:
                 there = table.sheet.value(one.at.row, one.at.column)
                 if there is not None:
                     foreign.setdefault(place.metadata, {})[one.at.row] = str(there)
-    return requests, Job(table.sheet, places, marks[table.number], edits, foreign)
+    return requests, Job(table.tab, places, marks[table.number], edits, foreign)
 
 
 def _all_of(table: TableChange, place: Place) -> dict[int, Scalar]:

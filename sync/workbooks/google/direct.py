@@ -20,14 +20,24 @@ Cells = Mapping[int, Any]
 """Row, 1-based → what a column holds there."""
 
 
-def write_direct(http: SheetsHttp, spreadsheet: str, jobs: Sequence[Job]) -> bool:
+def write_direct(
+    http: SheetsHttp,
+    spreadsheet: str,
+    jobs: Sequence[Job],
+    edits: Sequence[Mapping[int, Mapping[int, Scalar]]],
+) -> bool:
     """Type values into columns of ours.
+
+    Args:
+        http: Makes the calls.
+        spreadsheet: Its id.
+        jobs: What each table shall show in the end.
+        edits: What is typed for that, job by job: mark of a column → row → value.
 
     Returns:
         Whether every value stands beside its own key; ``False`` when people moved rows
         so often meanwhile that the next run has to put it right.
     """
-    edits = [job.edits for job in jobs]
     for _ in range(MAX_TRIES):
         if not any(cells for by_mark in edits for cells in by_mark.values()):
             return True

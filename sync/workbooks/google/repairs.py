@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sync.workbooks.google.reading import Reading, Tab
 from sync.workbooks.google.setup import Place
+from sync.workbooks.google.tables import shown
 from sync.workbooks.google.values import storable, typed
 from sync.workbooks.plan import Scalar
 from sync.workbooks.rowkeys import BETWEEN
@@ -13,7 +15,7 @@ from sync.workbooks.snapshot import RawValue, Sheet
 class Job(NamedTuple):
     """What is to be typed beside one table."""
 
-    sheet: Sheet
+    tab: Tab
     places: Sequence[Place]
     """Its columns that are filled by place."""
     keys: Sequence[int]
@@ -22,6 +24,11 @@ class Job(NamedTuple):
     """Mark of a column → row → what it shall hold."""
     foreign: Mapping[int, Mapping[int, str]]
     """Mark of a column → row → what a person typed there."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """What was read."""
+        return self.tab.sheet
 
     @property
     def header_row(self) -> int:
@@ -41,11 +48,40 @@ class After(NamedTuple):
     own: Mapping[int, Sequence[Any]]
 
 
+def after_of(job: Job, reading: Reading) -> After:
+    """Find the columns of a job in a later reading; one that is gone holds nothing."""
+    columns = {
+        mark: [_plain(shown(row, at)) for row in tab.rows]
+        for tab in reading.tabs
+        for mark, at in (
+            *tab.keys.values(),
+            *((anchor.metadata, anchor.column) for anchor in tab.anchors),
+        )
+        if mark in {*job.keys, *(place.metadata for place in job.places)}
+    }
+    keys = [columns.get(mark, []) for mark in job.keys]
+    return After(keys, {p.metadata: columns.get(p.metadata, []) for p in job.places})
+
+
+def outstanding(job: Job, after: After) -> Mapping[int, Mapping[int, Scalar]]:
+    """Give what of a job a sheet does not show yet, or shows beside other keys."""
+    if not _same_rows(job, after):
+        return repairs(job, after)
+    return {
+        mark: {
+            row: value
+            for row, value in cells.items()
+            if _plain(_at(after.own[mark], row)) != _text(storable(value))
+        }
+        for mark, cells in job.edits.items()
+    }
+
+
 def repairs(job: Job, after: After) -> Mapping[int, Mapping[int, Scalar]]:
     """Compare what stands beside each key with what should, and give what to change."""
-    there_before = _before(job)
-    if [_texts(one) for one in after.keys] == [_texts(one) for one in there_before]:
+    if _same_rows(job, after):
         return {}
+    there_before = _before(job)
     head = _header_row(job, after)
     names, before = _names(after.keys), _names(there_before)
     column = job.places[0].column
@@ -79,6 +115,12 @@ def repairs(job: Job, after: After) -> Mapping[int, Mapping[int, Scalar]]:
                 cells[row] = should
         changes[place.metadata] = cells
     return changes
+
+
+def _same_rows(job: Job, after: After) -> bool:
+    """Tell whether every key stands in the row in which it was read."""
+    there = [_texts(one) for one in after.keys]
+    return there == [_texts(one) for one in _before(job)]
 
 
 def _text(value: Any) -> str:

@@ -99,7 +99,7 @@ class Block:
         if tuple(heads) != self.heads:
             cells[1] = (f"key:{self.table}", *heads)
         left = key_column(self.table) - 1
-        return list(_updates(sheet_id, left, cells))
+        return list(cell_updates(sheet_id, left, cells))
 
     def _place(self, name: Name, free: list[int]) -> int:
         """Give the row of a name: its own, else a free one, else a new one."""
@@ -111,10 +111,16 @@ class Block:
         return self.n_rows
 
 
-def _updates(
+def cell_updates(
     sheet_id: int, left: int, cells: Mapping[int, Sequence[Scalar]]
 ) -> Iterator[Json]:
-    """Write rows of one block, neighbours together, in requests of bounded size."""
+    """Write rows of one block, neighbours together, in requests of bounded size.
+
+    Args:
+        sheet_id: Of the tab.
+        left: The block's first column, 0-based.
+        cells: Row, 1-based → its values.
+    """
     run: list[Json] = []
     first = size = 0
     for number in sorted(cells):

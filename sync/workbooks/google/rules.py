@@ -5,6 +5,7 @@ rule of somebody who changed theirs in the same moment is put back.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sync.cells import Area
 from sync.workbooks.google.formula import mark_rule, unmark_rule
@@ -64,7 +65,12 @@ def grid_of(sheet_id: int, area: Area) -> Mapping[str, int]:
 
 
 def put_back(requests: Sequence[Json], replies: Sequence[Json]) -> list[Json]:
-    """Put back every rule that was deleted and is not ours."""
+    """Put back every rule that was deleted and is not ours.
+
+    Args:
+        requests: What was asked for.
+        replies: One to each; an empty object may have become ``None``.
+    """
     return list(_strangers(requests, replies))
 
 
@@ -79,4 +85,14 @@ def _strangers(requests: Sequence[Json], replies: Sequence[Json]) -> Iterator[Js
             one.get("userEnteredValue", "") for one in condition.get("values") or ()
         ]
         if not (len(texts) == 1 and unmark_rule(texts[0])):
-            yield {"addConditionalFormatRule": {"rule": rule, "index": asked["index"]}}
+            whole = _whole(rule)
+            yield {"addConditionalFormatRule": {"rule": whole, "index": asked["index"]}}
+
+
+def _whole(part: Any) -> Any:
+    """Write empty objects as such again: an empty colour is black, and no colour none."""
+    if isinstance(part, Mapping):
+        return {name: _whole(value) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_whole(value) for value in part]
+    return {} if part is None else part

@@ -23,7 +23,8 @@ class Settled:
     """What is to be done once new columns were put in."""
 
     cells: dict[int, dict[int, str]] = field(default_factory=dict)
-    """Mark of a column → row → formula or header; an empty text empties the cell."""
+    """Mark of a column filled by lookup → row → formula; an empty text empties the
+    cell."""
     requests: list[Json] = field(default_factory=list)
     """Marks of header rows that have to move."""
 
@@ -52,13 +53,11 @@ def settle(before: Reading, after: Reading, places: Sequence[Place]) -> Settled:
             continue
         row, keys = located
         right = place._replace(column=replace(column, header_row=row, keys=keys))
-        cells = settled.cells.setdefault(place.metadata, {})
-        if anchor.row != row:
-            cells[anchor.row] = ""
-            if place.table not in moved:
-                moved.add(place.table)
-                settled.requests += _remarked(tab, place.table, row)
-        cells[row] = right.formula if place.by_key else place.header
+        if anchor.row != row and place.table not in moved:
+            moved.add(place.table)
+            settled.requests += _remarked(tab, place.table, row)
+        if place.by_key:
+            settled.cells[place.metadata] = {anchor.row: "", row: right.formula}
     return settled
 
 

@@ -56,8 +56,8 @@ class _Found(NamedTuple):
 def edits_by_column(plan: Plan) -> Edits:
     """Sort a plan's edits by column."""
     edits: defaultdict[tuple[str, int], dict[int, Scalar]] = defaultdict(dict)
-    for edit in plan.edits:
-        edits[edit.at.sheet, edit.at.column][edit.at.row] = edit.after
+    for one in plan.edits.columns:
+        edits[one.sheet, one.column].update(zip(one.rows, one.after, strict=True))
     return edits
 
 

@@ -10,17 +10,28 @@ began from the same state.
 import json
 import secrets
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from sync.errors import ChangedSinceReadError
 from sync.workbooks.google.http import SheetsHttp
-from sync.workbooks.google.reading import FIRST_COMMIT, Reading
+from sync.workbooks.google.reading import FIRST_COMMIT, Reading, reading_of
 from sync.workbooks.google.refusals import Refused, Unanswered
 from sync.workbooks.google.results import MAX_BYTES
-from sync.workbooks.google.structure import COMMIT
+from sync.workbooks.google.structure import COMMIT, FIELDS, plain
 from sync.workbooks.google.values import Json
 
 _BAD = 400
 _MISSING = 404
+_AFTERWARDS = f"replies,updatedSpreadsheet({FIELDS})"
+
+
+class Sent(NamedTuple):
+    """What Google answered to a write."""
+
+    replies: list[Json]
+    """One to each request; empty ones where an answer was lost on the way."""
+    after: Reading | None = None
+    """The spreadsheet as the write left it, where that was asked for and came."""
 
 
 class Transaction:
@@ -41,11 +52,13 @@ class Transaction:
         self.run = secrets.token_hex(8)
         """What tells our writes from another run's."""
 
-    def send(self, requests: Sequence[Json]) -> list[Json]:
+    def send(self, requests: Sequence[Json], at_once: Sequence[Json] = ()) -> Sent:
         """Carry out requests, together as far as Google's advice on size allows.
 
-        Returns:
-            Google's reply to each request; fewer when an answer was lost on the way.
+        Args:
+            requests: What may be divided.
+            at_once: What comes last and is never divided, because it speaks of places
+                as it makes them. What it left is part of the answer.
 
         Raises:
             ChangedSinceReadError: If another run of ours wrote meanwhile.
@@ -53,18 +66,26 @@ class Transaction:
             Unanswered: If nobody knows; running again finds out.
         """
         replies: list[Json] = []
-        for group in _groups(requests):
-            replies += self._sent(group)
-        return replies
+        *first, last = _groups(requests)
+        if at_once and last and size_of(last) + size_of(at_once) > MAX_BYTES:
+            first, last = [*first, last], []
+        for group in first:
+            replies += self._sent(group, "replies").replies
+        sent = self._sent([*last, *at_once], _AFTERWARDS if at_once else "replies")
+        return sent._replace(replies=[*replies, *sent.replies])
 
-    def _sent(self, requests: Sequence[Json]) -> list[Json]:
+    def _sent(self, requests: Sequence[Json], fields: str) -> Sent:
         number = FIRST_COMMIT + self._last + 1
-        body = {"requests": [*self._token(number), *requests]}
-        n_tokens = len(body["requests"]) - len(requests)
-        answer = self._once(body, number)
+        tokens = list(self._token(number))
+        body: Json = {"requests": [*tokens, *requests]}
+        if fields == _AFTERWARDS:
+            body["includeSpreadsheetInResponse"] = True
+        answer = self._once(body, number, fields) or {}
         self._old, self._last = (number,), self._last + 1
-        replies = (answer or {}).get("replies") or []
-        return replies[n_tokens:]
+        replies = [one or {} for one in answer.get("replies") or ()][len(tokens) :]
+        replies += [{}] * (len(requests) - len(replies))
+        after = answer.get("updatedSpreadsheet")
+        return Sent(replies, reading_of(after) if after else None)
 
     def _token(self, number: int) -> Iterator[Json]:
         mark = {
@@ -79,13 +100,17 @@ class Transaction:
             lookup = {"developerMetadataLookup": {"metadataId": old}}
             yield {"deleteDeveloperMetadata": {"dataFilter": lookup}}
 
-    def _once(self, body: Json, number: int) -> Json | None:
+    def _once(self, body: Json, number: int, fields: str) -> Json | None:
         """Send until it is certain that it took place once; ``None`` without answer."""
         timing = self._http.timing
         for attempt in range(1, timing.tries + 1):
             try:
-                answer: Json = self._http.ask(
-                    "POST", f"{self._id}:batchUpdate", json=body
+                answer: Json = self._http.fetch(
+                    "POST",
+                    f"{self._id}:batchUpdate",
+                    _plain,
+                    params={"fields": fields},
+                    json=body,
                 )
             except Refused as refused:
                 if refused.status != _BAD:
@@ -126,12 +151,24 @@ def _overtaken() -> ChangedSinceReadError:
     )
 
 
+def _plain(content: bytes) -> Json:
+    answer: Json = json.loads(content, object_pairs_hook=plain) or {}
+    return answer
+
+
+def size_of(requests: Sequence[Json]) -> int:
+    """Count the bytes that requests take in a call."""
+    return sum(
+        len(json.dumps(request, ensure_ascii=False).encode()) for request in requests
+    )
+
+
 def _groups(requests: Sequence[Json]) -> Iterator[list[Json]]:
     """Divide requests into calls of bounded size; at least one, even without any."""
     group: list[Json] = []
     size = 0
     for request in requests:
-        n_bytes = len(json.dumps(request, ensure_ascii=False).encode())
+        n_bytes = size_of([request])
         if group and size + n_bytes > MAX_BYTES:
             yield group
             group, size = [], 0

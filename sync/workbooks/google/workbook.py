@@ -23,6 +23,7 @@ from sync.workbooks.google.reading import (
 )
 from sync.workbooks.google.refusals import Refused, Unanswered, explain
 from sync.workbooks.google.remove import remove
+from sync.workbooks.google.repairs import after_of, outstanding
 from sync.workbooks.google.rules import put_back
 from sync.workbooks.google.settle import settle
 from sync.workbooks.google.setup import unmark
@@ -151,19 +152,20 @@ class GoogleWorkbook:
         http = self._access.http
         change = change_of(plan, reading, self._access.account.address)
         transaction = Transaction(http, self._id, reading)
-        replies = transaction.send(change.requests)
-        if lost := put_back(change.requests, replies):
+        sent = transaction.send(change.requests, change.at_once)
+        if lost := put_back([*change.requests, *change.at_once], sent.replies):
             transaction.send(lost)
+        edits = [job.edits for job in change.jobs]
         if change.new:
-            after = self._read()
+            after = sent.after or self._read()
             settled = settle(reading, after, change.new)
-            for mark, cells in settled.cells.items():
-                change.formulas.setdefault(mark, {}).update(cells)
+            change.formulas |= settled.cells
             if settled.requests:
                 transaction.send(settled.requests)
+            edits = [outstanding(job, after_of(job, after)) for job in change.jobs]
         if change.formulas:
             type_formulas(http, self._id, change.formulas)
-        write_direct(http, self._id, change.jobs)
+        write_direct(http, self._id, change.jobs, edits)
 
     def _read(self) -> Reading:
         def read(content: bytes) -> tuple[str, Reading]:

@@ -63,24 +63,60 @@ def test_no_status_stands_beside_another_goal_whatever_people_do_meanwhile(
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(
-    "name", ["sort by name", "insert column left", "insert row and sort"]
+    "name",
+    [
+        "none",
+        "sort by name",
+        "delete row",
+        "insert column left",
+        "insert row and sort",
+        "edit one key",
+    ],
 )
 def test_the_first_sync_puts_columns_in_where_nobody_typed(
     sheets_server: SheetsServer, open_sheet: Open, mode: Mode, name: str
 ) -> None:
     file = spreadsheet(sheets_server, N, BOT)
     edit = scenarios(N)[name]
-    assert edit
 
     result = race(
         sheets_server,
         file,
         lambda: sync(open_sheet(file, mode), {})[1],
         # The first write only asks whether this account may write.
-        [(WRITES, 1, edit)],
+        [(WRITES, 1, edit)] if edit else [],
     )
 
     assert (result.wrong, result.missing, result.destroyed) == (0, 0, 0), result
+    assert not result.error
+    assert result.calls <= 4
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_first_sync_too_large_for_one_call_puts_its_columns_in_by_one(
+    sheets_server: SheetsServer,
+    open_sheet: Open,
+    mode: Mode,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("change", "transaction", "results"):
+        monkeypatch.setattr(f"sync.workbooks.google.{module}.MAX_BYTES", 2_000)
+    file = spreadsheet(sheets_server, N, BOT)
+    between = [(WRITES, n, edits.insert_column(n, ["New"])) for n in (1, 2, 3)]
+
+    result = race(
+        sheets_server, file, lambda: sync(open_sheet(file, mode), {})[1], between
+    )
+    inserting = [
+        entry
+        for entry in sheets_server.log
+        if any(
+            "insertDimension" in one for one in (entry.body or {}).get("requests", ())
+        )
+    ]
+
+    assert len(inserting) == 1
+    assert (result.wrong, result.destroyed) == (0, 0), result
     assert not result.error
 
 

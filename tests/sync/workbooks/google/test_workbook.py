@@ -8,6 +8,7 @@ import pytest
 from sync.errors import ChangedSinceReadError
 from sync.workbooks.google.formula import mark_rule, quoted, unmark_rule
 from sync.workbooks.google.results import Block
+from sync.workbooks.google.rules import put_back
 from tests.sheets_server import edits
 from tests.sheets_server.book import Book
 from tests.sheets_server.cells import EMPTY, Formula
@@ -307,6 +308,23 @@ def test_a_plan_of_another_reading_is_refused(
 
 def test_a_header_can_end_neither_its_text_nor_the_formula() -> None:
     assert quoted('a";IMPORTXML("x') == '"a"";IMPORTXML(""x"'
+
+
+def test_a_rule_of_somebody_else_that_was_hit_is_put_back_with_its_black() -> None:
+    deleted = {"deleteConditionalFormatRule": {"sheetId": 7, "index": 2}}
+    # A reading gives an empty object as None.
+    black = {"backgroundColor": None, "textFormat": {"bold": True}}
+    condition = {"type": "NOT_BLANK"}
+    theirs = {"ranges": [], "booleanRule": {"condition": condition, "format": black}}
+    (again,) = put_back(
+        [{"addSheet": {}}, deleted],
+        [{}, {"deleteConditionalFormatRule": {"rule": theirs}}],
+    )
+    added = again["addConditionalFormatRule"]
+
+    assert added["index"] == 2
+    assert added["rule"]["booleanRule"]["format"]["backgroundColor"] == {}
+    assert added["rule"]["booleanRule"]["condition"] == condition
 
 
 def test_a_rule_survives_the_way_there_and_back_with_commas_in_its_texts() -> None:
