@@ -1,11 +1,15 @@
 """How the work on a goal is spread over its days: by months, by milestones, by shape."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from sync.assess.expected import Curve, Window, period_days
+from sync.assess.presence import back_from
 from sync.assess.words import plain, words
 from sync.config.model import Followup
 from sync.records.model import Direction, Goal
@@ -34,7 +38,7 @@ class Shape:
     name: Text = field(hash=False)
     of: Callable[[float], float]
 
-    def share(self, time: float, *, day: date, start: date, due: date) -> float:  # noqa: ARG002
+    def share(self, time: float, *, day: date, window: Window) -> float:  # noqa: ARG002
         """Give the share of the work by the share of time; see `Curve`."""
         return self.of(time)
 
@@ -46,32 +50,74 @@ FRONT_LOADED = Shape(_FRONT, lambda t: t**_HALF_WAY)
 """The 50/70 rule of project plans: 70 % of the work at half the time."""
 
 
+class Part(NamedTuple):
+    """What one month, quarter or day is to bring."""
+
+    first: date
+    last: date
+    """Both inclusive."""
+    amount: float
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Amounts of months or quarters, each spread evenly over its days."""
+    """Amounts of months, quarters or days, each spread evenly over its days."""
 
     name: Text = field(hash=False)
-    spans: tuple[tuple[date, date, float], ...]
-    """First and last day, and amount, in order."""
+    parts: tuple[Part, ...]
+    """In order, none beyond the window."""
+    sums: tuple[float, ...] = field(init=False, repr=False, hash=False, compare=False)
 
-    def share(self, time: float, *, day: date, start: date, due: date) -> float:
-        """Give (F(day) − F(before the start)) / (F(due) − F(before the start)).
+    def __post_init__(self) -> None:
+        sums = tuple(accumulate((it.amount for it in self.parts), initial=0.0))
+        object.__setattr__(self, "sums", sums)
 
-        F is what the parts add up to by the end of a day. So by the end of January just
-        January's part is expected, and on the first day that day's own.
+    @classmethod
+    def over(cls, name: Text, parts: Iterable[Part], window: Window) -> "Parts":
+        """Take of each part what belongs to the days on which the owner is there.
+
+        A month half of which is leave brings half of what it was to bring: as on a
+        straight line, days of leave count neither way, and the rest of the plan is
+        still to lead to the target.
+
+        Args:
+            name: What the plan is called.
+            parts: In order.
+            window: The days; parts may begin before them and end after them.
         """
-        before = self._by(start - timedelta(days=1))
-        whole = self._by(due) - before
-        return (self._by(day) - before) / whole if whole > 0 else time
+        assert window.start
+        assert window.due
+        found = []
+        for first, last, amount in parts:
+            days = _counting(window, first, last)
+            begin, end = max(first, window.start), min(last, window.due)
+            there = days.days_there(begin, end) / days.open_days(first, last)
+            found.append(Part(begin, end, amount * there))
+        return cls(name, tuple(found))
 
-    def _by(self, day: date) -> float:
-        total = 0.0
-        for first, last, amount in self.spans:
-            if day >= last:
-                total += amount
-            elif day >= first:
-                total += amount * ((day - first).days + 1) / ((last - first).days + 1)
-        return total
+    def share(self, time: float, *, day: date, window: Window) -> float:
+        """Give Σ parts that have passed + the days of the one that runs / Σ all parts.
+
+        So by the end of January just January's part is expected, and on the first day
+        that day's own.
+        """
+        whole = self.sums[-1]
+        if whole <= 0:
+            return time
+        n = bisect_right(self.parts, day, key=lambda it: it.last)
+        done = self.sums[n]
+        for first, last, amount in self.parts[n : n + 1]:
+            days = _counting(window, first, last)
+            if amount and day >= first:
+                done += (
+                    amount * days.days_there(first, day) / days.days_there(first, last)
+                )
+        return done / whole
+
+
+def _counting(window: Window, first: date, last: date) -> Window:
+    """Count every day of a part that consists of days off, as shops' Saturdays are."""
+    return window if window.open_days(first, last) else replace(window, working=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +127,22 @@ class Steps:
     name: Text = field(hash=False)
     milestones: tuple[Milestone, ...]
 
-    def share(self, time: float, *, day: date, start: date, due: date) -> float:  # noqa: ARG002
+    def share(self, time: float, *, day: date, window: Window) -> float:  # noqa: ARG002
         """Give Σ shares of the milestones due by the day; see `Curve`.
+
+        One that is due during leave is expected on the first day back, but not after
+        the goal itself is due.
 
         Source:
             Σ weights of milestones due so far, as in the OKR scoring guides.
         """
-        return sum(one.share for one in self.milestones if one.due_on <= day)
+        due = window.due or date.max
+        return sum(
+            one.share
+            for one in self.milestones
+            if one.due_on <= day
+            and (day >= due or back_from(window.away, one.due_on) <= day)
+        )
 
 
 def curve_of(goal: Goal, window: Window, options: Followup) -> Curve | None:
@@ -124,7 +179,7 @@ def counted_until(goal: Goal, window: Window, today: date) -> date:
     if not goal.results_until or window.days is None:
         return today
     parts = (PlannedPart(goal.results_until, 0.0),)
-    ends = [last for _, last, _ in _placed(parts, window) if last <= today]
+    ends = [it.last for it in _placed(parts, window) if it.last <= today]
     if ends and (today - ends[-1]).days <= CLOSING_DAYS:
         return ends[-1]
     return today
@@ -135,17 +190,17 @@ def _by_parts(goal: Goal, word: str, window: Window, options: Followup) -> Curve
     quarters = any("Q" in part.period for part in goal.planned)
     own = _QUARTERS if quarters else _MONTHS
     if spans := _placed(goal.planned, window):
-        return Parts(own, spans)
+        return Parts.over(own, spans, window)
     if goal.milestones and _is_by_milestones(goal):
         return Steps(_MILESTONES, goal.milestones)
     if word not in {"", "seasonal"}:
         return None
     if spans := _placed(_every_year(goal.last_year), window):
-        return Parts(_LAST_YEAR, spans)
+        return Parts.over(_LAST_YEAR, spans, window)
     if word and options.season:
         months = [f"{n:02}" for n in range(1, 13)]
         season = tuple(map(PlannedPart, months, options.season))
-        return Parts(_SEASON, _placed(season, window))
+        return Parts.over(_SEASON, _placed(season, window), window)
     return None
 
 
@@ -176,9 +231,7 @@ def _every_year(parts: Sequence[PlannedPart]) -> tuple[PlannedPart, ...]:
     )
 
 
-def _placed(
-    parts: Sequence[PlannedPart], window: Window
-) -> tuple[tuple[date, date, float], ...]:
+def _placed(parts: Sequence[PlannedPart], window: Window) -> tuple[Part, ...]:
     """Give every part the days it has within the years of a window, in order."""
     assert window.start
     assert window.due
@@ -187,7 +240,7 @@ def _placed(
         for cycle in _cycles(part.period, window.start, window.due):
             days = period_days(cycle)
             if days and days[1] >= window.start and days[0] <= window.due:
-                found.append((*days, part.amount))
+                found.append(Part(*days, part.amount))
     return tuple(sorted(found))
 
 

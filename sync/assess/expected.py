@@ -57,14 +57,13 @@ class Curve(Protocol):
     def name(self) -> Text:
         """What it is called in a sentence, as in ``按月度目标``."""
 
-    def share(self, time: float, *, day: date, start: date, due: date) -> float:
+    def share(self, time: float, *, day: date, window: "Window") -> float:
         """Give the share of the work that should be done.
 
         Args:
             time: Share of the counted days that has passed, 0–1.
             day: The day asked about, the owner's last one at most.
-            start: The first day.
-            due: The last day, later than the first.
+            window: The days the work is spread over; it has a start and a later end.
         """
 
 
@@ -129,8 +128,16 @@ class Window:
                 elapsed, whole = self._counted(start, day), counted
         share = min(max(elapsed / whole, 0.0), 1.0)
         if self.curve:
-            share = self.curve.share(share, day=day, start=start, due=due)
+            share = self.curve.share(share, day=day, window=self)
         return round(min(max(share, 0.0), 1.0), 9)
+
+    def open_days(self, first: date, last: date) -> int:
+        """Count the days from the first to the last, both inclusive, that count at all."""
+        return self._between(first - timedelta(days=1), last) if first <= last else 0
+
+    def days_there(self, first: date, last: date) -> int:
+        """Count those of them on which the owner is there."""
+        return self._counted(first - timedelta(days=1), last)
 
     def _counted(self, first: date, last: date) -> int:
         """Count the days after ``first`` up to ``last`` on which work could be done."""

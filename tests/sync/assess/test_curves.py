@@ -1,5 +1,6 @@
 """Plans that are no straight line, each with its hand-worked numbers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.assess.curves import FRONT_LOADED, S_CURVE, counted_until, curve_of
-from sync.assess.expected import Window
+from sync.assess.expected import Window, Working
 from sync.assess.progress import measure
 from sync.config.model import Followup
 from sync.records.model import Direction, Goal, Origin, Place, Quantity
 from sync.records.values.milestones import Milestone
 from sync.records.values.planned import PlannedPart
+from sync.records.values.spans import Span
 
 JAN, DEC = date(2026, 1, 1), date(2026, 12, 31)
 YEAR = Window(JAN, DEC)
@@ -32,8 +34,7 @@ def expected(
     one: Goal, today: date, window: Window = YEAR, options: Followup | None = None
 ) -> float | None:
     curve = curve_of(one, window, options or Followup())
-    days = Window(window.start, window.due, curve=curve)
-    return days.expected(today)
+    return replace(window, curve=curve).expected(today)
 
 
 # Formula: Σ targets of whole months + this month's by days, of the year's.
@@ -211,3 +212,98 @@ def test_goals_of_one_plan_share_it() -> None:
 def test_shapes_begin_at_nothing_and_end_whole() -> None:
     for shape in (S_CURVE, FRONT_LOADED):
         assert (shape.of(0.0), shape.of(1.0)) == (0.0, 1.0)
+
+
+# Formula: Σ target × days there / days of the month, over the same of the whole year.
+@pytest.mark.parametrize(
+    ("away", "today", "share"),
+    [
+        # All of March: 60 of the 1,000 are spread over the rest of the year.
+        ((date(2026, 3, 1), date(2026, 3, 31)), date(2026, 2, 28), 150 / 940),
+        ((date(2026, 3, 1), date(2026, 3, 31)), date(2026, 3, 31), 150 / 940),
+        ((date(2026, 3, 1), date(2026, 3, 31)), date(2026, 4, 30), 220 / 940),
+        # Ten days of April bring a third less of its 70.
+        (
+            (date(2026, 4, 1), date(2026, 4, 10)),
+            date(2026, 4, 10),
+            210 / (1000 - 70 / 3),
+        ),
+        (
+            (date(2026, 4, 1), date(2026, 4, 10)),
+            date(2026, 4, 20),
+            (210 + 70 / 3) / (1000 - 70 / 3),
+        ),
+        # Leave before the goal began, or after it was due, is nobody's business.
+        ((date(2025, 12, 1), date(2025, 12, 31)), date(2026, 3, 31), 0.21),
+    ],
+)
+def test_leave_takes_its_days_out_of_a_monthly_plan(
+    away: tuple[date, date], today: date, share: float
+) -> None:
+    window = Window(JAN, DEC, away=(Span(*away),))
+
+    assert expected(goal(planned=MONTHS), today, window) == pytest.approx(share)
+
+
+def test_working_days_spread_a_month_where_the_office_counts_by_them() -> None:
+    # April 2026: the 4th to the 6th are days off, 21 days are worked, 9 of them by the
+    # 15th, a Saturday among them.
+    working = Working.of([date(2026, 4, 6)], [date(2026, 4, 11)])
+    window = Window(JAN, DEC, working=working)
+    n_worked, n_by_then = 22 - 1 + 1, 11 - 1 + 1
+
+    found = expected(goal(planned=MONTHS), date(2026, 4, 15), window)
+
+    assert found == pytest.approx((210 + 70 * n_by_then / n_worked) / 1000)
+
+
+@pytest.mark.parametrize(
+    ("today", "share"),
+    [(date(2026, 6, 30), 0.3), (date(2026, 7, 10), 0.3), (date(2026, 7, 11), 0.8)],
+)
+def test_a_milestone_due_during_leave_is_expected_on_the_first_day_back(
+    today: date, share: float
+) -> None:
+    window = Window(JAN, DEC, away=(Span(date(2026, 6, 20), date(2026, 7, 10)),))
+    one = goal(milestones=STEPS, direction=Direction.MILESTONE)
+
+    assert expected(one, today, window) == pytest.approx(share)
+
+
+def test_leave_at_the_end_does_not_put_off_what_is_due() -> None:
+    due = date(2026, 9, 30)
+    window = Window(JAN, due, away=(Span(date(2026, 9, 20), date(2026, 10, 20)),))
+    one = goal(milestones=STEPS, direction=Direction.MILESTONE)
+
+    assert expected(one, due, window) == pytest.approx(1.0)
+
+
+def test_who_is_away_all_the_time_is_judged_by_the_days() -> None:
+    window = Window(JAN, DEC, away=(Span(JAN, DEC),))
+
+    assert expected(goal(planned=MONTHS), date(2026, 7, 2), window) == pytest.approx(
+        0.5
+    )
+
+
+LEAVE = st.tuples(st.integers(0, 364), st.integers(0, 120)).map(
+    lambda it: Span(JAN + timedelta(it[0]), JAN + timedelta(it[0] + it[1]))
+)
+
+
+@given(leave=LEAVE, amounts=st.lists(st.integers(0, 99), min_size=12, max_size=12))
+def test_no_plan_asks_for_anything_during_leave(
+    leave: Span, amounts: list[int]
+) -> None:
+    parts = tuple(PlannedPart(f"{n:02}", float(it)) for n, it in enumerate(amounts, 1))
+    window = Window(JAN, DEC, away=(leave,))
+    curve = curve_of(goal(planned=parts), window, Followup())
+    plan = replace(window, curve=curve)
+    shares = [plan.expected(JAN + timedelta(n)) or 0.0 for n in range(0, 365, 4)]
+
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
+    if leave.first > JAN and leave.last < DEC and curve and any(amounts):
+        before = plan.expected(leave.first - timedelta(days=1))
+
+        assert plan.expected(leave.last) == pytest.approx(before)

@@ -52,7 +52,7 @@ def milestones(day: date) -> float:
         for n, share in enumerate(shares, 1)
     )
     return Steps(NOTHING, steps).share(
-        0.0, day=day, start=JAN, due=JAN + timedelta(150)
+        0.0, day=day, window=Window(JAN, JAN + timedelta(150))
     )
 
 
