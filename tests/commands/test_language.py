@@ -1,0 +1,107 @@
+"""In which language a command talks to whoever runs it."""
+
+import locale
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from sync.cli import main
+from sync.cli.speech import chosen, machine_language
+
+Run = Callable[..., Result]
+
+
+def test_an_error_is_told_in_the_language_that_was_asked_for(run: Run) -> None:
+    said = run("--lang", "zh", "check", "absent.xlsx").stderr
+
+    assert "怎么办：" in said
+    assert "fix:" not in said
+    assert "  fix: " in run("--lang", "en", "check", "absent.xlsx").stderr
+
+
+def test_else_in_the_office_s(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[office]\nlanguage = "zh"\n', "utf-8")
+
+    assert "怎么办：" in run("check", "absent.xlsx").stderr
+    assert "  fix: " in run("--lang", "en", "check", "absent.xlsx").stderr
+
+
+def test_else_in_the_machine_s(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")
+
+    assert "怎么办：" in run("check", "absent.xlsx").stderr
+
+
+def test_a_configuration_that_cannot_be_read_is_told_in_it_too(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text("[[[", "utf-8")
+    result = run("--lang", "zh", "check")
+
+    assert result.exit_code == 2
+    assert "怎么办：" in result.stderr
+
+
+def test_json_says_it_in_english_whoever_reads(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('source = "*.xlsx"\n', "utf-8")
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    (tmp_path / "b.xlsx").write_bytes(b"")
+    result = run("--lang", "zh", "check", "--json")
+
+    assert "the file is empty" in result.stdout
+    assert "怎么办：" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("environ", "lang"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "zh_CN:en"}, "zh"),
+    ],
+)
+def test_a_machine_says_its_language_as_posix_does(
+    environ: dict[str, str], lang: str
+) -> None:
+    assert machine_language(environ) == lang
+
+
+def test_windows_calls_it_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        locale, "getlocale", lambda: ("Chinese (Simplified)_China", "936")
+    )
+
+    assert machine_language({}) == "zh"
+
+
+def test_what_was_asked_for_comes_first() -> None:
+    assert chosen("en", "zh") == "en"
+    assert chosen(None, "zh") == "zh"
+
+
+def test_a_bug_and_an_interruption_are_told_in_the_machine_s(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")
+    monkeypatch.setattr(sys, "argv", ["followup", "rules"])
+    for stops, code in ((KeyboardInterrupt(), 130), (ZeroDivisionError(), 3)):
+
+        def stop(*_: object, stops: BaseException = stops, **__: object) -> None:
+            raise stops
+
+        monkeypatch.setattr("sync.cli.cli.invoke", stop)
+        with pytest.raises(SystemExit) as ended:
+            main()
+
+        assert ended.value.code == code
+    said = capsys.readouterr().err
+
+    assert "已中断" in said
+    assert "程序错误：ZeroDivisionError；请附上" in said
