@@ -2,30 +2,59 @@
 
 from typing import ClassVar
 
+from sync.wording import Lang, Text, same
+
 
 class FollowupError(Exception):
     """Something the user must act on; nothing was changed.
 
     Attributes:
-        what: What is wrong, lower case, without a final full stop.
-        hint: What to do about it.
-        where: The file, sheet, cell or key concerned.
+        said: What is wrong; in English lower case, without a final full stop.
+        fix: What to do about it; may be empty.
+        place: The file, sheet, cell or key concerned; may be empty.
     """
 
     code: ClassVar[str] = "F000"
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, what: str, *, hint: str = "", where: str = "") -> None:
+    def __init__(
+        self, what: Text | str, *, hint: Text | str = "", where: Text | str = ""
+    ) -> None:
         super().__init__(what)
-        self.what = what
-        self.hint = hint
-        self.where = where
+        self.said = _text(what)
+        self.fix = _text(hint)
+        self.place = _text(where)
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in English as logs and JSON have it."""
+        return self.said.in_("en")
+
+    @property
+    def where(self) -> str:
+        """The file, sheet, cell or key concerned, in English."""
+        return self.place.in_("en")
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, in English as logs and JSON have it."""
+        return self.fix.in_("en")
+
+    def in_(self, lang: Lang) -> str:
+        """Show ``where: code what`` and the fix on a line of its own."""
+        place, fix = self.place.in_(lang), self.fix.in_(lang)
+        colon, then = ("：", "怎么办：") if lang == "zh" else (": ", "fix: ")
+        start = f"{place}{colon}" if place else ""
+        end = f"\n  {then}{fix}" if fix else ""
+        return f"{start}{self.code} {self.said.in_(lang)}{end}"
 
     def __str__(self) -> str:
-        """Show ``where: code what`` and the fix on a line of its own."""
-        place = f"{self.where}: " if self.where else ""
-        fix = f"\n  fix: {self.hint}" if self.hint else ""
-        return f"{place}{self.code} {self.what}{fix}"
+        """Show it in English, as logs and tracebacks have it."""
+        return self.in_("en")
+
+
+def _text(given: Text | str) -> Text:
+    return same(given) if isinstance(given, str) else given
 
 
 class WorkbookError(FollowupError):

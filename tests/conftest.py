@@ -77,6 +77,10 @@ def _private_state(
     # A terminal's colours and width would decide what a command prints.
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
+    # And the developer's language, in which it talks; the rest of a locale stays.
+    for name in ("LANGUAGE", "LC_ALL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_MESSAGES", "C")
 
 
 @pytest.fixture(autouse=True, scope="session")

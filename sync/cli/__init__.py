@@ -7,15 +7,17 @@ import traceback
 from difflib import get_close_matches
 from importlib import import_module, metadata
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sync.cli.session import Session
+from sync.cli.speech import chosen
 from sync.clock import now
 from sync.config.load import find, load
 from sync.errors import FollowupError
 from sync.history.folder import state_folder
-from sync.wording import LANGS, Lang
+from sync.wording import LANGS, Lang, Text
 
 COMMANDS = {
     "check": "sync.cli.check",
@@ -42,7 +44,23 @@ COMMANDS = {
 """Command → the module whose ``command`` it is; imported only when it is run."""
 
 
+_INTERRUPTED = Text(
+    "已中断，没有留下做到一半的东西",
+    "interrupted; nothing half-done was left behind",
+)
+_BUG = Text("这是 Followup 的程序错误：{kind}", "this is a bug in Followup: {kind}")
+_REPORT = Text("{bug}；请附上 {path} 反馈", "{bug}; please report it with {path}")
+
+
 class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; here it is known in which language its errors are told."""
+        try:
+            return super().invoke(ctx)
+        except FollowupError as error:
+            click.echo(error.in_(_language_of(ctx)), err=True)
+            raise click.exceptions.Exit(error.exit_code) from error
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(COMMANDS)
 
@@ -105,24 +123,21 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing half-done was left behind", err=True)
+        click.echo(_INTERRUPTED.in_(_language_of(None)), err=True)
         sys.exit(130)
-    except FollowupError as error:
-        click.echo(str(error), err=True)
-        sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output went away: as with any filter, no complaint.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001
-        click.echo(_report_bug(error), err=True)
+        click.echo(_report_bug(error).in_(_language_of(None)), err=True)
         sys.exit(3)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _report_bug(error: Exception) -> str:
+def _report_bug(error: Exception) -> Text:
     """Keep the traceback in a log file; give the one line to show."""
-    line = f"this is a bug in Followup: {type(error).__name__}"
+    kind = type(error).__name__
     try:
         folder = state_folder()
         path = folder / f"bug-{now():%Y%m%d-%H%M%S}.log"
@@ -130,5 +145,13 @@ def _report_bug(error: Exception) -> str:
         with os.fdopen(descriptor, "w", encoding="utf-8") as log:
             traceback.print_exception(error, file=log)
     except OSError:
-        return f"{line}: {error}"
-    return f"{line}; please report it with {path}"
+        return _BUG.fill(kind=f"{kind}: {error}")
+    return _REPORT.fill(bug=_BUG.fill(kind=kind), path=path)
+
+
+def _language_of(context: click.Context | None) -> Lang:
+    """Tell in which language a command talks; ``None``: before or after any."""
+    root = context.find_root() if context else None
+    if root and isinstance(root.obj, Session):
+        return root.obj.speaks
+    return chosen(root.params.get("lang") if root else None, None)

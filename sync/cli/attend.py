@@ -103,7 +103,7 @@ def locked(session: Session, what: str) -> Iterator[None]:
                 hint="name a folder you may write to in FOLLOWUP_STATE",
             ) from error
         if left:
-            session.say(_TAKEN_OVER.fill(owner=left).in_(session.lang or "en"))
+            session.say(_TAKEN_OVER.fill(owner=left).in_(session.speaks))
         yield
 
 
@@ -183,7 +183,7 @@ def _enter(session: Session, number: int, end: End) -> None:
         with session.history() as history:
             history.rounds.end(number, end)
     except HistoryError as problem:
-        session.say(str(problem))
+        session.say(problem.in_(session.speaks))
 
 
 def _log(

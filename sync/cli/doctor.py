@@ -84,7 +84,7 @@ def command(ctx: click.Context, source: str | None, *, as_json: bool) -> int:
     Exits 1 when something would not work.
     """
     session = current(ctx)
-    lang = session.lang or session.config.office.language or "en"
+    lang = session.speaks
     found: list[Check] = []
     area = None
     for check in _checks(session, source):

@@ -40,7 +40,7 @@ def command(ctx: click.Context, *, person: str, yes: bool) -> None:
     keys, so that nobody is told the same twice. Workbooks are not touched.
     """
     session = current(ctx)
-    lang = session.lang or session.config.office.language or "en"
+    lang = session.speaks
     if not yes:
         if not sys.stdin.isatty():
             raise NeedsYesError(

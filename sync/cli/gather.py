@@ -236,7 +236,7 @@ def _missing(failure: Failure, label: str) -> Finding:
     return Finding(
         code="L190",
         severity="error",
-        what=_MISSING.fill(name=label, why=failure.error.what),
+        what=_MISSING.fill(name=label, why=failure.error.said),
         fix=_MISSING_FIX,
         subject=label,
     )

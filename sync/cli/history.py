@@ -43,7 +43,7 @@ def command(
     weights, owners; those that were eased late are marked with an exclamation mark.
     """
     session = current(ctx)
-    lang: Lang = session.lang or session.config.office.language or "en"
+    lang: Lang = session.speaks
     if changes:
         opened = session.open(source)
         with session.history() as history:

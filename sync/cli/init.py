@@ -103,7 +103,7 @@ def _recognise(session: Session, source: str | None, *, force: bool) -> None:
         )
     if source is None and not asks:
         raise click.UsageError("Missing argument 'SOURCE'.")
-    before = session.lang or session.config.office.language or "en"
+    before = session.speaks
     source = source or ask_workbook(Path.cwd(), before)
     opened = session.open(source)
     lang = session.shown_in(opened.understood)

@@ -9,7 +9,7 @@ from reports.deliver.outbox import preview
 from reports.deliver.standing import Letter, called
 from reports.own_templates import copy_templates, in_force
 from sync.cli.attend import attended
-from sync.cli.sending import deliver_letters, lang_of, outbox_letters, prepared
+from sync.cli.sending import deliver_letters, outbox_letters, prepared
 from sync.cli.sent import Wish, report_json, tell, whom
 from sync.cli.session import Session, current, json_option
 from sync.cli.show import emit_json, emit_table
@@ -63,7 +63,7 @@ def command() -> None:
 def list_letters(ctx: click.Context, *, as_json: bool) -> None:
     """List the letters in the outbox, oldest first: where each stands, and why."""
     session = current(ctx)
-    lang = lang_of(session)
+    lang = session.speaks
     with session.history() as history:
         letters = outbox_letters(session, history)
     if as_json:
@@ -129,7 +129,7 @@ def send_letters(  # noqa: PLR0913 - one argument for each option
             if report.sending.stopped:
                 raise report.sending.stopped
         else:
-            tell(report, wish, lang_of(session))
+            tell(report, wish, session.speaks)
         return attendance.ended(0 if report.all_well else 1)
 
 
@@ -203,7 +203,7 @@ def templates(ctx: click.Context, copy: str | None, *, as_json: bool) -> int:
     Exit code 1 when one of yours cannot be used.
     """
     session = current(ctx)
-    lang = lang_of(session)
+    lang = session.speaks
     folder = session.config.mail.templates
     if copy is not None:
         return _copied(session, Path(copy) if copy else folder)
@@ -238,7 +238,7 @@ def _copied(session: Session, folder: Path | None) -> int:
             hint="give one, as in --copy letters, or set mail.templates",
         )
     written = copy_templates(folder)
-    lang = lang_of(session)
+    lang = session.speaks
     click.echo(_COPIED.fill(n=len(written), folder=folder).in_(lang))
     used = session.config.mail.templates
     if used is None or used.resolve() != folder.resolve():
@@ -272,7 +272,7 @@ def _only(name: str, letters: tuple[Letter, ...]) -> Letter:
 
 
 def _show(session: Session, letter: Letter, *, as_json: bool) -> None:
-    lang = lang_of(session)
+    lang = session.speaks
     if as_json:
         emit_json(_json(letter, lang))
         return

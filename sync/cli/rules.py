@@ -37,7 +37,7 @@ _HEADS = {
 def command(ctx: click.Context, code: str | None, *, as_json: bool) -> None:
     """List the rules of the lint, or explain the one with CODE."""
     session = current(ctx)
-    lang: Lang = session.lang or session.config.office.language or "en"
+    lang: Lang = session.speaks
     if code is None:
         if as_json:
             emit_json([_json(rule, lang) for rule in RULES])

@@ -108,7 +108,7 @@ def show(
 ) -> None:
     """Show when it runs, whether it is installed, how it went, and what is installed."""
     session = current(ctx)
-    lang = _lang(session)
+    lang = session.speaks
     if way in EXAMPLES:
         click.echo(EXAMPLES[way](job_of(session, source), session.now()), nl=False)
         return
@@ -119,7 +119,7 @@ def show(
         found = state = wanted.scheduler.state(wanted.job)
         standing = _STATES[found].fill(title=wanted.scheduler.title).in_(lang)
     except ScheduleError as problem:
-        standing = str(problem)
+        standing = problem.in_(lang)
     with session.history() as history:
         last = next(iter(history.rounds.scheduled(wanted.job.name, limit=1)), None)
     if as_json:
@@ -145,7 +145,7 @@ def install(
 ) -> None:
     """Install it, or bring what is installed up to date; nothing else is touched."""
     session = current(ctx)
-    lang = _lang(session)
+    lang = session.speaks
     wanted = _wanted(session, source, way)
     if wanted.scheduler.state(wanted.job) == "same":
         click.echo(_ALREADY.in_(lang))
@@ -168,7 +168,7 @@ def remove(
 ) -> None:
     """Remove it; what was run stays in the history."""
     session = current(ctx)
-    lang = _lang(session)
+    lang = session.speaks
     wanted = _wanted(session, source, way)
     if wanted.scheduler.state(wanted.job) == "absent":
         click.echo(_NONE.in_(lang))
@@ -187,7 +187,7 @@ def runs(ctx: click.Context, limit: int, *, as_json: bool) -> None:
     session = current(ctx)
     with session.history() as history:
         rounds = history.rounds.listed(limit=limit)
-    show_rounds(rounds, _lang(session), as_json=as_json)
+    show_rounds(rounds, session.speaks, as_json=as_json)
 
 
 def job_of(session: Session, source: str | None) -> Job:
@@ -211,10 +211,6 @@ def job_of(session: Session, source: str | None) -> Job:
 def _wanted(session: Session, source: str | None, way: str | None) -> _Wanted:
     scheduler = SCHEDULERS[way or usual_scheduler()](session.now())
     return _Wanted(job_of(session, source), scheduler)
-
-
-def _lang(session: Session) -> Lang:
-    return session.lang or session.config.office.language or "en"
 
 
 def _confirm(question: Text, lang: Lang, *, yes: bool) -> None:

@@ -30,17 +30,12 @@ from sync.config.mail import Mail
 from sync.config.off import days_off
 from sync.errors import DeliveryError
 from sync.history.store import History
-from sync.wording import Lang, Text
+from sync.wording import Text
 
 _ASK = Text(
     "通过 {host} 以 {sender} 的名义发送 {n} 封信{whom}？",
     "Send letters through {host} from {sender}: {n}{whom}?",
 )
-
-
-def lang_of(session: Session) -> Lang:
-    """Give the language to talk in where no workbook is open."""
-    return session.lang or session.config.office.language or "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +183,7 @@ def _ever_sent(letters: Sequence[Letter]) -> bool:
 def _confirmed(
     session: Session, ways: Ways, wish: Wish, batch: Sequence[Letter]
 ) -> bool:
-    lang = lang_of(session)
+    lang = session.speaks
     if not someone_there():
         raise NeedsYesError(
             "there are letters to send and nobody to ask",

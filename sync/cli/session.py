@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 from sync.assess.model import Assessment, Past
+from sync.cli.speech import chosen
 from sync.clock import now
 from sync.config.load import Settings
 from sync.config.model import Config, Source
@@ -101,6 +102,11 @@ class Session:
     def config(self) -> Config:
         """The configuration in force."""
         return self.settings.config
+
+    @property
+    def speaks(self) -> Lang:
+        """The language to talk in where no workbook says which."""
+        return chosen(self.lang, self.config.office.language)
 
     def open(self, given: str | None) -> Opened:
         """Open the source that was given, or the one the configuration names."""

@@ -19,11 +19,12 @@ def heading(gathered: Gathered, locator: str) -> None:
 
 def tell_failures(session: Session, failures: Sequence[Failure]) -> None:
     """Say of each workbook that failed why, on standard error."""
+    lang = session.speaks
     for one in failures:
-        text = str(one.error)
-        click.echo(text if one.locator in text else f"{one.locator}: {text}", err=True)
+        text, colon = one.error.in_(lang), "：" if lang == "zh" else ": "
+        named = text if one.locator in text else f"{one.locator}{colon}{text}"
+        click.echo(named, err=True)
     if failures:
-        lang = session.lang or session.config.office.language or "en"
         click.echo(_FAILED.fill(n=len(failures)).in_(lang), err=True)
 
 

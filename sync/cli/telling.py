@@ -9,6 +9,7 @@ from datetime import datetime
 import click
 
 from reports.deliver.credentials import find_secret
+from sync.causes import cause
 from sync.cli.rounds import OUTCOMES
 from sync.cli.session import Session
 from sync.errors import FollowupError, HistoryError
@@ -109,7 +110,7 @@ class Listeners:
         """Tell everybody how a run ended."""
         event: Event = "success" if attendance.exit_code == 0 else "fail"
         ping = Ping(self._url, event, self._start) if self._url else None
-        session, lang = self._session, self._session.lang or "en"
+        session, lang = self._session, self._session.speaks
         seconds = (session.now() - attendance.began).total_seconds()
         if problem := _wrote_metrics(session, attendance, seconds):
             session.say(_NO_METRICS.fill(why=problem).in_(lang))
@@ -161,15 +162,17 @@ def _address(session: Session, environ: Mapping[str, str]) -> str | None:
             environ=environ,
         )
     except FollowupError as problem:
-        session.say(str(problem))
+        session.say(problem.in_(session.speaks))
         return None
 
 
-def _wrote_metrics(session: Session, attendance: Attendance, seconds: float) -> str:
+def _wrote_metrics(
+    session: Session, attendance: Attendance, seconds: float
+) -> Text | None:
     """Write the file for Prometheus, if one is wanted; give what went wrong."""
     wanted = session.config.schedule.metrics_file
     if wanted is None:
-        return ""
+        return None
     now = session.now()
     try:
         with session.history() as history:
@@ -184,7 +187,7 @@ def _wrote_metrics(session: Session, attendance: Attendance, seconds: float) -> 
         )
         write_metrics(session.settings.folder / wanted.expanduser(), figures)
     except HistoryError as problem:
-        return problem.what
+        return problem.said
     except OSError as problem:
-        return problem.strerror or type(problem).__name__
-    return ""
+        return cause(problem)
+    return None

@@ -40,7 +40,7 @@ def command(
     session = current(ctx)
     chosen = session.source(source)
     locator = identity_of(chosen.path)
-    lang = session.lang or session.config.office.language or "en"
+    lang = session.speaks
     if not yes:
         if not sys.stdin.isatty():
             raise NeedsYesError(

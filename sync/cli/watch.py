@@ -18,7 +18,7 @@ from sync.errors import ChangedSinceReadError, FollowupError, InUseError
 from sync.schedule.limit import stopped_by_terminate
 from sync.schedule.lock import AlreadyRunningError
 from sync.schedule.watching import FileLook, Look, RemoteLook, Watcher
-from sync.wording import Lang, Text
+from sync.wording import Text
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at a file: one question to the file system each."""
@@ -81,7 +81,7 @@ def command(
 
 def _agree(session: Session, n: int, *, yes: bool) -> None:
     """Ask once for all the rounds that follow."""
-    lang = _lang(session)
+    lang = session.speaks
     if not yes:
         if not sys.stdin.isatty():
             raise NeedsYesError(
@@ -112,8 +112,8 @@ def _watch(session: Session, source: str | None, watcher: Watcher, every: float)
             said = ""
         except FollowupError as problem:
             # What is tried again every few seconds is said once.
-            if str(problem) != said:
-                said = str(problem)
+            if (shown := problem.in_(session.speaks)) != said:
+                said = shown
                 click.echo(said, err=True)
             watcher.rounded({})
             if isinstance(problem, _PASSING):
@@ -122,7 +122,7 @@ def _watch(session: Session, source: str | None, watcher: Watcher, every: float)
             while not watcher.due(time.monotonic()):
                 time.sleep(LOOK_EVERY)
         except KeyboardInterrupt:
-            session.say(_STOPPED.in_(_lang(session)))
+            session.say(_STOPPED.in_(session.speaks))
             return 0
 
 
@@ -155,7 +155,3 @@ def _round(session: Session, source: str | None) -> _Done:
             if isinstance(one.error, _PASSING)
         ],
     )
-
-
-def _lang(session: Session) -> Lang:
-    return session.lang or session.config.office.language or "en"

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from sync.config.model import Config
 from sync.errors import ConfigError
+from sync.wording import Lang
 
 NAME = "config.toml"
 
@@ -41,9 +42,9 @@ class ConfigProblemsError(KeyProblemError):
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
 
-    def __str__(self) -> str:
+    def in_(self, lang: Lang) -> str:
         """Show every problem with its own key and fix."""
-        return "\n".join(str(problem) for problem in self.problems)
+        return "\n".join(problem.in_(lang) for problem in self.problems)
 
 
 def find(start: Path) -> Path | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sync.errors import FollowupError
-from sync.wording import Text, same
+from sync.wording import Text
 
 Level = Literal["ok", "warning", "problem"]
 Area = Literal[
@@ -47,4 +47,4 @@ def problem(area: Area, what: Text, fix: Text, where: str = "") -> Check:
 def of_error(area: Area, error: FollowupError, where: str = "") -> Check:
     """Say what a run would be stopped by, in its own words."""
     place = error.where or where
-    return problem(area, same(error.what), same(error.hint), place)
+    return problem(area, error.said, error.fix, place)

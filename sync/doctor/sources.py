@@ -129,15 +129,7 @@ def _in_place(path: Path) -> Checks:
     try:
         check_not_open(target)
     except InUseError as error:
-        found.append(
-            Check(
-                area="source",
-                level="warning",
-                what=Text("{it}", "{it}", {"it": error.what}),
-                fix=Text("{it}", "{it}", {"it": error.hint}),
-                where=str(path),
-            )
-        )
+        found.append(warning("source", error.said, error.fix, str(path)))
     if not (os.access(target, os.W_OK) and os.access(target.parent, os.W_OK)):
         found.append(problem("source", _READ_ONLY, _READ_ONLY_FIX, str(path)))
     elif not can_exchange(target.parent):

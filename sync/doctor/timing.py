@@ -7,7 +7,7 @@ from sync.doctor.model import Checks, fine, problem, warning
 from sync.history.rounds import Round
 from sync.schedule.job import Job
 from sync.schedule.scheduler import ScheduleError, Scheduler
-from sync.wording import Text, same
+from sync.wording import Text
 
 _ABSENT = Text("没有安排定时运行", "it does not run by itself")
 _ABSENT_FIX = Text("运行 followup schedule install", "run followup schedule install")
@@ -53,7 +53,7 @@ def timing(
         state = machine.state(job)
     except ScheduleError as error:
         # Whoever starts the sync by other means needs no scheduler.
-        yield warning("schedule", same(error.what), same(error.hint), machine.title)
+        yield warning("schedule", error.said, error.fix, machine.title)
         return
     if state == "absent":
         yield warning("schedule", _ABSENT, _ABSENT_FIX, machine.title)

@@ -11,7 +11,6 @@ import xlsxwriter
 from click.testing import CliRunner, Result
 
 from sync.cli import cli
-from sync.errors import FollowupError
 
 HEADS = [
     "ID",
@@ -72,7 +71,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def run() -> Run:
-    """Run a command in an empty folder; an error of ours ends as on a terminal."""
+    """Run a command in an empty folder; it ends as on a terminal."""
 
     def _run(
         *words: str | Path, stdin: str | None = None, color: bool = False
@@ -85,11 +84,7 @@ def run() -> Run:
             color=color,
             standalone_mode=False,  # as in `main`: click would lose the exit code
         )
-        if isinstance(result.exception, FollowupError):
-            result.exit_code = result.exception.exit_code
-            # Behind what was said before it, as on a terminal.
-            result.stderr_bytes = (result.stderr + str(result.exception)).encode()
-        elif isinstance(result.exception, click.ClickException):
+        if isinstance(result.exception, click.ClickException):
             result.exit_code = result.exception.exit_code
             result.stderr_bytes = result.exception.format_message().encode()
         elif result.exception and not isinstance(result.exception, SystemExit):

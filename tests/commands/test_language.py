@@ -46,7 +46,7 @@ def test_a_configuration_that_cannot_be_read_is_told_in_it_too(
 
 
 def test_json_says_it_in_english_whoever_reads(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text('source = "*.xlsx"\n', "utf-8")
+    (tmp_path / "config.toml").write_text('[[source]]\npath = "*.xlsx"\n', "utf-8")
     (tmp_path / "a.xlsx").write_bytes(b"")
     (tmp_path / "b.xlsx").write_bytes(b"")
     result = run("--lang", "zh", "check", "--json")

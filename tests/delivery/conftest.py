@@ -26,7 +26,6 @@ from reports.deliver.account import Account
 from reports.deliver.outbox import deliver, file_name
 from reports.letters import Letter
 from sync.cli import cli
-from sync.errors import FollowupError
 from sync.history.store import History
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -228,12 +227,9 @@ class Office:
         result = CliRunner().invoke(
             cli, list(words), input=stdin, standalone_mode=False
         )
-        if isinstance(result.exception, FollowupError):
-            result.exit_code = result.exception.exit_code
-            result.stderr_bytes = str(result.exception).encode()
-        elif result.exception and not isinstance(result.exception, SystemExit):
+        if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
-        elif isinstance(result.return_value, int):
+        if isinstance(result.return_value, int):
             result.exit_code = result.return_value
         return result
 

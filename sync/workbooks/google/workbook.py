@@ -10,7 +10,7 @@ from typing import Literal
 from google.auth.exceptions import GoogleAuthError
 
 from sync.errors import ChangedSinceReadError
-from sync.wording import Text
+from sync.wording import Text, same
 from sync.workbooks.google.access import GoogleAccess
 from sync.workbooks.google.address import canonical, spreadsheet_id
 from sync.workbooks.google.change import change_of
@@ -242,7 +242,7 @@ class GoogleWorkbook:
         try:
             yield
         except ChangedSinceReadError as problem:
-            problem.where = problem.where or self._locator
+            problem.place = problem.place if problem.where else same(self._locator)
             raise
         except (Refused, Unanswered, GoogleAuthError) as problem:
             who = self._access.account.address
