@@ -121,7 +121,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         goal=believed,
         measured=measured,
         window=window,
-        days_silent=silent_days(sign, window, today),
+        days_silent=silent_days(sign, window, office.calendar),
         today=today,
         options=office.options,
         forecast=forecast_of(measured, window, seen, today),

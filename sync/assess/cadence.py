@@ -1,5 +1,6 @@
 """Signs of life, silence, and the day to look at a goal again."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -7,6 +8,7 @@ from itertools import pairwise
 
 from sync.assess.expected import Window
 from sync.assess.model import Observation
+from sync.assess.presence import back_from
 from sync.config.model import Followup
 from sync.records.model import CheckIn, Goal, Status
 from sync.records.values.absences import overlap
@@ -16,6 +18,9 @@ ATTENTION = frozenset({Status.OVERDUE, Status.BEHIND, Status.AT_RISK, Status.NO_
 """Statuses looked at again after ``next_after_days``."""
 
 ENDED = frozenset({Status.ACHIEVED, Status.CLOSED})
+
+_SATURDAY = 5
+"""As `date.weekday` counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +81,20 @@ def last_sign(
     return max((sign for sign in signs if sign), default=None)
 
 
-def silent_days(sign: date | None, window: Window, today: date) -> int | None:
+def silent_days(sign: date | None, window: Window, calendar: "Calendar") -> int | None:
     """Count the days since the last sign.
 
-    Those before the goal began, and its owner's leave, do not count.
+    Those before the goal began, public holidays and its owner's leave do not count.
+
+    Source:
+        A vacation stops the clock, as 15Five does it; so does a week in which nobody
+        works, or every goal would fall silent at the Spring Festival.
     """
     if sign is None:
         return None
-    start = window.start
+    start, today = window.start, calendar.today
     since = max(sign, min(start, today)) if start else sign
-    return (today - since).days - sum(overlap(s, since, today) for s in window.away)
+    return (today - since).days - calendar.days_off(since, today, window.away)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +106,29 @@ class Calendar:
     workdays: Collection[date] = ()
     """Weekend days on which people work."""
     talks: Talks = field(default_factory=Talks)
+    _off: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    """Holidays on which people would have worked, in order."""
+
+    def __post_init__(self) -> None:
+        days = set(self.holidays) - set(self.workdays)
+        off = tuple(sorted(day for day in days if day.weekday() < _SATURDAY))
+        object.__setattr__(self, "_off", off)
+
+    def days_off(self, after: date, until: date, away: Sequence[Span] = ()) -> int:
+        """Count the days of leave and the public holidays in a span, each day once.
+
+        Plain weekends are no days off: every span has them.
+
+        Args:
+            after: The day before the first one counted.
+            until: The last one.
+            away: Somebody's leave, merged.
+        """
+        first, last = bisect_right(self._off, after), bisect_right(self._off, until)
+        n = sum(overlap(span, after, until) for span in away)
+        if not away:
+            return last - first
+        return n + sum(back_from(away, day) == day for day in self._off[first:last])
 
     def workday_from(self, day: date, away: tuple[Span, ...] = ()) -> date:
         """Give the day itself, or the next one that is no weekend and no day off."""
@@ -108,7 +140,7 @@ class Calendar:
         """Whether people work on a day."""
         if day in self.workdays:
             return True
-        return day.weekday() < 5 and day not in self.holidays  # noqa: PLR2004 - Saturday
+        return day.weekday() < _SATURDAY and day not in self.holidays
 
 
 def next_look(

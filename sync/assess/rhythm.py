@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sync.assess.cadence import Calendar
-from sync.assess.presence import back_from, days_away, has_left
+from sync.assess.presence import days_away, has_left
 from sync.assess.process import Rhythm
 from sync.assess.words import plain, words
 from sync.config.model import Followup
@@ -55,11 +55,9 @@ def rhythms_of(
     if not check_ins:
         return ()
     asking = _asking_since(check_ins, calendar.today)
-    days_off = sorted(day for day in calendar.holidays if day.weekday() < 5)  # noqa: PLR2004
     office = _Office(
         calendar=calendar,
         options=options,
-        days_off=days_off,
         asking=asking,
         departments={
             plain(name): days for name, days in options.check_in_by_department.items()
@@ -79,7 +77,6 @@ class _Office:
 
     calendar: Calendar
     options: Followup
-    days_off: Sequence[date]
     asking: Mapping[str, date]
     departments: Mapping[str, int]
 
@@ -97,11 +94,8 @@ def _rhythm(person: Person, office: _Office) -> Rhythm:
     last = office.calendar.talks.last.get(person.key)
     due, missed = None, 0
     if last is not None and every:
-        passed = (today - last).days - days_away(person, last, today)
-        passed -= sum(
-            last < day <= today and back_from(person.away, day) == day
-            for day in office.days_off
-        )
+        passed = (today - last).days
+        passed -= office.calendar.days_off(last, today, person.away)
         missed = max(-(-passed // every) - 1, 0)
         expected = last + timedelta(days=every)
         expected += timedelta(days=days_away(person, last, expected))

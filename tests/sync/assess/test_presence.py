@@ -137,8 +137,26 @@ def test_leave_is_no_silence_and_nobody_is_looked_for_in_it() -> None:
         away=away,
     )
 
-    assert silent_days(date(2026, 5, 29), window, date(2026, 6, 26)) == 28 - 19
+    calendar = Calendar(today=date(2026, 6, 26))
+
+    assert silent_days(date(2026, 5, 29), window, calendar) == 28 - 19
     assert day == date(2026, 6, 22)
+
+
+def test_public_holidays_are_no_silence_and_no_day_counts_twice() -> None:
+    # Spring Festival 2026: 16 to 20 February and the 23rd off, besides weekends; work
+    # on Saturday the 28th.
+    festival = [date(2026, 2, day) for day in (16, 17, 18, 19, 20, 21, 22, 23)]
+    calendar = Calendar(
+        today=date(2026, 3, 6), holidays=festival, workdays=[date(2026, 2, 28)]
+    )
+    away = (Span(date(2026, 2, 19), date(2026, 2, 25)),)
+    days = Window(JAN, DEC)
+
+    assert silent_days(date(2026, 2, 13), days, calendar) == 21 - 6
+    assert silent_days(date(2026, 2, 13), owned(days, away=away), calendar) == (
+        21 - 7 - len((16, 17, 18))
+    )
 
 
 @given(
