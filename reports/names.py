@@ -62,13 +62,18 @@ class Names:
     def without_others(
         self, one: GoalAssessment, seen: Iterable[str]
     ) -> GoalAssessment:
-        """Drop from a goal's change what speaks of an earlier owner."""
+        """Drop from a goal what speaks of an earlier owner."""
         change: Change | None = one.change
         typed = f"{one.goal.title} {one.goal.description}"
         if change and any(self.others(text, seen, typed) for text in change.moved):
             # The goal was somebody else's: its former status and progress are theirs.
             change = None
-        return one if change is one.change else replace(one, change=change)
+        owned = tuple(
+            each for each in one.seen if each.person_key == one.goal.person_key
+        )
+        if change is one.change and len(owned) == len(one.seen):
+            return one
+        return replace(one, change=change, seen=owned)
 
 
 def _folded(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from reports.audience import AudienceKind, EmployeeView, ManagerView, views
 from reports.show import one_line
+from sync.assess.burn_up import burn_up
 from sync.assess.evaluation.model import Evaluation, Feedback360
 from sync.assess.model import (
     Assessment,
@@ -47,7 +48,7 @@ class Edition:
     rhythms: tuple[Rhythm, ...] = ()
     trends: tuple[Trend, ...] = ()
     burn_up: tuple[BurnPoint, ...] = ()
-    """Progress beside the plan, over all goals: HR's alone."""
+    """Progress beside the plan, over all goals of the edition; empty for an employee."""
     evaluation: Evaluation | None = None
     """Marks and scores: HR's alone."""
     feedback: tuple[Feedback360, ...] = ()
@@ -108,17 +109,19 @@ def _of_hr(judged: Assessment) -> Edition:
 
 
 def _of_manager(view: ManagerView, judged: Assessment) -> Edition:
+    goals = tuple(goal for member in view.members for goal in member.goals)
     return Edition(
         kind=AudienceKind.MANAGER,
         key=view.person.key,
         name=one_line(view.person.name, 40),
         today=judged.today,
         previous_on=judged.previous_run_on,
-        goals=tuple(goal for member in view.members for goal in member.goals),
+        goals=goals,
         people=view.members,
         conversations=view.conversations,
         actions=view.actions,
         rhythms=view.rhythms,
+        burn_up=burn_up(goals, judged.today),
     )
 
 

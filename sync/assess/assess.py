@@ -138,6 +138,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
     return GoalAssessment(
         goal=goal,
         status=status,
+        seen=seen,
         rule=rule,
         reason=reason_of(facts, rule, bias),
         progress_raw=measured.raw,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sync.assess.expected import Window
-from sync.assess.model import GoalAssessment, Past
+from sync.assess.model import GoalAssessment
 from sync.assess.process import BurnPoint
 from sync.records.model import Status
 
@@ -31,17 +31,14 @@ class _Course:
         return self.progress[known - 1] if known else None
 
 
-def burn_up(
-    goals: Iterable[GoalAssessment], past: Past, today: date
-) -> tuple[BurnPoint, ...]:
+def burn_up(goals: Iterable[GoalAssessment], today: date) -> tuple[BurnPoint, ...]:
     """Compare mean progress with mean expected progress, weekly.
 
     Both means of a week are over the same goals: those not closed today that had a
     figure by then and have days to run in. Every goal counts the same.
 
     Args:
-        goals: All goals, judged today.
-        past: What history remembers.
+        goals: Some or all goals, judged today.
         today: The day judged; weeks end on its weekday.
 
     Returns:
@@ -50,7 +47,7 @@ def burn_up(
     """
     plans: dict[Window, int] = {}
     courses = [
-        _course(one, past, today, plans.setdefault(one.window, len(plans)))
+        _course(one, today, plans.setdefault(one.window, len(plans)))
         for one in goals
         if one.status is not Status.CLOSED
     ]
@@ -64,11 +61,8 @@ def burn_up(
     return (*known, *_ahead(courses, windows, today)) if known else ()
 
 
-def _course(one: GoalAssessment, past: Past, today: date, plan: int) -> _Course:
-    goal = one.goal
-    surely = goal.usable_key and not goal.duplicate
-    seen = past.goals.get(goal.key, ()) if surely else ()
-    earlier = [each for each in seen if each.on < today]
+def _course(one: GoalAssessment, today: date, plan: int) -> _Course:
+    earlier = [each for each in one.seen if each.on < today]
     return _Course(
         plan=plan,
         days=(*(each.on for each in earlier), today),

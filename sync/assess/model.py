@@ -98,6 +98,8 @@ class GoalAssessment:
     next_on: date | None
     """When to look at it again."""
     verdict: Verdict
+    seen: tuple[Observation, ...] = ()
+    """What it was on earlier days, oldest first; empty where no key finds it surely."""
     change: Change | None = None
     bias: Bias | None = None
     """When it disagrees: whether the claim is rosier or gloomier than the facts."""

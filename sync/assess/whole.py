@@ -82,7 +82,7 @@ def whole_of(  # noqa: PLR0913 - everything that is counted over
         rhythms=rhythms,
         trends=trends_of(goals, past, today),
         records=records,
-        burn_up=burn_up(goals, past, today),
+        burn_up=burn_up(goals, today),
     )
 
 

@@ -8,8 +8,10 @@ from reports.page.charts import burn_lines
 from reports.page.diary import WEEKS, diary
 from reports.page.edition import edition
 from reports.page.render import page
+from sync.assess.expected import window_of
+from sync.assess.model import Observation
 from sync.assess.process import BurnPoint, JudgedAction, Rhythm
-from sync.records.model import Action, Place, Status
+from sync.records.model import Action, Goal, Origin, Place, Status
 from sync.wording import same
 
 TODAY = date(2026, 11, 22)
@@ -38,6 +40,17 @@ def talk(org: Any, agreed: int | None, due: int) -> Rhythm:
         due_on=TODAY + timedelta(due),
         missed=0,
         asks_since=None,
+    )
+
+
+def running(start_on: date, due_on: date) -> Goal:
+    return Goal(
+        key="g",
+        place=Place("Goals", 2, {}),
+        origin=Origin("Goals", 1),
+        title="g",
+        start_on=start_on,
+        due_on=due_on,
     )
 
 
@@ -78,14 +91,35 @@ def test_progress_is_drawn_up_to_today_and_the_plan_beyond(company: Any) -> None
     lines = burn_lines(weeks, 200, 100)
     judged = replace(company.judge(), burn_up=weeks)
     hr = page(edition(judged, "hr"), source_name="G.xlsx", lang="en")
-    one = page(
-        edition(judged, "manager:e001@example.com"), source_name="G.xlsx", lang="en"
-    )
 
     assert lines.done == ((0.0, 80.0), (100.0, 50.0))
     assert lines.expected[-1] == (200.0, 0.0)
     assert "Progress beside the plan" in hr
-    assert "Progress beside the plan" not in one
+
+
+def test_a_manager_sees_the_course_of_the_reports_since_the_goals_are_theirs(
+    org: Any,
+) -> None:
+    def seen(owner: str, weeks: int, progress: float) -> Observation:
+        return Observation(
+            on=TODAY - timedelta(7 * weeks),
+            status=Status.ON_TRACK,
+            progress=progress,
+            person_key=owner,
+        )
+
+    days = window_of(running(TODAY - timedelta(70), TODAY + timedelta(70)))
+    org.person("E1", "Ada")
+    org.person("E2", "Bea", manager_key="E1")
+    org.goal("E1", "hers", Status.BEHIND, progress=0.1, window=days)
+    before = (seen("E9", 3, 0.9), seen("E2", 1, 0.2))
+    org.goal("E2", "one", Status.BEHIND, progress=0.4, window=days, seen=before)
+    shown = edition(org.judge(), "manager:Ada")
+    known = [(one.on, one.n, one.done) for one in shown.burn_up if one.done is not None]
+    html = page(shown, source_name="G.xlsx", lang="en")
+
+    assert known == [(TODAY - timedelta(7), 1, 0.2), (TODAY, 1, 0.4)]
+    assert "Progress beside the plan" in html
 
 
 def test_one_known_week_is_not_drawn_as_a_line(company: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sync.assess.burn_up import burn_up
 from sync.assess.expected import window_of
-from sync.assess.model import GoalAssessment, Observation, Past
+from sync.assess.model import GoalAssessment, Observation
 from sync.records.model import Goal, Origin, Place, Status
 from sync.smart.model import Verdict
 from sync.wording import Text
@@ -13,7 +13,9 @@ from sync.wording import Text
 TODAY = date(2026, 7, 6)
 
 
-def judged(key: str, progress: float | None, **more: Any) -> GoalAssessment:
+def judged(
+    key: str, progress: float | None, *before: Observation, **more: Any
+) -> GoalAssessment:
     status = more.pop("status", Status.ON_TRACK)
     days = {
         "start_on": TODAY - timedelta(70),
@@ -43,6 +45,7 @@ def judged(key: str, progress: float | None, **more: Any) -> GoalAssessment:
         next_on=None,
         verdict=Verdict(score=0, missing=(), findings=()),
         window=window_of(goal),
+        seen=before,
     )
 
 
@@ -52,7 +55,7 @@ def seen(ago: int, progress: float | None) -> Observation:
 
 
 def test_a_first_run_knows_today_and_the_plan_ahead() -> None:
-    points = burn_up([judged("a", 0.5)], Past(), TODAY)
+    points = burn_up([judged("a", 0.5)], TODAY)
 
     assert [(one.on, one.done) for one in points[:2]] == [
         (TODAY, 0.5),
@@ -64,9 +67,11 @@ def test_a_first_run_knows_today_and_the_plan_ahead() -> None:
 
 
 def test_a_week_counts_goals_as_they_were_last_seen_by_then() -> None:
-    past = Past(goals={"a": (seen(15, 0.2), seen(9, 0.4)), "b": (seen(3, 0.9),)})
-    goals = [judged("a", 0.6), judged("b", 1.0)]
-    points = burn_up(goals, past, TODAY)
+    goals = [
+        judged("a", 0.6, seen(15, 0.2), seen(9, 0.4)),
+        judged("b", 1.0, seen(3, 0.9)),
+    ]
+    points = burn_up(goals, TODAY)
     known = [(one.on, one.n, one.done) for one in points if one.done is not None]
 
     assert known == [
@@ -83,18 +88,10 @@ def test_no_figure_is_not_a_zero_and_closed_goals_do_not_count() -> None:
         judged("c", 0.5, start_on=None),
     ]
 
-    assert burn_up(goals, Past(), TODAY) == ()
-
-
-def test_the_past_of_a_duplicate_key_is_nobodys() -> None:
-    past = Past(goals={"a": (seen(14, 0.2),)})
-    points = burn_up([judged("a", 0.6, duplicate=True)], past, TODAY)
-
-    assert points[0].on == TODAY
+    assert burn_up(goals, TODAY) == ()
 
 
 def test_goals_that_lost_their_figures_leave_their_past_and_no_plan() -> None:
-    past = Past(goals={"a": (seen(9, 0.4),)})
-    points = burn_up([judged("a", None)], past, TODAY)
+    points = burn_up([judged("a", None, seen(9, 0.4))], TODAY)
 
     assert [one.done for one in points] == [0.4]
