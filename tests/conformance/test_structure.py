@@ -43,6 +43,20 @@ def test_two_tabs_cannot_have_one_name(scratch: Scratch) -> None:
     assert "already exists. Please enter another name." in refused.value.message
 
 
+@pytest.mark.documented("https://support.google.com/docs/answer/63175")
+@pytest.mark.parametrize(
+    "name", ["two words", "B7", "abc12", "R1C1", "1st", "True_name", "x-y", ""]
+)
+def test_a_name_of_a_range_that_could_be_read_otherwise_is_refused(
+    scratch: Scratch, name: str
+) -> None:
+    named = {"name": name, "range": scratch.box(0, 1, 0, 1)}
+    with pytest.raises(RefusedError) as refused:
+        scratch.batch({"addNamedRange": {"namedRange": named}})
+
+    assert refused.value.status == 400
+
+
 @pytest.mark.recorded(CASSETTES)
 def test_rows_go_in_before_the_row_named(scratch: Scratch) -> None:
     scratch.put("A1", LETTERS)

@@ -3,6 +3,7 @@
 The spreadsheet's locale decides which comma is decimal and whether the day comes first.
 """
 
+import math
 import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -95,6 +96,8 @@ def number(text: str, locale: str) -> Entered | None:
     if match is None:
         return None
     value = plain(float(text.replace(",", "")))
+    if math.isinf(value):
+        return None
     if match[1]:
         return Entered(value, {"type": "SCIENTIFIC", "pattern": "0.00E+00"})
     if "," in text:

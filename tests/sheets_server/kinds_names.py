@@ -1,11 +1,17 @@
 """Requests about named ranges."""
 
 import copy
+import re
 
 from tests.sheets_server.answers import range_json
 from tests.sheets_server.masks import overlay
 from tests.sheets_server.refusals import Json, invalid
 from tests.sheets_server.tasks import Kind, Task
+
+# Documented: letters, digits and underscores, no digit and no "true" or "false" first,
+# and no reference to cells. https://support.google.com/docs/answer/63175
+NAME = re.compile(r"(?!true|false)[^\W\d][\w.]{0,249}", re.IGNORECASE)
+CELL = re.compile(r"[a-z]{1,3}\d+|r\d+c\d+", re.IGNORECASE)
 
 
 def add_named_range(task: Task) -> Json:
@@ -33,7 +39,7 @@ def clean(one: Json) -> Json:
 
 
 def require_name(task: Task, name: str) -> None:
-    if not name or not name.replace("_", "a").replace(".", "a").isalnum():
+    if not NAME.fullmatch(name) or CELL.fullmatch(name):
         raise invalid(f"{task.where}The name of the named range is not valid: {name}")
     if task.book.range_named(name) is not None:
         # Quoted by who met it.
