@@ -86,12 +86,13 @@ def ours(book: Path, out: Path, n_rows: int) -> None:
     """Plan and commit through the door that a sync uses."""
     import shutil  # noqa: PLC0415
 
-    from sync.cells import Area, CellRef  # noqa: PLC0415
+    from sync.cells import Area  # noqa: PLC0415
     from sync.wording import same  # noqa: PLC0415
     from sync.workbooks.excel.disk import fingerprint_of  # noqa: PLC0415
     from sync.workbooks.excel.workbook import ExcelWorkbook  # noqa: PLC0415
     from sync.workbooks.plan import (  # noqa: PLC0415
-        Edit,
+        ColumnEdits,
+        Edits,
         Highlight,
         OwnColumn,
         Plan,
@@ -116,10 +117,19 @@ def ours(book: Path, out: Path, n_rows: int) -> None:
         )
         for place, (key, header) in enumerate(HEADERS.items(), 1)
     )
+    rows = tuple(range(2, n_rows + 2))
     edits = tuple(
-        Edit(at=CellRef(SHEET, row, column), before=None, after=value, because=why)
-        for row in range(2, n_rows + 2)
-        for column, value in enumerate(values(row), N_COLUMNS + 1)
+        ColumnEdits(
+            sheet=SHEET,
+            column=column,
+            because=why,
+            rows=rows,
+            before=(None,) * n_rows,
+            after=after,
+        )
+        for column, after in enumerate(
+            zip(*map(values, rows), strict=True), N_COLUMNS + 1
+        )
     )
     area = Area(2, N_COLUMNS + 1, n_rows + 1, N_COLUMNS + 1)
     rule = Highlight(SHEET, area, f'$U2="{STATUSES[2]}"', "bad")
@@ -127,7 +137,7 @@ def ours(book: Path, out: Path, n_rows: int) -> None:
         locator=str(out),
         fingerprint=fingerprint_of(out.read_bytes()),
         columns=columns,
-        edits=edits,
+        edits=Edits(edits),
         highlights=(rule,),
     )
     ExcelWorkbook(out).commit(plan)

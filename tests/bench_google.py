@@ -33,7 +33,7 @@ from sync.workbooks.google.access import ENDPOINT, GoogleAccess
 from sync.workbooks.google.quota import Quota
 from sync.workbooks.google.timing import Timing
 from sync.workbooks.google.workbook import GoogleWorkbook, Mode
-from sync.workbooks.plan import Edit, OwnColumn, OwnKey, Plan
+from sync.workbooks.plan import Edit, Edits, OwnColumn, OwnKey, Plan
 from tests.bench_excel import peak_memory
 from tests.sheets_server import edits
 from tests.sheets_server.book import Book
@@ -326,7 +326,7 @@ def write_ours(options: argparse.Namespace, *, first: bool) -> None:
             locator=address,
             fingerprint=snapshot.fingerprint,
             columns=columns,
-            edits=tuple(changes),
+            edits=Edits.of(changes),
         )
     )
 

@@ -1,8 +1,11 @@
 """What is to be written, as values that can be shown before anything is done."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal, NamedTuple, Self
 
 from sync.cells import Area, CellRef
 from sync.wording import Text
@@ -49,12 +52,93 @@ class OwnColumn:
 
 
 class Edit(NamedTuple):
-    """One cell to change; a tuple because a large workbook takes a million of them."""
+    """One cell to change."""
 
     at: CellRef
     before: Scalar | bool
     after: Scalar
     because: Text
+
+
+class CellChange(NamedTuple):
+    """One cell to change, where its column is known."""
+
+    row: int
+    before: Scalar | bool
+    after: Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnEdits:
+    """Cells of one column to change for one reason."""
+
+    sheet: str
+    column: int
+    because: Text
+    rows: tuple[int, ...]
+    """1-based, ascending."""
+    before: tuple[Scalar | bool, ...]
+    """What stands in each of them."""
+    after: tuple[Scalar, ...]
+    """What each of them shall hold."""
+
+    @classmethod
+    def of(
+        cls, sheet: str, column: int, because: Text, cells: Iterable[CellChange]
+    ) -> Self:
+        """Take cells up in any order, at least one."""
+        rows, before, after = zip(*sorted(cells, key=itemgetter(0)), strict=True)
+        return cls(
+            sheet=sheet,
+            column=column,
+            because=because,
+            rows=rows,
+            before=before,
+            after=after,
+        )
+
+    def __iter__(self) -> Iterator[Edit]:
+        for row, before, after in zip(self.rows, self.before, self.after, strict=True):
+            at = CellRef(self.sheet, row, self.column)
+            yield Edit(at, before, after, self.because)
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Cells to change, by column: a large workbook takes a million of them.
+
+    Iterating gives them one by one; their length is the number of cells.
+    """
+
+    columns: tuple[ColumnEdits, ...] = ()
+
+    @classmethod
+    def of(cls, edits: Iterable[Edit]) -> Self:
+        """Sort cells by column; of two edits of one cell the later one counts last."""
+        by_column = sorted(edits, key=lambda edit: (edit.at.sheet, edit.at.column))
+        return cls(
+            tuple(
+                ColumnEdits.of(
+                    *column,
+                    (
+                        CellChange(at.row, before, after)
+                        for at, before, after, _ in some
+                    ),
+                )
+                for column, some in groupby(by_column, key=_column_of)
+            )
+        )
+
+    def __len__(self) -> int:
+        return sum(len(column.rows) for column in self.columns)
+
+    def __iter__(self) -> Iterator[Edit]:
+        for column in self.columns:
+            yield from column
+
+
+def _column_of(edit: Edit) -> tuple[str, int, Text]:
+    return edit.at.sheet, edit.at.column, edit.because
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +227,7 @@ class Plan:
     """What the workbook must still be when the plan is carried out."""
     columns: tuple[OwnColumn, ...] = ()
     """All our columns, old and new."""
-    edits: tuple[Edit, ...] = ()
+    edits: Edits = Edits()
     """Changed cells only; the header cells of new columns are not among them."""
     highlights: tuple[Highlight, ...] | None = None
     """The whole wanted set, in order of precedence; ``None`` when it stands already."""

@@ -1,11 +1,19 @@
 """One cell of ours after the other: written, emptied, or left to whom typed there."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sync.cells import CellRef
 from sync.wording import Text
-from sync.workbooks.plan import Edit, OwnColumn, Scalar, Skipped
+from sync.workbooks.plan import (
+    CellChange,
+    ColumnEdits,
+    Edits,
+    OwnColumn,
+    Scalar,
+    Skipped,
+)
 from sync.workbooks.snapshot import RawValue, Sheet
 from sync.writeback.ours import Written, as_text, quoted
 
@@ -33,13 +41,23 @@ class Cell:
     """What our column of reasons holds in the same row."""
 
 
+_ByColumn = defaultdict[tuple[str, int], list[CellChange]]
+"""(sheet, column) → its cells."""
+
+
 @dataclass(slots=True)
-class Edits:
-    """What is planned for the cells of one workbook so far."""
+class OwnCells:
+    """What is planned for our cells of one workbook so far."""
 
     written: Written
-    edits: list[Edit] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    _changed: _ByColumn = field(default_factory=lambda: defaultdict(list))
+    _emptied: _ByColumn = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def edits(self) -> Edits:
+        """All cells to change."""
+        return Edits((*_of(self._changed, _CHANGED), *_of(self._emptied, _NO_GOAL)))
 
     def put(self, sheet: Sheet, cell: Cell, wanted: Scalar) -> bool:
         """Plan one cell, unless a person typed there.
@@ -48,18 +66,17 @@ class Edits:
             Whether it says what is wanted once the plan is carried out.
         """
         column, row = cell.column, cell.row
-        at = CellRef(sheet.name, row, column.column)
         there = None if column.is_new else sheet.value(row, column.column)
         if _says(there, wanted):
             return True
         if any(merge.contains(row, column.column) for merge in sheet.merges):
-            self.skipped.append(Skipped(at, _MERGED))
+            self.skipped.append(Skipped(_at(sheet, cell), _MERGED))
             return False
         if self.written.is_ours(column.key, there, row=cell.key, reason=cell.reason):
-            edit = Edit(at=at, before=there, after=wanted, because=_CHANGED)
-            self.edits.append(edit)
+            change = CellChange(row, there, wanted)
+            self._changed[sheet.name, column.column].append(change)
             return True
-        self.skipped.append(Skipped(at, _KEPT.fill(text=quoted(there))))
+        self.skipped.append(Skipped(_at(sheet, cell), _KEPT.fill(text=quoted(there))))
         return False
 
     def leave_out(self, sheet: Sheet, cells: Sequence[Cell], why: Text) -> None:
@@ -79,9 +96,8 @@ class Edits:
             if there is None:
                 continue
             if self.written.is_ours(key, there, reason=cell.reason):
-                at = CellRef(sheet.name, cell.row, column)
-                edit = Edit(at=at, before=there, after=None, because=_NO_GOAL)
-                self.edits.append(edit)
+                change = CellChange(cell.row, there, None)
+                self._emptied[sheet.name, column].append(change)
 
 
 def reasons_of(sheet: Sheet, columns: Sequence[OwnColumn]) -> dict[int, RawValue]:
@@ -94,6 +110,11 @@ def reasons_of(sheet: Sheet, columns: Sequence[OwnColumn]) -> dict[int, RawValue
         for row in sheet.rows
         if column <= len(row.values)
     }
+
+
+def _of(columns: _ByColumn, because: Text) -> Iterator[ColumnEdits]:
+    for (sheet, column), cells in columns.items():
+        yield ColumnEdits.of(sheet, column, because, cells)
 
 
 def _at(sheet: Sheet, cell: Cell) -> CellRef:

@@ -26,7 +26,7 @@ from sync.writeback.board import (
     standing_texts,
 )
 from sync.writeback.columns import NO_ROOM, closed, own_columns
-from sync.writeback.edits import Cell, Edits, reasons_of
+from sync.writeback.edits import Cell, OwnCells, reasons_of
 from sync.writeback.highlights import highlights_of
 from sync.writeback.ours import INTENDED, Written, as_text
 from sync.writeback.wanted import goals_by_row, wanted_cell
@@ -64,7 +64,7 @@ class _Task:
 class _Draft:
     """What has been planned so far."""
 
-    cells: Edits
+    cells: OwnCells
     columns: list[OwnColumn] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -99,7 +99,7 @@ def intend(
         options=options,
         lang=lang,
     )
-    draft = _Draft(Edits(task.written))
+    draft = _Draft(OwnCells(task.written))
     for sheet, table in goal_tables(snapshot, recognition):
         if why := closed(sheet, table):
             at = CellRef(sheet.name, table.header_row, table.columns[0].column)
@@ -118,7 +118,7 @@ def intend(
         locator=snapshot.locator,
         fingerprint=snapshot.fingerprint,
         columns=tuple(draft.columns),
-        edits=tuple(draft.cells.edits),
+        edits=draft.cells.edits,
         highlights=_changed(snapshot, tuple(draft.highlights)),
         board=board,
         skipped=tuple(draft.cells.skipped),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sync.cells import column_letters
 from sync.wording import Lang, Text, shorten
@@ -39,7 +40,9 @@ def left_alone(skipped: Sequence[Skipped], lang: Lang) -> list[str]:
 
 
 def _changes(plan: Plan, lang: Lang) -> Iterator[str]:
-    per_sheet = Counter(edit.at.sheet for edit in plan.edits)
+    per_sheet = Counter[str]()
+    for edited in plan.edits.columns:
+        per_sheet[edited.sheet] += len(edited.rows)
     rules = Counter(rule.sheet for rule in plan.highlights or ())
     new = [column for column in plan.columns if column.is_new]
     sheets = dict.fromkeys([*per_sheet, *rules, *(column.sheet for column in new)])
@@ -52,12 +55,12 @@ def _changes(plan: Plan, lang: Lang) -> Iterator[str]:
                 yield f"  + {filled.in_(lang)}"
         if per_sheet[sheet]:
             yield f"  ~ {_CELLS.fill(n=per_sheet[sheet]).in_(lang)}"
-        edits = [edit for edit in plan.edits if edit.at.sheet == sheet]
-        for edit in edits[:MOST_EDITS]:
+        edits = (edit for edit in plan.edits if edit.at.sheet == sheet)
+        for edit in islice(edits, MOST_EDITS):
             before = "" if edit.before is None else shorten(as_text(edit.before), 24)
             after = "" if edit.after is None else shorten(as_text(edit.after), 48)
             yield f"    {edit.at.a1}: {before!r} → {after!r}"
-        yield from _rest(len(edits), lang)
+        yield from _rest(per_sheet[sheet], lang)
         if rules[sheet]:
             yield f"  ~ {_RULES.fill(n=rules[sheet]).in_(lang)}"
     if plan.board:

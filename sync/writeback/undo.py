@@ -16,7 +16,7 @@ from sync.config.model import WriteBack
 from sync.records.model import Goal
 from sync.tables.model import Recognition, Table
 from sync.wording import Lang, Text
-from sync.workbooks.plan import Edit, OwnColumn, OwnKey, Plan, Scalar
+from sync.workbooks.plan import Edit, Edits, OwnColumn, OwnKey, Plan, Scalar
 from sync.workbooks.snapshot import RawValue, Sheet, Snapshot
 from sync.writeback.columns import own_columns
 from sync.writeback.ours import as_text
@@ -89,7 +89,7 @@ def take_back(
         locator=snapshot.locator,
         fingerprint=snapshot.fingerprint,
         columns=tuple(columns),
-        edits=tuple(edits),
+        edits=Edits.of(edits),
     )
     texts = {one: text for one, text in before.items() if one[1] != BOARD}
     texts |= {one: text for one, text in now.items() if one[1] == BOARD}

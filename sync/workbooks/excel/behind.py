@@ -4,13 +4,13 @@ Such rows differ in their number and their values only, and most values repeat. 
 is written of a value is kept, by column, and a row is its number put between the pieces.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import getitem
 from typing import NamedTuple
 
 from sync.cells import column_number
 from sync.workbooks.excel.grid import STYLE
-from sync.workbooks.excel.gridwrite import Cells, Found, Last
+from sync.workbooks.excel.gridwrite import Found, Last
 from sync.workbooks.excel.values import CellWriter, storable
 from sync.workbooks.plan import Scalar
 
@@ -25,7 +25,7 @@ class Behind:
         self,
         cells: CellWriter,
         style: Style,
-        rows: Mapping[int, Mapping[int, Scalar]],
+        rows: Mapping[int, tuple[Scalar, ...]],
         *,
         from_1904: bool,
     ) -> None:
@@ -34,21 +34,23 @@ class Behind:
         Args:
             cells: Writes its cells.
             style: Gives their styles.
-            rows: Row → column → what its cell will hold, ascending; without headers,
-                which look otherwise, and without booleans, which equal numbers.
+            rows: Row → what its cells will hold, in the order of their columns;
+                without rows with headers, which look otherwise, and without those with
+                booleans, which equal numbers.
             from_1904: Whether the workbook's dates count from 1904.
         """
         self._cells = cells
         self._rows = rows
         self._style = style
         self._from_1904 = from_1904
-        self._shapes: dict[tuple[tuple[int, ...], Last], _Shape] = {}
+        self._shapes: dict[tuple[Sequence[int], Last], _Shape] = {}
 
-    def row(self, number: int, last: Last) -> Cells | None:
+    def row(self, number: int, columns: Sequence[int], last: Last) -> bytes | None:
         """Make the new cells of one row.
 
         Args:
             number: 1-based.
+            columns: The columns of its cells, ascending.
             last: The row's last cell.
 
         Returns:
@@ -58,24 +60,22 @@ class Behind:
         values = self._rows.get(number)
         if values is None:
             return None
-        key = (tuple(values), last)
+        key = (columns, last)
         shape = self._shapes.get(key)
         if shape is None:
-            shape = self._shapes[key] = self._shape(number, *key)
-        head, pieces, columns = shape
+            shape = self._shapes[key] = self._shape(number, columns, last)
+        head, pieces = shape
         try:
-            made = [*map(getitem, pieces, values.values())]
+            made = [*map(getitem, pieces, values)]
         except _NoCellError:
             return None
-        if not made:
-            return None
-        return Cells((b"%d" % number).join((head, *made)), columns)
+        return (b"%d" % number).join((head, *made)) if made else None
 
-    def _shape(self, number: int, columns: tuple[int, ...], last: Last) -> "_Shape":
+    def _shape(self, number: int, columns: Sequence[int], last: Last) -> "_Shape":
         """Prepare for rows of one shape; no pieces when cells are not all behind."""
         letters, attributes = last
         if column_number(letters.decode()) >= columns[0]:
-            return _Shape(b"", [], (0, 0))
+            return _Shape(b"", [])
         style = STYLE.search(attributes)
         found = Found(None, int(style[1]) if style else 0, b"")
         heads = [self._cells.head(column) for column in columns]
@@ -90,7 +90,6 @@ class Behind:
                 _Pieces(column, write, following)
                 for column, following in zip(columns, [*heads[1:], b""], strict=True)
             ],
-            (columns[0], columns[-1]),
         )
 
 
@@ -122,4 +121,3 @@ class _Shape(NamedTuple):
     head: bytes
     """What stands before the first row number."""
     pieces: list[_Pieces]
-    columns: tuple[int, int]

@@ -23,6 +23,7 @@ from sync.workbooks.plan import (
     BoardCell,
     BoardChart,
     Edit,
+    Edits,
     Highlight,
     OwnColumn,
     OwnKey,
@@ -79,7 +80,7 @@ def plan_for(snapshot: Snapshot) -> Plan:
     columns = _columns(sheet)
     if columns[-1].column > MAX_COLUMNS:
         return _board_only(snapshot, sheet, same("no room"))
-    edits = tuple(edit for column in columns for edit in _edits(sheet, column))
+    edits = Edits.of(edit for column in columns for edit in _edits(sheet, column))
     highlights = (_highlight(columns[0]),)
     first = CellRef(sheet.name, columns[0].first_row, columns[0].column)
     board = _board(first) if snapshot.board_writing.allowed else None

@@ -7,6 +7,7 @@ in most of these only their last cell.
 import contextlib
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from sync.cells import Area, column_letters, column_number
@@ -35,6 +36,10 @@ class Row(NamedTuple):
     rest: int
     """Where in its opening tag the attributes behind its number begin; where the tag
     begins when the number does not come first."""
+
+
+_row_of = partial(tuple.__new__, Row)
+"""Makes a row of its fields in half of the time."""
 
 
 class Cell(NamedTuple):
@@ -107,7 +112,7 @@ class Grid:
                     if number <= last:
                         raise self._not_ascending(number, last)
                     last = number
-                    yield Row(number, at, inner, close, end, plain.end(1))
+                    yield _row_of((number, at, inner, close, end, plain.end(1)))
                     at = end
                     continue
             row = self._next_row(at, last)
@@ -216,14 +221,18 @@ class Grid:
         self._columns[found[1]] = number
         return number
 
-    def last_cell(self, row: Row) -> tuple[bytes, bytes] | None:
+    def last_cell(self, inner: int, close: int) -> tuple[bytes, bytes] | None:
         """Read (letters, attributes behind the address) of the cell a row ends with.
+
+        Args:
+            inner: The end of the row's opening tag.
+            close: Its closing tag.
 
         Returns:
             ``None`` when there is none, or nearly no program writes it like that.
         """
-        start = self.data.rfind(self._cell_space, row.inner, row.close)
-        plain = self._plain_last(self.data, start, row.close) if start >= 0 else None
+        start = self.data.rfind(self._cell_space, inner, close)
+        plain = self._plain_last(self.data, start, close) if start >= 0 else None
         return (plain[1], plain[2]) if plain else None
 
     def has_formula(self, content: bytes) -> bool:

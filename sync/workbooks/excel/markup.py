@@ -222,7 +222,7 @@ class Part:
     @property
     def is_changed(self) -> bool:
         """Whether it has become another one."""
-        return self.splices.growth != 0 or self.splices.result() != self.data
+        return self.splices.is_changed
 
     def chunks(self) -> Iterator[bytes]:
         """The part with all changes, in its own encoding, piece by piece."""

@@ -91,13 +91,13 @@ def _empty_columns(
     shrink_filter(editing.book, tab, part, descending)
     grid = Grid(part)
     numbers = [row.number for row in grid.rows()]
-    wanted: dict[int, list[int]] = {}
+    wanted: dict[int, tuple[int, ...]] = {}
     for row, column in sorted(marks, key=lambda place: place[1]):
         others = {place[0] for place in marks if place[1] == column and place[0] > row}
         for number in _below(numbers, row, others, _bottom(tables, row, column)):
             if (number, column) not in kept:
-                wanted.setdefault(number, []).append(column)
-    GridWriter(grid).write(wanted, _nothing)
+                wanted[number] = (*wanted.get(number, ()), column)
+    GridWriter(grid, _nothing, _one_by_one).write(wanted)
 
 
 def _headers_of_tables(tables: list[TablePart], marks: set[_Place]) -> set[_Place]:
@@ -142,6 +142,10 @@ def _below(
             break
         found.append(number)
     return found
+
+
+def _one_by_one(*_: object) -> None:
+    """Make no cells behind others: there are none to be made."""
 
 
 def _nothing(_row: int, _column: int, found: Found) -> bytes | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 
@@ -22,9 +22,10 @@ from sync.workbooks.excel.markers import column_key
 from sync.workbooks.excel.protection import Protection
 from sync.workbooks.excel.stylesheet import Holds
 from sync.workbooks.excel.values import CellWriter, looks_like_formula, storable
-from sync.workbooks.plan import Edit, Highlight, OwnColumn, Scalar
+from sync.workbooks.excel.wanted import Wanted
+from sync.workbooks.plan import ColumnEdits, Highlight, OwnColumn, Scalar
 
-_HAS_VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)[\s>]")
+_HAS_VALUE = re.compile(rb"<(?:[\w.-]+:)?[vt](?:\s[^<>]*)?>\s*[^<\s]")
 _SENTENCES = frozenset(("why",))
 """Our columns whose texts are sentences."""
 
@@ -46,7 +47,6 @@ class SheetWriter:
         for column in own:
             self._own[column.column].append(column)
         self._headers: dict[_Place, str] = {}
-        self._values: dict[int, dict[int, Scalar]] = {}
         self._looks: dict[_LookKey, int] = {}
         self._marked = marked_cells(editing, tab)
         self.protection = Protection(self._part, tab.name)
@@ -83,7 +83,7 @@ class SheetWriter:
         """Whether the column stands there already, as when a plan is repeated."""
         return (column.header_row, column.column) in self._marked
 
-    def write(self, edits: Sequence[Edit]) -> bool:
+    def write(self, edits: Sequence[ColumnEdits]) -> bool:
         """Splice the headers and all edits into the rows.
 
         Returns:
@@ -92,59 +92,30 @@ class SheetWriter:
         Raises:
             NotWritableError: If a cell is a formula, covered by a merge, or locked.
         """
-        careful = self._gather(edits)
-        if not self._values:
+        self._wanted = Wanted(edits, self._headers)
+        if not self._wanted.columns:
             return False
         self._grid = Grid(self._part)
         self._refuse_covered()
         self._cells = CellWriter(self._part.prefix, self._editing.share)
         self._from_1904 = self._editing.book.counts_from_1904
-        plain = dict(self._values)
-        for row in careful:
+        plain = dict(self._wanted.values)
+        for row in self._wanted.careful:
             del plain[row]
         if self.protection.is_on:
             plain.clear()  # it is asked cell by cell
         behind = Behind(self._cells, self._style, plain, from_1904=self._from_1904)
-        written = GridWriter(self._grid, behind.row).write(self._values, self._make)
+        writer = GridWriter(self._grid, self._make, behind.row)
+        written = writer.write(self._wanted.columns)
         self._spliced |= written.area is not None
         self._finish(written)
         return self._spliced
-
-    def _gather(self, edits: Sequence[Edit]) -> set[int]:
-        """Order headers and edits by row and column.
-
-        Returns:
-            The rows of which each cell needs care of its own: headers look like their
-            neighbours, and a boolean equals a number.
-        """
-        values = self._values
-        careful = set()
-        unordered = set()
-        number, cells, rightmost = 0, dict[int, Scalar](), 0
-        for (_, row, column), _, value, _ in edits:
-            if row != number:
-                number, rightmost = row, 0
-                cells = values.setdefault(row, {})
-                if cells:
-                    unordered.add(row)
-            if column <= rightmost:
-                unordered.add(row)
-            rightmost = column
-            cells[column] = value
-            if value is True or value is False:
-                careful.add(row)
-        for (row, column), header in self._headers.items():
-            values.setdefault(row, {})[column] = header
-            careful.add(row)
-        for row in careful | unordered:
-            values[row] = dict(sorted(values[row].items()))
-        return careful
 
     def _make(self, row: int, column: int, found: Found) -> bytes | None:
         """Make one cell as XML."""
         if found.content:
             self._check_content(row, column, found.content)
-        given = self._values[row][column]
+        given = self._wanted.value(row, column)
         value = storable(given, from_1904=self._from_1904)
         is_empty = value is None or value == ""
         if is_empty and found.style is None:
@@ -169,7 +140,9 @@ class SheetWriter:
         is_new = there is None or there == 0
         # A day before Excel's calendar is written as text.
         holds: Holds = (
-            "text" if isinstance(value, str) else _holds(self._values[row][column])
+            "text"
+            if isinstance(value, str)
+            else _holds(self._wanted.value(row, column))
         )
         key = (base, column, is_new, is_risky, holds)
         known = self._looks.get(key)
@@ -184,11 +157,6 @@ class SheetWriter:
             style = styles.fitting(base, holds, quoted=is_risky)
         self._looks[key] = style
         return style
-
-    def _places(self) -> Iterator[_Place]:
-        for row, cells in self._values.items():
-            for column in cells:
-                yield row, column
 
     def _own_at(self, row: int, column: int) -> OwnColumn | None:
         for own in self._own[column]:
@@ -220,14 +188,14 @@ class SheetWriter:
                 covers.append(Area.parse(node.get("ref")))
             except ValueError:
                 continue
-        columns = set(chain.from_iterable(self._values.values())) if covers else set()
+        columns = set(chain.from_iterable(set(self._wanted.columns.values())))
         for area in covers:
             if any(area.left <= column <= area.right for column in columns):
                 self._refuse_under(area)
         if not self._editing.has_formula(self._tab):
             return
         for area in self._grid.array_areas():
-            for row, column in self._places():
+            for row, column in self._wanted.places():
                 if area.contains(row, column):
                     at = CellRef(self._tab.name, row, column)
                     raise self._part.refused(
@@ -237,7 +205,7 @@ class SheetWriter:
 
     def _refuse_under(self, area: Area) -> None:
         for row in range(area.top, area.bottom + 1):
-            for column in self._values.get(row, ()):
+            for column in self._wanted.columns.get(row, ()):
                 is_anchor = (row, column) == (area.top, area.left)
                 if area.contains(row, column) and not is_anchor:
                     at = CellRef(self._tab.name, row, column)

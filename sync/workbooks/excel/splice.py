@@ -1,7 +1,6 @@
 """Changes to a part as byte ranges: what lies between them is never re-written."""
 
 from collections.abc import Iterator
-from operator import itemgetter
 
 _CHUNK = 1 << 17
 """Bytes after which a piece is handed on, so that no large part is held twice."""
@@ -15,26 +14,33 @@ class Splices:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self._edits: list[tuple[int, int, int, bytes]] = []
+        self._edits: list[tuple[int, int, int, int, bytes]] = []
+        """(start, stop, rank, how many were made before, what comes there): in this
+        order they are carried out, and no two compare equal."""
 
     def replace(self, start: int, stop: int, new: bytes) -> None:
         """Put ``new`` in place of ``data[start:stop]``, unless that is what is there."""
         if self.data[start:stop] != new:
-            self._edits.append((start, stop, 0, new))
+            self._edits.append((start, stop, 0, len(self._edits), new))
 
     def insert(self, at: int, new: bytes, rank: int = 0) -> None:
         """Put ``new`` before the byte at ``at``, behind what has a lower rank there."""
         if new:
-            self._edits.append((at, at, rank, new))
+            self._edits.append((at, at, rank, len(self._edits), new))
 
     def mentions(self, text: bytes) -> bool:
         """Tell whether anything put in so far contains a text."""
         return any(text in new for *_, new in self._edits)
 
     @property
-    def growth(self) -> int:
-        """By how many bytes the whole grows."""
-        return sum(len(new) - stop + start for start, stop, _, new in self._edits)
+    def is_changed(self) -> bool:
+        """Whether the whole becomes another one: edits may undo each other."""
+        at = 0
+        for piece in self.chunks():
+            if not self.data.startswith(piece, at):
+                return True
+            at += len(piece)
+        return at != len(self.data)
 
     def chunks(self) -> Iterator[bytes]:
         """Carry out all replacements and give the whole in pieces of a good size.
@@ -42,11 +48,11 @@ class Splices:
         Raises:
             ValueError: If two replacements overlap, which is a mistake of ours.
         """
-        self._edits.sort(key=itemgetter(0, 1, 2))
+        self._edits.sort()
         data = self.data
         pieces: list[bytes] = []
         at = begin = 0
-        for start, stop, _, new in self._edits:
+        for start, stop, _, _, new in self._edits:
             if start < at:
                 raise ValueError("two edits overlap")
             pieces += (data[at:start], new)

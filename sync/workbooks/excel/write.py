@@ -19,7 +19,7 @@ from sync.workbooks.excel.ownsheet import new_sheet_part, put_sheet
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.sheetwrite import SheetWriter
 from sync.workbooks.excel.values import CellWriter
-from sync.workbooks.plan import Board, Edit, Highlight, OwnColumn, Plan
+from sync.workbooks.plan import Board, ColumnEdits, Highlight, OwnColumn, Plan
 from sync.workbooks.tabnames import free_name
 
 
@@ -45,7 +45,7 @@ def write_package(package: Package, plan: Plan) -> bytes:
     if plan.is_empty:
         return package.archive.data
     editing = Editing(package)
-    cells_changed = _write_cells(editing, plan.columns, plan.edits)
+    cells_changed = _write_cells(editing, plan.columns, plan.edits.columns)
     if plan.highlights is not None:
         _write_highlights(editing, plan.highlights)
     if plan.board is not None:
@@ -56,22 +56,22 @@ def write_package(package: Package, plan: Plan) -> bytes:
 
 
 def _write_cells(
-    editing: Editing, columns: Sequence[OwnColumn], edits: Sequence[Edit]
+    editing: Editing, columns: Sequence[OwnColumn], edits: Sequence[ColumnEdits]
 ) -> bool:
     """Write new columns' headers and all edits; tell whether any cell was spliced."""
     new: defaultdict[str, list[OwnColumn]] = defaultdict(list)
     own: defaultdict[str, list[OwnColumn]] = defaultdict(list)
-    wanted: defaultdict[str, list[Edit]] = defaultdict(list)
+    wanted: defaultdict[str, list[ColumnEdits]] = defaultdict(list)
     for column in columns:
         own[column.sheet].append(column)
         if column.is_new:
             new[column.sheet].append(column)
     for edit in edits:
-        wanted[edit.at.sheet].append(edit)
+        wanted[edit.sheet].append(edit)
     changed = False
     for sheet in dict.fromkeys((*new, *wanted)):
         tab = editing.book.tab(sheet)
-        _check_bounds(editing.package.where, new[sheet], wanted[sheet])
+        _check_bounds(editing.package.where, (*new[sheet], *wanted[sheet]))
         writer = SheetWriter(editing, tab, own[sheet])
         writer.add_columns(new[sheet])
         changed |= writer.write(wanted[sheet])
@@ -81,14 +81,9 @@ def _write_cells(
     return changed
 
 
-def _check_bounds(
-    where: str, columns: Sequence[OwnColumn], edits: Sequence[Edit]
-) -> None:
-    for column in (
-        *(one.column for one in columns),
-        *(one.at.column for one in edits),
-    ):
-        if column > MAX_COLUMNS:
+def _check_bounds(where: str, columns: Sequence[OwnColumn | ColumnEdits]) -> None:
+    for one in columns:
+        if one.column > MAX_COLUMNS:
             raise NotWritableError(
                 "the table reaches the last column of the sheet, so there is no room "
                 "for a column of ours",

@@ -19,6 +19,7 @@ from sync.workbooks.plan import (
     BoardCell,
     BoardChart,
     Edit,
+    Edits,
     Highlight,
     OwnColumn,
     Plan,
@@ -61,9 +62,11 @@ def plan_for(workbook: Workbook, status: str = "逾期") -> Plan:
         locator=snapshot.locator,
         fingerprint=snapshot.fingerprint,
         columns=(column,),
-        edits=(
-            Edit(at=first, before=None, after=status, because=same("")),
-            Edit(at=second, before=None, after="正常", because=same("")),
+        edits=Edits.of(
+            (
+                Edit(at=first, before=None, after=status, because=same("")),
+                Edit(at=second, before=None, after="正常", because=same("")),
+            )
         ),
         highlights=(Highlight("goals", Area(2, 1, 3, 1), '$C2="逾期"', "late"),),
         board=Board(name="跟进看板", rows=rows, widths=(30, 12)),

@@ -6,7 +6,15 @@ from sync.cells import Area, CellRef
 from sync.errors import ChangedSinceReadError
 from sync.wording import same
 from sync.workbooks.memory import Cells, MemoryWorkbook
-from sync.workbooks.plan import Board, BoardCell, Edit, Highlight, OwnColumn, Plan
+from sync.workbooks.plan import (
+    Board,
+    BoardCell,
+    Edit,
+    Edits,
+    Highlight,
+    OwnColumn,
+    Plan,
+)
 from sync.workbooks.snapshot import OwnMark
 
 GOALS: dict[str, Cells] = {"Goals": [["Goal", "Due"], ["grow", ""], [], ["cut", None]]}
@@ -36,7 +44,7 @@ def whole_plan(workbook: MemoryWorkbook) -> Plan:
         locator="memory",
         fingerprint=workbook.snapshot().fingerprint,
         columns=(status(),),
-        edits=(edit,),
+        edits=Edits.of([edit]),
         highlights=(Highlight("Goals", Area(2, 1, 4, 1), '$C2="late"', "late"),),
         board=Board(name="Board", rows=((BoardCell("1 late"),),), widths=(20,)),
     )

@@ -14,7 +14,7 @@ from sync.wording import same
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.reader import read
 from sync.workbooks.excel.write import write
-from sync.workbooks.plan import Edit, OwnColumn, OwnKey, Plan
+from sync.workbooks.plan import Edit, Edits, OwnColumn, OwnKey, Plan
 
 SHARE = {"num_format": "0%", "bg_color": "#FFEB9C", "text_wrap": True}
 
@@ -45,7 +45,10 @@ def beside(looks: dict[str, Any], value: str | float, key: OwnKey = "why") -> An
     at = CellRef("Goals", 2, 2)
     edit = Edit(at=at, before=None, after=value, because=same("x"))
     plan = Plan(
-        locator="goals.xlsx", fingerprint="", columns=(column(key),), edits=(edit,)
+        locator="goals.xlsx",
+        fingerprint="",
+        columns=(column(key),),
+        edits=Edits.of([edit]),
     )
     out = write(target.getvalue(), plan)
     return openpyxl.load_workbook(io.BytesIO(out))["Goals"]["B2"]
@@ -94,7 +97,7 @@ def test_a_column_that_is_there_keeps_the_looks_people_gave_it() -> None:
         sheet.write(1, 1, "旧", workbook.add_format(SHARE | {"num_format": "@"}))
     at = CellRef("Goals", 2, 2)
     edit = Edit(at=at, before="旧", after="新", because=same("x"))
-    plan = Plan(locator="goals.xlsx", fingerprint="", edits=(edit,))
+    plan = Plan(locator="goals.xlsx", fingerprint="", edits=Edits.of([edit]))
     out = write(first.getvalue(), plan)
     cell = openpyxl.load_workbook(io.BytesIO(out))["Goals"]["B2"]
 
@@ -120,7 +123,7 @@ def test_zeros_that_were_calculated_stay_zeros_after_a_sync(*, chained: bool) ->
         locator="goals.xlsx",
         fingerprint="",
         columns=(replace(own, column=3),),
-        edits=(Edit(at=at, before=None, after="正常", because=same("x")),),
+        edits=Edits.of([Edit(at, None, "正常", same("x"))]),
     )
     after = read(Package.open(write(book, plan), "x"), "x", "").sheets[0]
 
@@ -132,7 +135,7 @@ def test_zeros_of_a_library_are_no_results_before_and_after_a_sync() -> None:
     with xlsxwriter.Workbook(target) as workbook:
         workbook.add_worksheet("Goals").write_formula(0, 0, "=1-1")
     edit = Edit(at=CellRef("Goals", 2, 1), before=None, after="x", because=same("x"))
-    plan = Plan(locator="goals.xlsx", fingerprint="", edits=(edit,))
+    plan = Plan(locator="goals.xlsx", fingerprint="", edits=Edits.of([edit]))
     old, new = target.getvalue(), write(target.getvalue(), plan)
 
     for data in (old, new):

@@ -15,7 +15,15 @@ from sync.wording import same
 from sync.workbooks.backups import Backups
 from sync.workbooks.excel import disk, exchange
 from sync.workbooks.excel.workbook import ExcelWorkbook
-from sync.workbooks.plan import Board, BoardCell, Edit, Highlight, OwnColumn, Plan
+from sync.workbooks.plan import (
+    Board,
+    BoardCell,
+    Edit,
+    Edits,
+    Highlight,
+    OwnColumn,
+    Plan,
+)
 
 BOARD = Board(name="Board", rows=((BoardCell("as of today"),),), widths=(20,))
 STATUS = OwnColumn(
@@ -51,7 +59,7 @@ def whole_plan(path: Path, status: str = "on track") -> Plan:
         locator=str(path),
         fingerprint=snapshot.fingerprint,
         columns=(replace(STATUS, is_new=not stands),),
-        edits=(Edit(at=at, before=None, after=status, because=same("x")),),
+        edits=Edits.of([Edit(at, None, status, same("x"))]),
         highlights=(Highlight("Goals", Area(2, 1, 3, 2), '$B2="x"', "bad"),),
         board=BOARD,
     )

@@ -22,6 +22,7 @@ from sync.workbooks.plan import (
     Board,
     BoardCell,
     Edit,
+    Edits,
     Highlight,
     OwnColumn,
     Plan,
@@ -81,9 +82,9 @@ def edits(column: int, values: Sequence[Scalar]) -> tuple[Edit, ...]:
     )
 
 
-def plan(**changes: Any) -> Plan:
+def plan(*, edits: Sequence[Edit] = (), **changes: Any) -> Plan:
     empty = Plan(locator="goals.xlsx", fingerprint="", columns=(STATUS,))
-    return replace(empty, **changes)
+    return replace(empty, edits=Edits.of(edits), **changes)
 
 
 def snapshot(data: bytes) -> Snapshot:

@@ -76,7 +76,7 @@ def test_a_sync_survives_every_fault_at_every_call_and_writes_once(
             assert n_commits(file) == before + 1, (name, call)
             assert sheets_server.faults[-1].hits, (name, call)
             again, _ = sync(open_sheet(file, mode), texts)
-            assert again.plan.edits == (), (name, call)
+            assert not again.plan.edits, (name, call)
 
 
 def test_the_first_sync_adds_its_columns_once_although_the_answer_was_lost(

@@ -52,7 +52,7 @@ def test_two_tables_one_below_the_other_keep_their_statuses_apart(
 
     assert shown == statuses
     assert len(statuses) == 2 * N
-    assert sync(open_sheet(file, mode), first.texts)[0].plan.edits == ()
+    assert not sync(open_sheet(file, mode), first.texts)[0].plan.edits
     file.edit(edits.type_value(2, HEAD.index("Actual"), 20))
     file.edit(edits.type_value(N + 5, HEAD.index("Actual"), 20))
     _, statuses = sync(open_sheet(file, mode), first.texts)
@@ -175,7 +175,7 @@ def test_a_copy_of_the_tab_harms_neither(
     assert shown[0] != shown[1]
     assert all(map(all, shown))
     assert not any(column.is_new for column in second.plan.columns)
-    assert third.plan.edits == ()
+    assert not third.plan.edits
 
 
 def copied(book: Book) -> None:

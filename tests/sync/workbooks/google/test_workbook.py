@@ -168,7 +168,7 @@ def test_goals_without_ids_are_found_by_employee_and_title(
 
     assert sorted(row[STATUS - 1] for row in rows[1:]) == sorted(intended)
     again, _ = sync(open_sheet(file), first.texts)
-    assert again.plan.edits == ()
+    assert not again.plan.edits
 
 
 def test_goal_ids_that_people_add_later_become_the_keys_in_the_same_sync(
