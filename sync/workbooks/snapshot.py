@@ -99,6 +99,9 @@ class Sheet:
     """(row, column) → text of the cell's comment or note."""
     writing: Decision = ALLOWED
     """Whether this tab may be written, as in a protected sheet."""
+    silent: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Column → first and last row of its cells that show nothing and are not free: a
+    formula whose result is an empty text, or a text without characters."""
     own: tuple[OwnMark, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     """The conditional formats that are ours, as they stand now."""

@@ -202,22 +202,18 @@ def _first_free_column(sheet: Sheet, table: Table, taken: tuple[int, ...]) -> in
     inside = list_object_of(sheet, table)
     if inside:
         right = max(right, inside.area.right)
-    used = right
-    for row in sheet.rows:
-        if sheet.whole_columns or table.header_top <= row.number <= table.last_row:
-            used = max(used, len(row.values))
-    for merge in sheet.merges:
-        beside = merge.top <= table.last_row and merge.bottom >= table.header_top
+    areas = (*sheet.merges, *(other.area for other in sheet.list_objects))
+    standing = [
+        *((row.number, row.number, len(row.values)) for row in sheet.rows),
+        *((top, bottom, column) for column, (top, bottom) in sheet.silent.items()),
+        *((area.top, area.bottom, area.right) for area in areas),
+    ]
+    used = [right, *(mark.column for mark in sheet.own)]
+    for top, bottom, column in standing:
+        beside = top <= table.last_row and bottom >= table.header_top
         if sheet.whole_columns or beside:
-            used = max(used, merge.right)
-    for other in sheet.list_objects:
-        area = other.area
-        beside = area.top <= table.last_row and area.bottom >= table.header_top
-        if sheet.whole_columns or beside:
-            used = max(used, area.right)
-    for mark in sheet.own:
-        used = max(used, mark.column)
-    return used + 1
+            used.append(column)
+    return max(used) + 1
 
 
 def list_object_of(sheet: Sheet, table: Table) -> ListObject | None:

@@ -27,7 +27,7 @@ class Encoding(NamedTuple):
             return cls("utf-16-be", b"")
         declared = _DECLARED.match(data.removeprefix(_UTF8_BOM))
         name = declared[1].decode().lower() if declared else "utf-8"
-        if name in {"utf8", "us-ascii", "ascii"} or data.startswith(_UTF8_BOM):
+        if name == "utf8" or data.startswith(_UTF8_BOM):
             name = "utf-8"
         return cls(name, b"")
 

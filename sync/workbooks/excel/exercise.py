@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-from sync.cells import MAX_COLUMNS, Area, CellRef, column_letters
+from sync.cells import MAX_COLUMNS, MAX_ROWS, Area, CellRef, column_letters
 from sync.errors import FollowupError, NotWritableError
 from sync.wording import Text, same
 from sync.workbooks.excel.disk import fingerprint_of, read_file
@@ -78,7 +78,7 @@ def plan_for(snapshot: Snapshot) -> Plan:
     if any(one.is_fed for one in sheet.list_objects):
         return _board_only(snapshot, sheet, same("filled by a query"))
     columns = _columns(sheet)
-    if columns[-1].column > MAX_COLUMNS:
+    if columns[-1].column > MAX_COLUMNS or columns[-1].last_row > MAX_ROWS:
         return _board_only(snapshot, sheet, same("no room"))
     edits = Edits.of(edit for column in columns for edit in _edits(sheet, column))
     highlights = (_highlight(columns[0]),)
@@ -176,6 +176,7 @@ def _shape(sheet: Sheet) -> tuple[int, int, int]:
         for row in sheet.rows
     ]
     used += [area.right for area in sheet.merges]
+    used += [column for column in sheet.silent if column not in columns]
     used += [
         one.area.right for one in sheet.list_objects if one.area.right not in columns
     ]

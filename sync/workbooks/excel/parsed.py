@@ -92,6 +92,8 @@ class _Rows:
             if name == "f" and len(self._path) == 1:
                 self._cell.formula = ""
                 self._cell.group = attributes.get("si")
+                if attributes.get("t") == "array":
+                    self._grid.silence_array(attributes.get("ref", ""))
         elif name == "c":
             self._cell = _Cell(local_keys(attributes))
         elif name == "row":
@@ -144,6 +146,8 @@ class _Rows:
         value = self._value(cell)
         if value is not None:
             self.cells.append((self._row, self._column, value))
+        elif cell.formula is not None or cell.stored:
+            self._grid.silence(self._row, self._row, self._column)
 
     def _value(self, cell: _Cell) -> RawValue:
         formula = cell.formula

@@ -39,6 +39,7 @@ _TABLES = Text("表格定义", "tables")
 _NOTES = Text("批注", "comments")
 
 Visibility = Literal["visible", "hidden", "very_hidden"]
+_Silent = dict[int, tuple[int, int]]
 _VISIBILITY: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very_hidden"}
 
 
@@ -186,7 +187,7 @@ class _Reader:
             seen.add(name.casefold())
 
     def _sheet(self, tab: _Tab) -> Sheet:
-        frame, rows = self._rows(tab)
+        frame, rows, silent = self._rows(tab)
         merges = structure.merges(frame)
         if wrong := structure.contradiction(frame, merges):
             raise WorkbookError(
@@ -203,6 +204,7 @@ class _Reader:
             list_objects=self._list_objects(tab),
             hidden_columns=structure.hidden_columns(frame),
             auto_filter=structure.auto_filter(frame),
+            silent=silent,
             notes=self._notes(tab),
             writing=structure.writing(frame, tab.name),
             own=tab.marks.own,
@@ -210,8 +212,8 @@ class _Reader:
             is_board=tab.marks.is_board,
         )
 
-    def _rows(self, tab: _Tab) -> tuple[Element, tuple[Row, ...]]:
-        """Read the sheet part: its frame and its rows."""
+    def _rows(self, tab: _Tab) -> tuple[Element, tuple[Row, ...], _Silent]:
+        """Read the sheet part: its frame, its rows and what stands silent in them."""
         where = f"{self._locator} ({tab.part})"
         data = self._package.part(tab.part)
         grid = SparseRows(tab.name, self._locator, self._budget)
@@ -229,7 +231,7 @@ class _Reader:
         rows = grid.rows(hidden)
         self._budget = grid.budget
         self._remarks.extend(grid.remarks)
-        return frame, rows
+        return frame, rows, grid.silent()
 
     def _refuse_missing(self, where: str) -> None:
         """Refuse a sheet whose cells point to what is not there.

@@ -166,7 +166,7 @@ class PlainRows:
 
     def _row_number(self, attributes: bytes, last: int) -> int:
         pairs = dict(_ATTRIBUTE.findall(attributes))
-        if len(pairs) > MAX_ATTRIBUTES:
+        if b"&" in attributes or len(pairs) > MAX_ATTRIBUTES:
             raise OtherShape
         stated = pairs.get(b"r", b"")
         number = int(stated) if stated.isdigit() else 0
@@ -194,6 +194,7 @@ class PlainRows:
             if how is _SHARED and stored.isdigit() and int(stored) < n_strings:
                 value = strings[int(stored)]
                 if not value:
+                    grid.silence(number, number, self._column(letters))
                     continue
             elif how is _NUMBER and stored.isdigit() and len(stored) < EXACT:
                 value = int(stored)
@@ -212,29 +213,34 @@ class PlainRows:
         """Type a row that has formulas or inline strings."""
         own_digits = b"%d" % number
         row: list[RawValue] = []
-        value: RawValue
         for letters, digits, attributes, formula, code, stored, inline in cells:
             if digits != own_digits:
                 raise OtherShape
             how = self._formats.get(attributes) or self._format(attributes)
+            value = self._typed(how, stored or inline)
             if formula and self._values.is_uncalculated(stored, how.cell_type):
                 value = self._uncalculated(formula, code)
-            else:
-                value = self._typed(how, stored or inline)
-            if value is None:
+            if b'"array"' in formula:
+                grid.silence_array(_group(formula, b"ref").decode())
+            if value is None and not (formula or stored):
                 continue
             column = self._columns.get(letters) or self._column(letters)
-            if column == len(row) + 1 or self._leap(row, (number, column), value, grid):
+            if value is None:
+                grid.silence(number, number, column)
+            elif column == len(row) + 1 or self._leap(
+                row, (number, column), value, grid
+            ):
                 row.append(value)
         return row
 
     def _typed(self, how: _CellFormat, stored: bytes) -> RawValue:
         if not stored:
             return None
-        if how.cell_type == "n":
-            return self._values.number(stored, how.kind)
-        if how.cell_type == "s":
-            return self._values.shared(stored)
+        if b"&" not in stored:  # a digit may be written as a reference, too
+            if how.cell_type == "n":
+                return self._values.number(stored, how.kind)
+            if how.cell_type == "s":
+                return self._values.shared(stored)
         return self._values.other(resolve(stored), how.cell_type, how.kind)
 
     @staticmethod
@@ -258,7 +264,7 @@ class PlainRows:
 
     def _format(self, attributes: bytes) -> _CellFormat:
         """Read a cell's attributes once for all cells that have the same ones."""
-        if not _IS_PLAIN.fullmatch(attributes):
+        if b"&" in attributes or not _IS_PLAIN.fullmatch(attributes):
             raise OtherShape
         pairs = {
             name.decode(): value.decode("utf-8", "replace")
@@ -275,8 +281,7 @@ class PlainRows:
     def _uncalculated(self, opening: bytes, code: bytes) -> Uncalculated:
         """The formula of a cell; of a shared one, as its first cell wrote it."""
         text = resolve(code)
-        group = dict(_ATTRIBUTE.findall(opening)).get(b"si")
-        if group is not None:
+        if group := _group(opening, b"si"):
             text = self._shared_formulas.setdefault(group, text)
         return Uncalculated("=" + text)
 
@@ -286,3 +291,10 @@ class PlainRows:
             raise OtherShape
         self._columns[letters] = column
         return column
+
+
+def _group(formula: bytes, name: bytes) -> bytes:
+    """Read an attribute of a formula: the group it is shared in, or its range."""
+    opening = formula.partition(b">")[0]
+    found: dict[bytes, bytes] = dict(_ATTRIBUTE.findall(opening))
+    return found.get(name, b"")

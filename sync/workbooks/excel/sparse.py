@@ -1,8 +1,9 @@
 """The rows of one sheet as they are read: sparse, sorted, and bounded."""
 
+import contextlib
 from collections.abc import Iterable
 
-from sync.cells import MAX_COLUMNS, MAX_ROWS, CellRef
+from sync.cells import MAX_COLUMNS, MAX_ROWS, Area, CellRef
 from sync.errors import WorkbookError
 from sync.wording import Text
 from sync.workbooks.excel.elements import DAMAGED_HINT
@@ -49,6 +50,7 @@ class SparseRows:
         self._where = where
         self._rows: list[Row] = []
         self._far: list[tuple[int, int, RawValue]] = []
+        self._silent: dict[int, tuple[int, int]] = {}
 
     def spend(self, n_cells: int) -> None:
         """Count cells against the budget.
@@ -72,6 +74,24 @@ class SparseRows:
     def add_far(self, row: int, column: int, value: RawValue) -> None:
         """Put a cell aside that stands more than `FAR` columns after the last one."""
         self._far.append((row, column, value))
+
+    def silence(self, first_row: int, last_row: int, column: int) -> None:
+        """Note cells that show nothing and are not free."""
+        first, last = self._silent.get(column, (first_row, last_row))
+        self._silent[column] = min(first, first_row), max(last, last_row)
+
+    def silence_array(self, reference: str) -> None:
+        """Note the cells of an array formula, which a file need not list."""
+        with contextlib.suppress(ValueError):
+            area = Area.parse(reference)
+            self.spend(area.right - area.left)
+            for column in range(area.left, area.right + 1):
+                self.silence(area.top, area.bottom, column)
+
+    def silent(self) -> dict[int, tuple[int, int]]:
+        """Give what was noted, without what is far from the finished rows."""
+        reach = max((len(row.values) for row in self._rows), default=0) + FAR
+        return {at: rows for at, rows in self._silent.items() if at <= reach}
 
     def add_cells(
         self, cells: Iterable[tuple[int, int, RawValue]], hidden: set[int]

@@ -162,6 +162,14 @@ def test_columns_go_beyond_anything_that_stands_beside_the_table() -> None:
     assert [column.column for column in plan.columns] == [7, 8, 9, 10]
 
 
+def test_columns_go_beyond_formulas_that_show_nothing() -> None:
+    sheet = workbook().snapshot().sheets[0]
+    silent = {4: (3, 3), 5: (1, 1), 9: (7, 400)}
+    plan = planned(MemoryWorkbook([replace(sheet, silent=silent)])).plan
+
+    assert [column.column for column in plan.columns] == [6, 7, 8, 9]
+
+
 def test_a_second_plan_is_empty() -> None:
     book = workbook()
     first = synced(book)

@@ -1,6 +1,7 @@
 """Both ways of reading a sheet say the same, and neither falls over."""
 
 from collections.abc import Callable
+from datetime import date
 from xml.sax.saxutils import escape
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from sync.cells import column_letters
 from sync.errors import WorkbookError
 from sync.workbooks.excel.strings import resolve, unescape
-from sync.workbooks.snapshot import Snapshot
+from sync.workbooks.snapshot import Row, Snapshot
 
 ReadParts = Callable[..., Snapshot]
 
@@ -64,6 +65,37 @@ def test_parser_and_plain_reading_agree(
 
     assert repr(plain.sheets[0].rows) == repr(parsed.sheets[0].rows)
     assert plain.remarks == parsed.remarks
+
+
+@pytest.mark.parametrize("between", ["", "<!-- -->"])
+def test_digits_written_as_references_are_digits(
+    read_parts: ReadParts, between: str
+) -> None:
+    row = '<row r="1" hidden="&#49;"><c r="A1" s="&#49;"><v>&#52;6387</v></c>'
+    text = '<c r="B1" t="&#115;"><v>&#x30;</v></c></row>'
+    sheet = f"<sheetData>{between}{row}{text}</sheetData>"
+    rows = read_parts(sheet, strings="<si><t>x</t></si>", styles=STYLES).sheets[0].rows
+
+    assert rows == (Row(1, (date(2026, 12, 31), "x"), hidden=True),)
+
+
+@pytest.mark.parametrize("between", ["", "<!-- -->"])
+def test_cells_that_show_nothing_and_are_not_free_are_noted(
+    read_parts: ReadParts, between: str
+) -> None:
+    body = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}" s="1"/>{cells}</row>'
+        for row, cells in (
+            (2, '<c r="C2" t="s"><v>0</v></c><c r="ZZ2" t="s"><v>0</v></c>'),
+            (4, '<c r="D4" t="str"><f>""</f><v></v></c><c r="E4"><v></v></c>'),
+            (5, '<c r="F5"><f t="array" ref="F5:G6">1</f><v>1</v></c>'),
+            (9, '<c r="C9" t="s"><v>0</v></c>'),
+        )
+    )
+    sheet = f"<sheetData>{between}{body}</sheetData>"
+    silent = read_parts(sheet, strings="<si><t/></si>", styles=STYLES).sheets[0].silent
+
+    assert silent == {3: (2, 9), 4: (4, 4), 6: (5, 6), 7: (5, 6)}
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -62,7 +62,7 @@ def encoded(codec: str, *names: str) -> Change:
     def change(parts: Parts) -> None:
         for name in names or tuple(parts):
             text = str(parts[name]).replace("UTF-8", codec.removesuffix("-sig"))
-            parts[name] = text.encode(codec)
+            parts[name] = text.encode(codec, "xmlcharrefreplace")
 
     return change
 
@@ -114,6 +114,8 @@ CF = f'<conditionalFormatting sqref="A1:D3">{RULE}</conditionalFormatting>'
 DV = '<dataValidations count="1"><dataValidation type="whole" sqref="A2"/>'
 COLS = '<cols><col min="1" max="4" width="9"/><col min="5" max="16384" {}/></cols>'
 FILTER = '<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'
+NOTHING = '<c r="E{}" t="str"><f>IF(D1=0,"x","")</f><v></v></c>'
+ARRAY = '<c r="D3" s="1"><f t="array" ref="D3:F3">{1,2,3}</f><v>1</v></c>'
 ROW_4 = '<row r="4"><c r="A4" t="s"><v>0</v></c></row>'
 
 VARIATIONS: dict[str, tuple[Change, ...]] = {
@@ -130,6 +132,7 @@ VARIATIONS: dict[str, tuple[Change, ...]] = {
     "a sheet in UTF-16": (encoded("UTF-16", SHEET),),
     "all in UTF-16": (encoded("UTF-16"),),
     "marked as UTF-8": (encoded("UTF-8-sig"),),
+    "all in ASCII": (encoded("US-ASCII"),),
     "single quotes": (
         regex(SHEET, '"', "'"),
         regex(BOOK, '"', "'"),
@@ -206,6 +209,23 @@ VARIATIONS: dict[str, tuple[Change, ...]] = {
         swap(SHEET, D3, '<c r="D3"><f t="shared" si="0"/><v>2</v></c>'),
     ),
     "an array formula": (swap(SHEET, D2, FORMULA.format(' t="array" ref="D2:D3"')),),
+    "an array of cells that are not there": (swap(SHEET, D3, ARRAY),),
+    "formulas that show nothing": (
+        swap(SHEET, "</row>", NOTHING.format(1) + "</row>", 1),
+        swap(SHEET, D3, D3 + NOTHING.format(3)),
+    ),
+    "texts without characters": (
+        swap(TEXTS, "</sst>", "<si><t></t></si></sst>"),
+        swap(SHEET, "</row>", '<c r="E1" t="s"><v>10</v></c></row>', 1),
+    ),
+    "cells without a value": (
+        swap(SHEET, "</row>", '<c r="E1" t="str"><v></v></c></row>', 1),
+    ),
+    "nothing but the last row": (
+        regex(SHEET, '<row r="[12]".*</row>(?=<row r="3")', ""),
+        regex(SHEET, r'(?<=r=")([A-D]?)3(?=")', r"\g<1>1048576"),
+        swap(SHEET, "A1:D3", "A1048576:D1048576"),
+    ),
     "merged headers": (
         regex(SHEET, r'<c r="[BCD]1".*?</c>', ""),
         before(TAIL, '<mergeCells count="1"><mergeCell ref="A1:D1"/></mergeCells>'),
