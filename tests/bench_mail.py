@@ -34,7 +34,6 @@ from xlsxwriter import Workbook
 from reports.deliver.account import Account
 from reports.deliver.carriers import MailCarrier
 from reports.deliver.outbox import deliver, list_outbox
-from reports.deliver.pace import Pace
 from reports.deliver.send import RealBook, send
 from reports.deliver.standing import standings
 from reports.letters import compose
@@ -134,7 +133,11 @@ def ours(home: Path, port: int, n: int) -> dict[str, float]:
     options = Mail(
         sender=f"HR <{USER}>",
         when_all_is_well=True,
-        smtp=Smtp(host="127.0.0.1", letters_per_connection=100_000),
+        smtp=Smtp(
+            host="127.0.0.1",
+            letters_per_connection=100_000,
+            letters_per_minute=1_000_000,
+        ),
     )
     account = Account(
         host="127.0.0.1",
@@ -159,7 +162,7 @@ def ours(home: Path, port: int, n: int) -> dict[str, float]:
         entries = list_outbox(outbox)
         posts = history.postbox.posts(one.key for one in entries)
         waiting = standings(entries, posts, options, at)
-        carrier = MailCarrier(account, options, pace=Pace(10_000_000))
+        carrier = MailCarrier(account, options)
         done = send(waiting, carrier, RealBook(history.postbox, lambda: at))
         sent = time.perf_counter()
     assert len(done.done) == n, done.stopped

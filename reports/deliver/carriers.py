@@ -31,6 +31,10 @@ class Carrier(Protocol):
     def one_server(self) -> bool:
         """Whether what it says of several letters in a row is about all of them."""
 
+    @property
+    def at_once(self) -> int:
+        """How many letters go within about a second: so many are claimed together."""
+
     def carry(self, letter: Letter, before_end: Callable[[], bool]) -> Answer:
         """Hand one letter over.
 
@@ -61,7 +65,6 @@ class MailCarrier:
         account: Account,
         options: Mail,
         *,
-        pace: Pace | None = None,
         to_me: str | None = None,
     ) -> None:
         """Prepare; nothing is opened yet.
@@ -69,7 +72,6 @@ class MailCarrier:
         Args:
             account: The mail server.
             options: Sender and limits.
-            pace: How fast; the configuration's when missing.
             to_me: One address that gets all letters in the place of their readers.
 
         Raises:
@@ -79,7 +81,9 @@ class MailCarrier:
         self._sender = options.sender
         self._address = check_sending(options)
         self._most = options.smtp.letters_per_connection
-        self._pace = pace or Pace(options.smtp.letters_per_minute)
+        self._pace = Pace(options.smtp.letters_per_minute)
+        # Slower ones have the time to wait for the disk each time.
+        self.at_once = max(options.smtp.letters_per_minute // 60, 1)
         self._to_me = to_me
         self._open: Connection | None = None
 
@@ -118,6 +122,7 @@ class ChatCarrier:
     """The robots of group chats, by name."""
 
     one_server = False
+    at_once = 1
 
     def __init__(self, robots: Mapping[str, Robot]) -> None:
         self._robots = robots

@@ -1,11 +1,15 @@
 """Letters sent one after another, each remembered before its end.
 
-The one moment that matters is the final dot, or a note's last byte: what history was told before it is what
-holds after a crash. A letter is claimed there, durably, and only then finished; one that
-was claimed and has no answer is unknown and is never sent again by itself.
+The one moment that matters is the final dot, or a note's last byte: what history was
+told before it is what holds after a crash. A letter is begun there and only then
+finished; one that was begun and has no answer is unknown, and is never sent again by
+itself. The disk is waited for once in many letters: `sync.history.postbox` says why
+that is enough.
 """
 
-from collections.abc import Callable, Sequence
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -15,11 +19,12 @@ from reports.deliver.carriers import Carrier
 from reports.deliver.smtp import NotClaimedError
 from reports.deliver.standing import Letter
 from sync.errors import DeliveryError
-from sync.history.postbox import WAITING, Postbox
+from sync.history.postbox import Postbox
+from sync.history.posts import WAITING
 from sync.schedule.limit import undisturbed
 
-CLAIMED = ("sending", "unknown")
-"""What a claimed letter may be called when its answer comes: another run that began
+BEGUN = ("sending", "unknown")
+"""What a letter on its way may be called when its answer comes: another run that set out
 meanwhile has taken it for interrupted."""
 
 _IN_A_ROW = 5
@@ -29,13 +34,23 @@ _SLOW_IN_A_ROW = 3
 
 
 class Book(Protocol):
-    """Where claims and fates are written down."""
+    """Where claims and fates are written down; see `sync.history.postbox.Postbox`."""
 
-    def claim(self, key: str) -> bool:
-        """Take a letter, durably; ``False`` when somebody else has it."""
+    @property
+    def most_at_once(self) -> int:
+        """How many letters may be taken together."""
 
-    def settle(self, key: str, answer: Answer, *, claimed: bool) -> None:
-        """Write down what became of a letter."""
+    def claim(self, keys: Sequence[str]) -> AbstractSet[str]:
+        """Take letters, durably, and let go of those taken before; give whose it got."""
+
+    def begin(self, key: str) -> bool:
+        """Note that a letter goes now; ``False`` when somebody else has it."""
+
+    def settle(self, key: str, answer: Answer, *, begun: bool) -> None:
+        """Note what became of a letter."""
+
+    def release(self) -> None:
+        """Let go of what was taken, and make durable what was noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +59,49 @@ class RealBook:
 
     postbox: Postbox
     now: Callable[[], datetime]
+    run: str = field(default_factory=lambda: secrets.token_hex(8))
 
-    def claim(self, key: str) -> bool:
-        """Take a letter that waits."""
-        return self.postbox.claim(key, self.now())
+    @property
+    def most_at_once(self) -> int:
+        """How many letters may be taken together."""
+        return self.postbox.most_at_once()
 
-    def settle(self, key: str, answer: Answer, *, claimed: bool) -> None:
-        """Write down what became of a letter, unless somebody else has it."""
-        if claimed:
-            write, among = self.postbox.finish, CLAIMED
-        else:
-            write, among = self.postbox.settle, WAITING
-        write(key, answer.fate, self.now(), among=among, why=answer.words)
+    def claim(self, keys: Sequence[str]) -> AbstractSet[str]:
+        """Take letters that wait."""
+        return self.postbox.claim(keys, self.run)
+
+    def begin(self, key: str) -> bool:
+        """Note that a letter goes now."""
+        return self.postbox.begin(key, self.run, self.now())
+
+    def settle(self, key: str, answer: Answer, *, begun: bool) -> None:
+        """Note what became of a letter, unless somebody else has it."""
+        among = BEGUN if begun else WAITING
+        self.postbox.note(key, answer.fate, self.now(), among=among, why=answer.words)
+
+    def release(self) -> None:
+        """Let go of what was taken."""
+        self.postbox.release(self.run)
 
 
 class NoBook:
     """For rehearsals: everything may be sent, nothing is remembered."""
 
-    def claim(self, key: str) -> bool:  # noqa: ARG002
+    most_at_once = 1
+
+    def claim(self, keys: Sequence[str]) -> AbstractSet[str]:
+        """Take them all."""
+        return frozenset(keys)
+
+    def begin(self, key: str) -> bool:  # noqa: ARG002
         """Let it go."""
         return True
 
-    def settle(self, key: str, answer: Answer, *, claimed: bool) -> None:
+    def settle(self, key: str, answer: Answer, *, begun: bool) -> None:
         """Forget it."""
+
+    def release(self) -> None:
+        """Nothing was taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +132,11 @@ class Sending:
 def settle_interrupted(
     letters: Sequence[Letter], postbox: Postbox, at: datetime
 ) -> None:
-    """Call those letters unknown that a run claimed and did not settle.
+    """Call those letters unknown that a run began or a power cut left in doubt.
 
-    A run that is still at work has the last word: see `CLAIMED`.
+    A run that is still at work has the last word: see `BEGUN`.
     """
+    postbox.recover(at)
     for letter in letters:
         if letter.standing == "sending":
             postbox.settle(letter.entry.key, "unknown", at, among=("sending",))
@@ -155,44 +191,64 @@ def send(letters: Sequence[Letter], carrier: Carrier, book: Book) -> Sending:
     run = _Run()
     stopped = None
     try:
-        for letter in letters:
-            answer = _one(letter, carrier, book)
-            if answer is None:
-                run.n_taken_by_others += 1
-                continue
-            if answer.blames_account:
-                stopped = _blamed(answer)
-            else:
-                run.note(letter, answer)
-                stopped = run.trouble() if carrier.one_server else None
-            if stopped:
-                break
+        stopped = _each(letters, carrier, book, run)
     except DeliveryError as error:
         stopped = error
     except BaseException:
         carrier.cut()
         raise
+    finally:
+        book.release()
     carrier.close()
     n_left = len(letters) - len(run.done) - run.n_taken_by_others
     return Sending(done=tuple(run.done), n_left=n_left, stopped=stopped)
 
 
+def _each(
+    letters: Sequence[Letter], carrier: Carrier, book: Book, run: _Run
+) -> DeliveryError | None:
+    """Send one after another; give what ends the run early."""
+    at_once = min(carrier.at_once, book.most_at_once)
+    for letter, claimed in _claimed(letters, at_once, book):
+        answer = _one(letter, carrier, book) if claimed else None
+        if answer is None:
+            run.n_taken_by_others += 1
+            continue
+        if answer.blames_account:
+            return _blamed(answer)
+        run.note(letter, answer)
+        stopped = run.trouble() if carrier.one_server else None
+        if stopped:
+            return stopped
+    return None
+
+
+def _claimed(
+    letters: Sequence[Letter], at_once: int, book: Book
+) -> Iterator[tuple[Letter, bool]]:
+    """Claim so many at once, and give each with whether it is ours."""
+    for start in range(0, len(letters), at_once):
+        some = letters[start : start + at_once]
+        ours = book.claim([one.entry.key for one in some])
+        yield from ((one, one.entry.key in ours) for one in some)
+
+
 @undisturbed()
 def _one(letter: Letter, carrier: Carrier, book: Book) -> Answer | None:
-    """Send one letter and write its fate down; ``None`` when another run has it."""
-    key, claimed = letter.entry.key, False
+    """Send one letter and note its fate; ``None`` when another run has it."""
+    key, begun = letter.entry.key, False
 
     def before_end() -> bool:
-        nonlocal claimed
-        claimed = book.claim(key)
-        return claimed
+        nonlocal begun
+        begun = book.begin(key)
+        return begun
 
     try:
         answer = carrier.carry(letter, before_end)
     except NotClaimedError:
         return None
     if not answer.blames_account:
-        book.settle(key, answer, claimed=claimed)
+        book.settle(key, answer, begun=begun)
     return answer
 
 

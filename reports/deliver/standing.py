@@ -8,7 +8,7 @@ from typing import Literal
 from reports.addresses import plain_domain
 from reports.deliver.entry import OutboxEntry
 from sync.config.mail import Mail
-from sync.history.postbox import WAITING, Post
+from sync.history.posts import POWER_CUT, WAITING, Post
 from sync.wording import Text
 
 Standing = Literal[
@@ -46,6 +46,9 @@ _UNKNOWN = Text(
     "did not, or mail hold it if it did",
 )
 _INTERRUPTED = Text("发送时程序中断", "the run was interrupted while sending")
+_POWER_CUT = Text(
+    "发送期间断电或死机", "the power failed, or the machine, while sending"
+)
 _STOPPED = Text(
     "您要求不发送；用 mail resend 恢复",
     "you asked not to send it; mail resend undoes that",
@@ -156,6 +159,8 @@ def _stand(
     said: object = post.why or "-"
     if standing == "unknown" and not post.why:
         said = _INTERRUPTED
+    elif standing == "unknown" and post.why == POWER_CUT:
+        said = _POWER_CUT
     return standing, why.fill(said=said)
 
 

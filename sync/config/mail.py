@@ -39,7 +39,7 @@ class Smtp(Part):
     password_command: tuple[str, ...] = ()
     token_command: tuple[str, ...] = ()
     """Prints a token for XOAUTH2, in the place of a password."""
-    letters_per_minute: Annotated[int, Field(ge=1, le=10_000)] = 20
+    letters_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 20
     letters_per_connection: Annotated[int, Field(ge=1)] = 20
     """NetEase counts them; a new connection is made after so many."""
     timeout_seconds: Annotated[int, Field(ge=1, le=600)] = 30

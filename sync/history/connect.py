@@ -36,7 +36,10 @@ def engine_for(url: str | None) -> tuple[sa.Engine, str]:
     parsed = _parse(url)
     place = parsed.render_as_string(hide_password=True)
     if parsed.get_backend_name() != "sqlite":
-        return _engine(parsed, place), place
+        engine = _engine(parsed, place)
+        if engine.dialect.name == "postgresql":
+            event.listen(engine, "begin", _begin_postgresql)
+        return engine, place
     if parsed.database not in _IN_MEMORY:
         path = Path(str(parsed.database))
         place = str(path)
@@ -152,6 +155,12 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA synchronous={level}")
     mode = "" if options.get("reads_only") else " IMMEDIATE"
     connection.exec_driver_sql(f"BEGIN{mode}")
+
+
+def _begin_postgresql(connection: sa.Connection) -> None:
+    """Wait for the server's disk, unless what is written may be late."""
+    if connection.get_execution_options().get("may_be_late"):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
 
 def _hint(words: str) -> str:

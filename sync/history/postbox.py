@@ -1,46 +1,40 @@
 """Letters on their way: who may send one now, and what became of every attempt."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from sync.history import schema
+from sync.history.era import begun_era, eras_are_known, present_era
 from sync.history.letters import CHUNK
+from sync.history.posts import POWER_CUT, WAITING, Post, of_another_era, read_posts
 from sync.history.storable import storable
 
-WAITING = ("written", "deferred")
-"""States from which a letter may be sent."""
+MOST_AT_ONCE = 50
+"""Letters that one power cut may leave in doubt."""
 
 Opening = Callable[[], AbstractContextManager[sa.Connection]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """Where one letter stands."""
-
-    key: str
-    state: str
-    """``written`` (in the outbox), ``sending``, ``sent``, ``deferred``, ``rejected``,
-    ``unknown``, ``stopped`` (by the user) or ``held`` (no address)."""
-    recipient: str
-    """The address it was written for; empty when forgotten or never known."""
-    at: datetime
-    """When it was written."""
-    moved_at: datetime | None = None
-    """When its state last changed on its way; ``None``: never tried."""
-    again_at: datetime | None = None
-    """When somebody last asked for it to be sent once more."""
-    why: str = ""
-    """What the server said, or what went wrong; may be empty."""
-    n_put_off: int = 0
-    """How often it was put off since it was written or asked for again."""
-
-
 class Postbox:
-    """The states of letters; each change is one transaction and is never undone."""
+    """The states of letters; each change is one transaction.
+
+    Nobody gets a letter twice and nobody is lost, for this much is always true:
+
+    - A letter goes only if `begin` said yes, and that moves it from waiting to sending:
+      it says so to one run only, and it is noted before the letter's final dot. That
+      note survives `kill -9`. So a letter found waiting has not gone, one found in
+      sending may have, and no third is touched by the end of a run.
+    - Notes may be undone by a power cut, and a letter that has gone would be found
+      waiting. So letters are claimed first, many at once, and that is on the disk when
+      it is done. After a power cut (see `sync.history.era`) one that is claimed and
+      found waiting counts as unknown, as do those in sending.
+    - A claim is let go in a transaction that is on the disk when it is done. By then
+      everything noted before is: one log keeps both in their order.
+    - Unknown letters are never sent by themselves; somebody decides (`settle`).
+    """
 
     def __init__(self, reading: Opening, writing: Opening, noting: Opening) -> None:
         """Keep the ways into the database.
@@ -59,8 +53,9 @@ class Postbox:
         wanted = sorted(set(keys))
         found: dict[str, Post] = {}
         with self._reading() as connection:
+            era = present_era(connection)
             for start in range(0, len(wanted), CHUNK):
-                for post in _posts(connection, wanted[start : start + CHUNK]):
+                for post in read_posts(connection, wanted[start : start + CHUNK], era):
                     found[post.key] = post
         return found
 
@@ -84,16 +79,94 @@ class Postbox:
         with self._reading() as connection:
             return set(connection.scalars(chosen))
 
-    def claim(self, key: str, at: datetime) -> bool:
-        """Take a waiting letter, so that nobody else hands it over.
+    def most_at_once(self) -> int:
+        """Say how many letters may be claimed together.
 
-        What is claimed counts as handed over until its fate is settled: it is durable
-        when this returns.
+        One where a power cut would not be noticed: then any claim found is in doubt,
+        and one letter is what the end of a run could always leave so.
+        """
+        with self._reading() as connection:
+            return MOST_AT_ONCE if eras_are_known(connection) else 1
+
+    def claim(self, keys: Sequence[str], run: str) -> frozenset[str]:
+        """Take waiting letters for one run of sending, the next that it will try.
+
+        When this returns it is on the disk that they may have gone, and everything
+        that was noted before is too. A claim by another run takes them over: whoever
+        claimed last may begin them. What the run had claimed before is let go.
+
+        Args:
+            keys: Few enough for one statement.
+            run: The run, by a name that no other has.
 
         Returns:
-            Whether it was waiting; ``False`` when somebody else has it.
+            Those that were waiting.
         """
-        return self.settle(key, "sending", at, among=WAITING)
+        table = schema.letters.c
+        waiting = (
+            sa.select(table.key)
+            .where(table.key.in_(keys), table.state.in_(WAITING))
+            .order_by(table.key)
+            .with_for_update()  # two runs at once on a server: one after the other
+        )
+        with self._writing() as connection:
+            era = begun_era(connection)
+            taken = connection.scalars(waiting).all()
+            gone = sa.or_(schema.claims.c.run == run, schema.claims.c.key.in_(taken))
+            connection.execute(sa.delete(schema.claims).where(gone))
+            if taken:
+                rows = [{"key": key, "run": run, "era": era} for key in taken]
+                connection.execute(sa.insert(schema.claims), rows)
+        return frozenset(taken)
+
+    def begin(self, key: str, run: str, at: datetime) -> bool:
+        """Note that a claimed letter is being handed over, right before its end.
+
+        The note survives the end of this process, not always a power cut; the claim
+        survives that.
+
+        Returns:
+            Whether it was claimed and waiting; ``False`` when somebody else has it.
+        """
+        with self._noting() as connection:
+            claimed = connection.scalar(_CLAIMED, {"this": key, "by": run})
+            return bool(claimed) and _moved(connection, key, "sending", at, WAITING)
+
+    def note(
+        self,
+        key: str,
+        state: str,
+        at: datetime,
+        *,
+        among: tuple[str, ...],
+        why: str = "",
+    ) -> bool:
+        """Change a claimed letter's state, as `settle` does but without waiting.
+
+        Should a power cut undo it, the letter is where its claim left it: of unknown
+        fate, and not sent again. Waiting for the disk would double the time of sending.
+        """
+        with self._noting() as connection:
+            return _moved(connection, key, state, at, among, why)
+
+    def release(self, run: str) -> None:
+        """Let go of what a run claimed; when this returns, all it noted is on the disk."""
+        with self._writing() as connection:
+            mine = schema.claims.c.run == run
+            connection.execute(sa.delete(schema.claims).where(mine))
+
+    def recover(self, at: datetime) -> None:
+        """Call those letters unknown that a power cut leaves in doubt.
+
+        Claims of the present era are let be: whatever was noted of those letters still
+        is, and whether their run is at work or was killed makes no difference.
+        """
+        with self._writing() as connection:
+            stale = of_another_era(present_era(connection))
+            doubtful = connection.scalars(sa.select(schema.claims.c.key).where(stale))
+            for key in doubtful.all():
+                _moved(connection, key, "unknown", at, WAITING, POWER_CUT)
+                _let_go(connection, key)
 
     def settle(
         self,
@@ -106,24 +179,26 @@ class Postbox:
     ) -> bool:
         """Change a letter's state if it is one of ``among``; tell whether it was."""
         with self._writing() as connection:
-            return _moved(connection, key, state, at, among, why)
+            moved = _moved(connection, key, state, at, among, why)
+            if moved:
+                _let_go(connection, key)
+            return moved
 
-    def finish(
-        self,
-        key: str,
-        state: str,
-        at: datetime,
-        *,
-        among: tuple[str, ...],
-        why: str = "",
-    ) -> bool:
-        """Write down a claimed letter's fate, as `settle` does but without waiting.
 
-        Should a power cut undo it, the letter is where its claim left it: of unknown
-        fate, and not sent again. Waiting for the disk would double the time of sending.
-        """
-        with self._noting() as connection:
-            return _moved(connection, key, state, at, among, why)
+_CLAIMED = sa.select(sa.literal(1)).where(
+    schema.claims.c.key == sa.bindparam("this"),
+    schema.claims.c.run == sa.bindparam("by"),
+)
+_MOVE = (
+    sa.update(schema.letters)
+    .where(
+        schema.letters.c.key == sa.bindparam("this"),
+        schema.letters.c.state.in_(sa.bindparam("among", expanding=True)),
+    )
+    .values(state=sa.bindparam("then"))
+)
+_TELL = sa.insert(schema.attempts)
+# Made once: putting a statement together takes longer than carrying it out.
 
 
 def _moved(  # noqa: PLR0917 - a row's columns
@@ -132,12 +207,10 @@ def _moved(  # noqa: PLR0917 - a row's columns
     state: str,
     at: datetime,
     among: tuple[str, ...],
-    why: str,
+    why: str = "",
 ) -> bool:
-    table = schema.letters
-    chosen = (table.c.key == key, table.c.state.in_(among))
-    change = sa.update(table).where(*chosen).values(state=state)
-    if connection.execute(change).rowcount != 1:
+    change = {"this": key, "among": among, "then": state}
+    if connection.execute(_MOVE, change).rowcount != 1:
         return False
     entry = {
         "key": key,
@@ -145,54 +218,9 @@ def _moved(  # noqa: PLR0917 - a row's columns
         "state": state,
         "why": storable(why),
     }
-    connection.execute(sa.insert(schema.attempts).values(entry))
+    connection.execute(_TELL, entry)
     return True
 
 
-def _posts(connection: sa.Connection, keys: list[str]) -> Iterable[Post]:
-    """Join letters with the last entry about each."""
-    table, tries = schema.letters.c, schema.attempts.c
-    mine = tries.key.in_(keys)
-    number = sa.func.max(tries.id).label("id")
-    last = sa.select(tries.key, number).where(mine).group_by(tries.key).subquery()
-    asked = (
-        sa.select(tries.key, sa.func.max(tries.at).label("at"))
-        .where(mine, tries.state == "written")
-        .group_by(tries.key)
-        .subquery()
-    )
-    put_off = (
-        sa.select(tries.key, sa.func.count().label("n"))
-        .outerjoin(asked, asked.c.key == tries.key)
-        .where(mine, tries.state == "deferred")
-        .where(sa.or_(asked.c.at.is_(None), tries.at > asked.c.at))
-        .group_by(tries.key)
-        .subquery()
-    )
-    chosen = (
-        sa.select(
-            *(table.key, table.state, table.recipient, table.at),
-            *(tries.at.label("moved_at"), tries.why, asked.c.at.label("again_at")),
-            put_off.c.n.label("n_put_off"),
-        )
-        .outerjoin(put_off, put_off.c.key == table.key)
-        .outerjoin(last, last.c.key == table.key)
-        .outerjoin(schema.attempts, tries.id == last.c.id)
-        .outerjoin(asked, asked.c.key == table.key)
-        .where(table.key.in_(keys))
-    )
-    for row in connection.execute(chosen):
-        yield Post(
-            key=row.key,
-            state=row.state,
-            recipient=row.recipient,
-            at=datetime.fromisoformat(row.at),
-            moved_at=_moment(row.moved_at),
-            again_at=_moment(row.again_at),
-            why=row.why or "",
-            n_put_off=row.n_put_off or 0,
-        )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _let_go(connection: sa.Connection, key: str) -> None:
+    connection.execute(sa.delete(schema.claims).where(schema.claims.c.key == key))

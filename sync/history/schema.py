@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from sync.history import former
 from sync.history.storable import packed
 
-VERSION = 9
+VERSION = 10
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -111,6 +112,22 @@ attempts = sa.Table(
     sa.Column("why", sa.Text, nullable=False),
     sa.Index("followup_attempt_by_key", "key"),
 )
+# Letters that may have gone since the last word on them that is surely on the disk.
+claims = sa.Table(
+    "followup_claim",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    # Which run of sending has it, and in which era (see `sync.history.era`).
+    sa.Column("run", sa.Text, nullable=False),
+    sa.Column("era", sa.Text, nullable=False),
+)
+# One row at most, on a server only; see `sync.history.era`.
+eras = sa.Table(
+    "followup_era",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("mark", sa.Text, nullable=False),
+)
 published = sa.Table(
     "followup_published",
     METADATA,
@@ -146,60 +163,13 @@ rounds = sa.Table(
 )
 
 
-_SPANS_1 = sa.Table(
-    "followup_span",
-    sa.MetaData(),
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("source_id", sa.ForeignKey(sources.c.id), nullable=False),
-    sa.Column("goal_key", sa.Text, nullable=False),
-    sa.Column("first_on", sa.Date, nullable=False),
-    sa.Column("last_on", sa.Date, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("progress", sa.Double),
-    sa.Column("current", sa.Text, nullable=False),
-    sa.Column("target", sa.Text, nullable=False),
-    sa.Column("weight", sa.Double),
-    sa.Column("due_on", sa.Date),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("person_key", sa.Text),
-    sa.Column("owner", sa.Text, nullable=False),
-    sa.Index("followup_span_by_goal", "source_id", "goal_key"),
-    sa.Index("followup_span_by_last", "source_id", "last_on"),
-    sa.Index("followup_span_by_person", "person_key"),
-)
-"""The spans as version 1 had them."""
-_WRITTEN_1 = sa.Table(
-    "followup_written",
-    sa.MetaData(),
-    sa.Column("source_id", sa.ForeignKey(sources.c.id), primary_key=True),
-    sa.Column("goal_key", sa.Text, primary_key=True),
-    sa.Column("column_key", sa.Text, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),
-)
-"""What stands in our columns, as version 1 had it."""
-_PUBLISHED_3 = sa.Table(
-    "followup_published",
-    sa.MetaData(),
-    sa.Column("source_id", sa.ForeignKey(sources.c.id), primary_key=True),
-    sa.Column("ratee_key", sa.Text, primary_key=True),
-    sa.Column("cycle", sa.Text, primary_key=True),
-    sa.Column("relation", sa.Text, primary_key=True),
-    sa.Column("day", sa.Date, nullable=False),
-    sa.Column("n", sa.Integer, nullable=False),
-    sa.Column("share", sa.Double, nullable=False),
-    sa.Column("raters", sa.Text, nullable=False),
-    sa.Column("comments", sa.Text, nullable=False),
-)
-"""What was published, as version 3 had it."""
-
-
 def _begin(connection: sa.Connection) -> None:
     """Make everything version 1 has."""
-    later = (spans, published, attempts, rounds, written, undo)
+    later = (spans, published, attempts, rounds, written, undo, claims, eras)
     others = [table for table in METADATA.sorted_tables if table not in later]
     METADATA.create_all(connection, tables=others, checkfirst=False)
-    _SPANS_1.create(connection, checkfirst=False)
-    _WRITTEN_1.create(connection, checkfirst=False)
+    former.SPANS_1.create(connection, checkfirst=False)
+    former.WRITTEN_1.create(connection, checkfirst=False)
 
 
 def _learn_baselines(connection: sa.Connection) -> None:
@@ -211,7 +181,7 @@ def _learn_baselines(connection: sa.Connection) -> None:
 
 def _keep_published(connection: sa.Connection) -> None:
     """Remember what was published of 360-degree feedback."""
-    _PUBLISHED_3.create(connection, checkfirst=False)
+    former.PUBLISHED_3.create(connection, checkfirst=False)
 
 
 def _keep_attempts(connection: sa.Connection) -> None:
@@ -239,7 +209,9 @@ def _keep_rounds(connection: sa.Connection) -> None:
 def _gather_texts(connection: sa.Connection) -> None:
     """Keep the texts beside one goal together."""
     goals: dict[tuple[int, str], dict[str, str]] = {}
-    for source_id, goal, column, text in connection.execute(sa.select(_WRITTEN_1)):
+    for source_id, goal, column, text in connection.execute(
+        sa.select(former.WRITTEN_1)
+    ):
         goals.setdefault((source_id, goal), {})[column] = text
     written.create(connection, checkfirst=False)
     rows = [
@@ -248,12 +220,21 @@ def _gather_texts(connection: sa.Connection) -> None:
     ]
     if rows:
         connection.execute(sa.insert(written), rows)
-    _WRITTEN_1.drop(connection, checkfirst=False)
+    former.WRITTEN_1.drop(connection, checkfirst=False)
 
 
 def _keep_undo(connection: sa.Connection) -> None:
     """Remember what the last write of each source replaced."""
     undo.create(connection, checkfirst=False)
+
+
+def _keep_claims(connection: sa.Connection) -> None:
+    """Remember which letters may have gone, should a power cut undo what came after."""
+    claims.create(connection, checkfirst=False)
+    eras.create(connection, checkfirst=False)
+    if connection.dialect.name == "postgresql":
+        # What makes it worth having: a server that has crashed empties such tables.
+        connection.exec_driver_sql(f"ALTER TABLE {eras.name} SET UNLOGGED")
 
 
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
@@ -266,6 +247,7 @@ STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _keep_rounds,
     _gather_texts,
     _keep_undo,
+    _keep_claims,
 )
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""

@@ -52,12 +52,12 @@ STEPS = [
     pytest.param(2, "connection", "post", "before", False, id="before the letter"),
     pytest.param(2, "client", "mail", "after", False, id="after MAIL"),
     pytest.param(2, "client", "rcpt", "after", False, id="after RCPT"),
-    pytest.param(2, "box", "claim", "before", False, id="body sent, not claimed"),
-    pytest.param(2, "box", "claim", "after", False, id="claimed, no dot"),
+    pytest.param(2, "box", "begin", "before", False, id="body sent, not begun"),
+    pytest.param(2, "box", "begin", "after", False, id="begun, no dot"),
     pytest.param(2, "connection", "_end", "after", True, id="taken, not remembered"),
-    pytest.param(2, "box", "finish", "after", True, id="remembered"),
+    pytest.param(2, "box", "note", "after", True, id="remembered"),
 ]
-CERTAIN = {"before the letter", "after MAIL", "after RCPT", "body sent, not claimed"}
+CERTAIN = {"before the letter", "after MAIL", "after RCPT", "body sent, not begun"}
 
 
 @pytest.mark.parametrize(("where", "owner", "name", "when", "arrived"), STEPS)
@@ -110,7 +110,8 @@ def test_a_letter_that_another_run_claims_meanwhile_is_left_to_it(
     def other_run(step: str, to: str) -> str | None:
         if (step, to) == ("RCPT", "reader1@example.com"):
             with History.open(None) as history:
-                assert history.postbox.claim(first.key, AT)
+                assert history.postbox.claim([first.key], "other")
+                assert history.postbox.begin(first.key, "other", AT)
         return None
 
     office.server.room.script = other_run

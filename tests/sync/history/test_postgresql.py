@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -42,7 +43,15 @@ def _program(name: str) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(running: tuple[str, Callable[[], None]]) -> str:
+    return running[0]
+
+
+@pytest.fixture(scope="module")
+def running(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, Callable[[], None]]]:
+    """A server's address, and what makes it crash and begin again."""
     initdb, control = _program("initdb"), _program("pg_ctl")
     if not initdb or not control:
         pytest.skip("no PostgreSQL server is installed")
@@ -51,13 +60,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     folder = _folder(tmp_path_factory, port)
-    options = f"-h 127.0.0.1 -p {port} -k '' -c fsync=off"
+    # Ten seconds pass before it writes what may be late: long enough to lose it.
+    options = f"-h 127.0.0.1 -p {port} -k '' -c fsync=off -c wal_writer_delay=10s"
     base = [control, "-D", str(folder / "db"), "-w", "-s"]
     made = [initdb, "-D", str(folder / "db"), "-U", "hr", "-A", "trust", "-N"]
     try:
         _run([*made, "-E", "UTF8"], folder)
         _run([*base, "-o", options, "start"], folder)
-        yield f"postgresql://hr@127.0.0.1:{port}/postgres"
+        yield (
+            f"postgresql://hr@127.0.0.1:{port}/postgres",
+            lambda: _run([*base, "-m", "immediate", "restart"], folder),
+        )
         _run([*base, "-m", "immediate", "stop"], folder)
     finally:
         shutil.rmtree(folder)
@@ -226,3 +239,100 @@ def test_of_many_machines_one_runs_the_slot(server: str) -> None:
         began = list(machines.map(begin, range(8)))
 
     assert sum(began) == 1
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """What history asks of a letter."""
+
+    key: str
+    state: str = "written"
+    path: Path | None = None
+    audience: str = "employee"
+    person_key: str = "E1"
+    subject: str = "目标"
+
+
+def _states(history: History) -> str:
+    posts = history.postbox.posts(f"k{n}" for n in range(4))
+    return " ".join(posts[key].state for key in sorted(posts))
+
+
+def test_a_server_that_crashed_leaves_claimed_letters_in_doubt(
+    running: tuple[str, Callable[[], None]], database: str
+) -> None:
+    _, crash = running
+    letters = [_Letter(f"k{n}") for n in range(4)]
+    with History.open(database) as history:
+        history.remember_letters(BOOK, letters, AT, letters)
+        box = history.postbox
+
+        assert box.claim(["k0", "k1", "k2"], "run") == {"k0", "k1", "k2"}
+        assert box.begin("k0", "run", AT)
+        assert box.note("k0", "sent", AT, among=("sending",))
+        assert not box.begin("k3", "run", AT)
+        assert _states(history) == "sent written written written"
+
+    crash()
+    with History.open(database) as history:
+        assert _states(history) == "unknown unknown unknown written"
+
+        history.postbox.recover(AT)
+
+        assert _states(history) == "unknown unknown unknown written"
+        assert history.postbox.claim(["k2", "k3"], "next") == {"k3"}
+
+
+def test_a_run_that_was_killed_leaves_a_servers_letters_where_they_were(
+    database: str,
+) -> None:
+    letters = [_Letter(f"k{n}") for n in range(4)]
+    with History.open(database) as history:
+        history.remember_letters(BOOK, letters, AT, letters)
+        history.postbox.claim(["k0", "k1", "k2"], "killed")
+        history.postbox.begin("k0", "killed", AT)
+    with History.open(database) as history:
+        history.postbox.recover(AT)
+
+        assert _states(history) == "sending written written written"
+        assert history.postbox.claim(["k0", "k1"], "next") == {"k1"}
+        # Should the other be at work after all: what it has lost it may not send.
+        assert not history.postbox.begin("k1", "killed", AT)
+        assert history.postbox.begin("k1", "next", AT)
+
+
+def test_what_was_released_survives_a_servers_crash(
+    running: tuple[str, Callable[[], None]], database: str
+) -> None:
+    letters = [_Letter("k0")]
+    with History.open(database) as history:
+        history.remember_letters(BOOK, letters, AT, letters)
+        history.postbox.claim(["k0"], "run")
+        history.postbox.begin("k0", "run", AT)
+        history.postbox.note("k0", "sent", AT, among=("sending",))
+        history.postbox.release("run")
+    running[1]()
+    with History.open(database) as history:
+        assert _states(history) == "sent"
+
+
+def test_two_runs_at_once_never_begin_the_same_letter(database: str) -> None:
+    letters = [_Letter(f"k{n:02}") for n in range(40)]
+    keys = [one.key for one in letters]
+
+    def send(run: str) -> list[str]:
+        with History.open(database) as history:
+            box = history.postbox
+            some = (keys[start : start + 5] for start in range(0, 40, 5))
+            claimed = (key for five in some for key in sorted(box.claim(five, run)))
+            gone = [key for key in claimed if box.begin(key, run, AT)]
+            box.release(run)
+            return gone
+
+    with History.open(database) as history:
+        history.remember_letters(BOOK, letters, AT, letters)
+    with ThreadPoolExecutor(4) as several:
+        gone = [key for keys in several.map(send, "abcd") for key in keys]
+
+    assert sorted(gone) == sorted(set(gone))
+    assert gone
