@@ -10,6 +10,7 @@ from reports.headers import mailbox, one_header_line, unstructured
 from reports.letters import Letter
 from sync.errors import DeliveryError
 from sync.languages import languages
+from sync.wording import Text
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
@@ -90,9 +91,16 @@ def check_sender(sender: str) -> tuple[str, str]:
         address = ""
     if not address or "@" not in address:
         raise DeliveryError(
-            f"{sender!r} is not a sender",
+            Text(
+                "“{sender}”不能用作发件人",
+                "{sender!r} is not a sender",
+                {"sender": sender},
+            ),
             where="mail.sender",
-            hint='write a name and an address, as in "Followup <followup@example.com>"',
+            hint=Text(
+                '请写名称和地址，例如 "Followup <followup@example.com>"',
+                'write a name and an address, as in "Followup <followup@example.com>"',
+            ),
         )
     return name, address
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from reports.render import OWN, Renderer
+from sync.causes import cause
 from sync.errors import DeliveryError
+from sync.wording import Text
 
 _PAGES = ("report", "outbox")
 """Templates of pages, which are no letters."""
@@ -72,8 +74,15 @@ def copy_templates(folder: Path) -> tuple[Path, ...]:
                 written.append(folder / name)
     except OSError as error:
         raise DeliveryError(
-            f"the templates cannot be copied: {error.strerror or error}",
+            Text(
+                "模板无法复制：{why}",
+                "the templates cannot be copied: {why}",
+                {"why": cause(error)},
+            ),
             where=str(error.filename or folder),
-            hint="name a folder that you may write, as in --copy letters",
+            hint=Text(
+                "请指定一个可以写入的文件夹，例如 --copy letters",
+                "name a folder that you may write, as in --copy letters",
+            ),
         ) from error
     return tuple(written)

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sync.errors import DeliveryError
+from sync.wording import Text
 
 MARK = b"% Followup report\n"
 """Stands behind the end of every PDF: only a file that bears it is ever replaced."""
@@ -63,10 +64,17 @@ def print_page(html: str) -> bytes:
     browser = find_browser()
     if browser is None:
         raise DeliveryError(
-            "no browser was found that could print the report",
+            Text(
+                "找不到可以打印报告的浏览器",
+                "no browser was found that could print the report",
+            ),
             where="--pdf",
-            hint="install Chromium, Chrome or Edge; or open the page without --pdf and "
-            "print it from your browser",
+            hint=Text(
+                "请安装 Chromium、Chrome 或 Edge；或者去掉 --pdf，打开网"
+                "页后用浏览器打印",
+                "install Chromium, Chrome or Edge; or open the page "
+                "without --pdf and print it from your browser",
+            ),
         )
     with TemporaryDirectory(prefix="followup-") as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
@@ -74,9 +82,16 @@ def print_page(html: str) -> bytes:
         said = _run(browser, source, target, Path(folder, "profile"))
         if not target.is_file() or not target.stat().st_size:
             raise DeliveryError(
-                f"the browser printed nothing: {said or 'it gave no reason'}",
+                Text(
+                    "浏览器没有打印出内容：{said}",
+                    "the browser printed nothing: {said}",
+                    {"said": said or Text("没有说明原因", "it gave no reason")},
+                ),
                 where=browser,
-                hint="open the page without --pdf and print it from your browser",
+                hint=Text(
+                    "请去掉 --pdf，打开网页后用浏览器打印",
+                    "open the page without --pdf and print it from your browser",
+                ),
             )
         return target.read_bytes() + MARK
 

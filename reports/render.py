@@ -27,13 +27,25 @@ from sync.assess.labels import SIGNS, WORDS
 from sync.errors import DeliveryError
 from sync.languages import Language, languages, sentences
 from sync.records.model import Status
-from sync.wording import Text
+from sync.wording import Text, same
 
 OWN = Path(templates.__file__).parent
 """The folder of the templates that come with Followup."""
 
 _QUOTED = re.compile(r"'([^']+)'")
 _BLANKS = re.compile(r"\n{3,}")
+
+_AT = Text("模板 {name}：{what}", "template {name}: {what}")
+_AT_LINE = Text(
+    "模板 {name} 第 {line} 行：{what}", "template {name}, line {line}: {what}"
+)
+_UNPARSED = Text("写法不对", "cannot be parsed")
+_UNREADABLE = Text("无法读取：{why}", "cannot be read: {why}")
+_NEEDS = Text("缺少它要用的“{name}”", "needs {name!r}, which is missing")
+_UNKNOWN = Text(
+    "没有变量“{variable}”（{message}）",
+    "variable {variable!r} is not known ({message})",
+)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -71,9 +83,12 @@ class Renderer:
         """
         if folder and not folder.is_dir():
             raise DeliveryError(
-                "the folder of templates does not exist",
+                Text("模板文件夹不存在", "the folder of templates does not exist"),
                 where=str(folder),
-                hint="correct mail.templates in the configuration, or remove it",
+                hint=Text(
+                    "请改正配置里的 mail.templates，或删掉这一项",
+                    "correct mail.templates in the configuration, or remove it",
+                ),
             )
         folders = [folder, OWN] if folder else [OWN]
         loader = ChoiceLoader([FileSystemLoader(one) for one in folders])
@@ -108,9 +123,9 @@ class Renderer:
         try:
             self._environment("zh", html=True).get_template(name)
         except TemplateSyntaxError as error:
-            return self._error(name, error.lineno, error.message or "cannot be parsed")
+            return self._error(name, error.lineno, _parsed(error))
         except (UnicodeDecodeError, OSError) as error:
-            return self._error(name, None, f"cannot be read: {error}")
+            return self._error(name, None, _UNREADABLE.fill(why=error))
         return None
 
     def _render(
@@ -123,13 +138,10 @@ class Renderer:
             environment = self._environment(tag, html=part == "html")
             return environment.select_template(names).render(slots)
         except TemplateSyntaxError as error:
-            raise self._error(
-                error.name or name, error.lineno, error.message or "cannot be parsed"
-            ) from error
+            place = error.name or name
+            raise self._error(place, error.lineno, _parsed(error)) from error
         except TemplateNotFound as error:
-            raise self._error(
-                name, None, f"needs {error.name!r}, which is missing"
-            ) from (error)
+            raise self._error(name, None, _NEEDS.fill(name=error.name)) from error
         # A template is the user's program: whatever it does wrong is told by its line.
         except Exception as error:
             where, line = _place(error, name)
@@ -142,25 +154,32 @@ class Renderer:
             self._environments[tag, html] = known
         return known
 
-    def _error(self, name: str, line: int | None, what: str) -> DeliveryError:
+    def _error(self, name: str, line: int | None, what: Text) -> DeliveryError:
         own = self._folder / name if self._folder else None
         path = own if own and own.is_file() else OWN / name
         place = f"{path}:{line}" if line else str(path)
         return DeliveryError(
-            f"template {name}{f', line {line}' if line else ''}: {what}",
+            (_AT_LINE if line else _AT).fill(name=name, line=line, what=what),
             where=place,
-            hint="correct the template, or remove it to use the one that comes with "
-            "Followup; nothing was written",
+            hint=Text(
+                "请改正模板，或删掉它改用 Followup 自带的模板；这次什么也没有写出",
+                "correct the template, or remove it to use the one that "
+                "comes with Followup; nothing was written",
+            ),
         )
 
 
-def _described(error: Exception) -> str:
+def _parsed(error: TemplateSyntaxError) -> Text:
+    return same(error.message) if error.message else _UNPARSED
+
+
+def _described(error: Exception) -> Text:
     message = show.one_line(str(error), 160)
     if isinstance(error, UndefinedError):
         found = _QUOTED.findall(message)
         variable = found[-1] if found else "?"
-        return f"variable {variable!r} is not known ({message})"
-    return f"{type(error).__name__}: {message}"
+        return _UNKNOWN.fill(variable=variable, message=message)
+    return same(f"{type(error).__name__}: {message}")
 
 
 def _place(error: Exception, name: str) -> tuple[str, int | None]:

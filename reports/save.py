@@ -10,8 +10,10 @@ from reports.page.edition import Edition
 from reports.page.render import MARK as PAGE
 from reports.pdf import MARK as PDF
 from reports.sheets.book import MARK as BOOK
+from sync.causes import cause
 from sync.durable import write_whole
 from sync.errors import DeliveryError
+from sync.wording import Text
 
 _NEAR = 2000
 """Bytes at either end of a file in which our mark is looked for."""
@@ -33,18 +35,31 @@ def save(content: bytes, path: Path) -> None:
     """
     if path.exists() and not _is_ours(path):
         raise DeliveryError(
-            "there is a file of that name that is not a report of Followup, or one that "
-            "somebody saved since",
+            Text(
+                "已有同名文件，它不是 Followup 的报告，或者之后有人保存过",
+                "there is a file of that name that is not a report of "
+                "Followup, or one that somebody saved since",
+            ),
             where=str(path),
-            hint="choose another name with --out, or move the file away",
+            hint=Text(
+                "请用 --out 换一个文件名，或把原来的文件移走",
+                "choose another name with --out, or move the file away",
+            ),
         )
     try:
         write_whole(path, content)
     except OSError as error:
         raise DeliveryError(
-            f"the report cannot be written: {error.strerror or error}",
+            Text(
+                "报告无法保存：{why}",
+                "the report cannot be written: {why}",
+                {"why": cause(error)},
+            ),
             where=str(path),
-            hint="choose a folder that exists and may be written to, with --out",
+            hint=Text(
+                "请用 --out 指定一个已有且可以写入的文件夹",
+                "choose a folder that exists and may be written to, with --out",
+            ),
         ) from error
 
 

@@ -24,11 +24,21 @@ from sync.schedule.limit import undisturbed
 from sync.smart.lint import lint
 from sync.tables.model import Kind, Recognition
 from sync.tables.recognise import recognise
-from sync.wording import Lang
+from sync.wording import Lang, Text
 from sync.workbooks.base import Workbook
 from sync.workbooks.plan import Committed
 from sync.workbooks.snapshot import Snapshot
 from sync.writeback.plan import Intention, intend
+
+_SEEN = Text(
+    "没有认出目标表；认出的有：{seen}",
+    "no table of goals was recognised; recognised: {seen}",
+)
+_UNSEEN = Text(
+    "没有认出目标表；工作簿里的工作表：{sheets}",
+    "no table of goals was recognised; sheets: {sheets}",
+)
+_NONE = Text("一个也没有", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +256,15 @@ def _no_goals(understood: Understood) -> TableError:
         f"'{table.sheet}' ({table.kind})" for table in understood.recognition.tables
     )
     sheets = ", ".join(f"'{sheet.name}'" for sheet in understood.snapshot.sheets)
+    what = _SEEN.fill(seen=seen) if seen else _UNSEEN.fill(sheets=sheets or _NONE)
     return TableError(
-        "no table of goals was recognised; "
-        + (f"recognised: {seen}" if seen else f"sheets: {sheets or 'none'}"),
+        what,
         where=understood.snapshot.locator,
-        hint="run followup columns on it, then name the sheet, its header_row and "
-        "columns under [[source.table]] in config.toml",
+        hint=Text(
+            "请对它运行 followup columns，再在 config.toml 的 "
+            "[[source.table]] 里写明工作表、header_row 和 columns",
+            "run followup columns on it, then name the sheet, its "
+            "header_row and columns under [[source.table]] in "
+            "config.toml",
+        ),
     )

@@ -10,11 +10,21 @@ from sync.config.model import Config, TableOverride
 from sync.errors import FollowupError
 from sync.history.store import History, RunRecord
 from sync.history.undo import UNDONE
+from sync.wording import Text
 from sync.workbooks.base import Workbook
 from sync.workbooks.plan import Committed
 from sync.writeback.undo import take_back
 
 _SHOWN = 8
+_EDITED = Text(
+    "写入之后有人改过：{names}；没有撤销任何内容",
+    "people changed what was written since: {names}; nothing was taken back",
+)
+_EDITED_MORE = Text(
+    "写入之后有人改过：{names}，以及另外 {more} 处；没有撤销任何内容",
+    "people changed what was written since: {names} and {more} more; nothing was "
+    "taken back",
+)
 
 
 class NothingToUndoError(FollowupError):
@@ -60,10 +70,14 @@ def undo(
     last = history.last_writes.of(source)
     if last is None:
         raise NothingToUndoError(
-            "there is nothing to undo",
+            Text("没有可以撤销的写入", "there is nothing to undo"),
             where=source,
-            hint="only the last write-back can be taken back, and only once; "
-            "followup clean takes everything of ours away",
+            hint=Text(
+                "只能撤销最近一次写回，而且只能撤销一次；followup clean "
+                "会清除我们写入的全部内容",
+                "only the last write-back can be taken back, and only "
+                "once; followup clean takes everything of ours away",
+            ),
         )
     texts = last.texts
     committed = workbook.undo(before=last.before, after=last.after)
@@ -98,9 +112,12 @@ def undo(
 
 def _edited(source: str, cells: Sequence[CellRef]) -> EditedSinceError:
     names = ", ".join(str(at) for at in cells[:_SHOWN])
-    more = f" and {len(cells) - _SHOWN} more" if len(cells) > _SHOWN else ""
+    more = len(cells) - _SHOWN
     return EditedSinceError(
-        f"people changed what was written since: {names}{more}; nothing was taken back",
+        (_EDITED_MORE if more > 0 else _EDITED).fill(names=names, more=more),
         where=source,
-        hint="keep what they typed and run followup sync, or empty these cells first",
+        hint=Text(
+            "如果要保留他们填写的内容，请运行 followup sync；否则先清空这些单元格",
+            "keep what they typed and run followup sync, or empty these cells first",
+        ),
     )

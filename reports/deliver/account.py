@@ -9,6 +9,7 @@ from typing import Literal
 from reports.deliver.credentials import find_secret
 from sync.config.mail import Smtp
 from sync.errors import DeliveryError
+from sync.wording import Text
 
 WHERE = "config.toml: mail.smtp"
 
@@ -44,9 +45,13 @@ def account_of(
     """
     if not options.host:
         raise DeliveryError(
-            "no mail server is named",
+            Text("没有写明邮件服务器", "no mail server is named"),
             where=f"{WHERE}.host",
-            hint='name it, as in host = "smtp.example.com"; see config.example.toml',
+            hint=Text(
+                '写上服务器地址，例如 host = "smtp.example.com"；可参考 '
+                "config.example.toml",
+                'name it, as in host = "smtp.example.com"; see config.example.toml',
+            ),
         )
     return Account(
         host=options.host,
@@ -74,8 +79,15 @@ def _secret(options: Smtp, folder: Path, environ: Mapping[str, str]) -> str:
     )
     if secret is None:
         raise DeliveryError(
-            "there is a username but nothing says where its password is",
+            Text(
+                "写了用户名，但没有写明密码在哪里",
+                "there is a username but nothing says where its password is",
+            ),
             where=WHERE,
-            hint="add password_env, password_file, password_command or token_command",
+            hint=Text(
+                "补上 password_env、password_file、password_command 或 "
+                "token_command 之一",
+                "add password_env, password_file, password_command or token_command",
+            ),
         )
     return secret

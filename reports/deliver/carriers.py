@@ -16,9 +16,11 @@ from reports.deliver.smtp import Connection
 from reports.deliver.standing import Letter
 from reports.headers import mailbox
 from reports.message import check_sender
+from sync.causes import cause
 from sync.config.mail import Mail
 from sync.durable import write_whole
 from sync.errors import DeliveryError
+from sync.wording import Text
 
 ROBOT_PACE = 20
 """Notes a minute: what 企业微信 and 钉钉 allow one robot; more mutes it for a while."""
@@ -154,10 +156,18 @@ def check_sending(options: Mail) -> str:
     nowhere = address.endswith(("@localhost", ".invalid"))
     if nowhere and options.smtp.security != "none-on-loopback":
         raise DeliveryError(
-            f"nobody can answer {address}",
+            Text(
+                "{address} 不是能收到回信的地址",
+                "nobody can answer {address}",
+                {"address": address},
+            ),
             where="config.toml: mail.sender",
-            hint='write your own, as in sender = "HR <hr@example.com>"; most servers '
-            "want the address you sign in with",
+            hint=Text(
+                '写上自己的地址，例如 sender = "HR <hr@example.com>"；多'
+                "数邮件服务器要求与登录的地址一致",
+                'write your own, as in sender = "HR <hr@example.com>"; '
+                "most servers want the address you sign in with",
+            ),
         )
     return address
 
@@ -177,9 +187,16 @@ def _content(path: Path, sender: str) -> bytes:
             write_whole(path, raw)
     except OSError as error:
         raise DeliveryError(
-            f"a letter cannot be read: {error.strerror or error}",
+            Text(
+                "有一封信读不了：{why}",
+                "a letter cannot be read: {why}",
+                {"why": cause(error)},
+            ),
             where=str(path),
-            hint="allow reading and writing it; its place in the outbox is kept",
+            hint=Text(
+                "请允许读写这个文件；它在发件箱里的位置保留不变",
+                "allow reading and writing it; its place in the outbox is kept",
+            ),
         ) from error
     # A bare line feed would let what follows be taken for another command.
     return re.sub(rb"\r\n|\r|\n", b"\r\n", raw)

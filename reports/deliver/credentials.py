@@ -6,13 +6,17 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from sync.causes import cause
 from sync.errors import DeliveryError
+from sync.wording import Text
 
 Place = str | Path | tuple[str, ...] | None
 """A variable's name, a file, or a command; falsy when it is not used."""
 
 _PATIENCE = 60
 """Seconds that a command may take: it may have to ask a keyring or a server."""
+_UNREADABLE = Text("{name} 无法读取：{why}", "{name} cannot be read: {why}")
+_NOT_UTF8 = Text("不是 UTF-8 文本", "it is not UTF-8")
 
 
 def find_secret(
@@ -48,9 +52,16 @@ def _from_variable(name: str, where: str, environ: Mapping[str, str]) -> str:
     secret = environ.get(name, "")
     if not secret:
         raise DeliveryError(
-            f"the variable {name} is not set",
+            Text(
+                "没有设置环境变量 {name}",
+                "the variable {name} is not set",
+                {"name": name},
+            ),
             where=where,
-            hint="set it in the environment that runs followup",
+            hint=Text(
+                "请在运行 followup 的环境中设置它",
+                "set it in the environment that runs followup",
+            ),
         )
     return secret
 
@@ -62,17 +73,26 @@ def _from_file(path: Path, where: str) -> str:
             # Windows keeps rights elsewhere; its modes say nothing.
             if os.name == "posix" and mode & 0o077:
                 raise DeliveryError(
-                    f"others may read {path.name} (mode {mode:03o})",
+                    Text(
+                        "其他人也能读取 {name}（权限 {mode:03o}）",
+                        "others may read {name} (mode {mode:03o})",
+                        {"name": path.name, "mode": mode},
+                    ),
                     where=where,
-                    hint=f"chmod 600 {path}",
+                    hint=Text(
+                        "运行 chmod 600 {path}", "chmod 600 {path}", {"path": path}
+                    ),
                 )
             secret = file.readline().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        words = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        why = cause(error) if isinstance(error, OSError) else _NOT_UTF8
         raise DeliveryError(
-            f"{path.name} cannot be read: {words}",
+            _UNREADABLE.fill(name=path.name, why=why),
             where=where,
-            hint="write the secret on the first line of a file only you may read",
+            hint=Text(
+                "把密码写在文件的第一行，并设为只有自己能读",
+                "write the secret on the first line of a file only you may read",
+            ),
         ) from None
     return _some(secret, where)
 
@@ -89,15 +109,29 @@ def _from_command(command: tuple[str, ...], where: str) -> str:
         )
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as error:
         raise DeliveryError(
-            f"{command[0]} cannot be run: {type(error).__name__}",
+            Text(
+                "{program} 无法运行：{kind}",
+                "{program} cannot be run: {kind}",
+                {"program": command[0], "kind": type(error).__name__},
+            ),
             where=where,
-            hint="run it by hand; it has to print the secret and nothing else",
+            hint=Text(
+                "请手动运行一次看看；它应当只输出密码（或令牌），没有别的内容",
+                "run it by hand; it has to print the secret and nothing else",
+            ),
         ) from None
     if done.returncode:
         raise DeliveryError(
-            f"{command[0]} ended with code {done.returncode}",
+            Text(
+                "{program} 运行出错，退出码 {code}",
+                "{program} ended with code {code}",
+                {"program": command[0], "code": done.returncode},
+            ),
             where=where,
-            hint="run it by hand; it has to print the secret and nothing else",
+            hint=Text(
+                "请手动运行一次看看；它应当只输出密码（或令牌），没有别的内容",
+                "run it by hand; it has to print the secret and nothing else",
+            ),
         )
     return _some(done.stdout.partition("\n")[0].rstrip("\r"), where)
 
@@ -105,6 +139,8 @@ def _from_command(command: tuple[str, ...], where: str) -> str:
 def _some(secret: str, where: str) -> str:
     if not secret:
         raise DeliveryError(
-            "the first line is empty", where=where, hint="it has to hold the secret"
+            Text("第一行是空的", "the first line is empty"),
+            where=where,
+            hint=Text("第一行应当是密码或令牌", "it has to hold the secret"),
         )
     return secret

@@ -16,6 +16,7 @@ from reports.deliver.entry import OutboxEntry, read_entry
 from reports.deliver.receipt import Receipt
 from reports.letters import Letter
 from reports.message import message
+from sync.causes import cause
 from sync.durable import halves_in, sync_folder, write_whole
 from sync.errors import DeliveryError
 from sync.schedule.kernel import process_lives
@@ -83,9 +84,16 @@ def list_outbox(folder: Path) -> tuple[OutboxEntry, ...]:
         return tuple(sorted(_entries(folder), key=lambda one: (one.at, one.path.name)))
     except OSError as error:
         raise DeliveryError(
-            f"the outbox cannot be read: {error.strerror or error}",
+            Text(
+                "发件箱无法读取：{why}",
+                "the outbox cannot be read: {why}",
+                {"why": cause(error)},
+            ),
             where=str(error.filename or folder),
-            hint="allow reading the folder, or set mail.outbox to another one",
+            hint=Text(
+                "请开放这个文件夹的读权限，或把 mail.outbox 改为别的文件夹",
+                "allow reading the folder, or set mail.outbox to another one",
+            ),
         ) from error
 
 
@@ -97,9 +105,12 @@ def preview(folder: Path) -> Path:
     """
     if not list_outbox(folder):
         raise DeliveryError(
-            "the outbox is empty",
+            Text("发件箱是空的", "the outbox is empty"),
             where=str(folder),
-            hint="run followup sync first; it writes the letters",
+            hint=Text(
+                "请先运行 followup sync，信由它生成",
+                "run followup sync first; it writes the letters",
+            ),
         )
     try:
         return _write_index(folder)
@@ -116,9 +127,16 @@ def file_name(letter: Letter) -> str:
 
 def _unwritable(error: OSError, folder: Path) -> DeliveryError:
     return DeliveryError(
-        f"the outbox cannot be written: {error.strerror or error}",
+        Text(
+            "发件箱无法写入：{why}",
+            "the outbox cannot be written: {why}",
+            {"why": cause(error)},
+        ),
         where=str(error.filename or folder),
-        hint="allow writing to the folder, or set mail.outbox to another one",
+        hint=Text(
+            "请开放这个文件夹的写权限，或把 mail.outbox 改为别的文件夹",
+            "allow writing to the folder, or set mail.outbox to another one",
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from sync.errors import DeliveryError
 from sync.history.postbox import Postbox
 from sync.history.posts import WAITING
 from sync.schedule.limit import undisturbed
+from sync.wording import Text
 
 BEGUN = ("sending", "unknown")
 """What a letter on its way may be called when its answer comes: another run that set out
@@ -161,17 +162,32 @@ class _Run:
         words = self.done[-1][1].words if self.done else ""
         if self.refused >= _IN_A_ROW:
             return DeliveryError(
-                f"the server refused {self.refused} letters in a row: {words}",
+                Text(
+                    "邮件服务器连续拒收 {refused} 封信：{words}",
+                    "the server refused {refused} letters in a row: {words}",
+                    {"refused": self.refused, "words": words},
+                ),
                 where="config.toml: mail.smtp",
-                hint="check mail.sender and the account; then send these again with "
-                "followup mail resend",
+                hint=Text(
+                    "请检查 mail.sender 和账号，然后用 followup mail resend 重发这几封",
+                    "check mail.sender and the account; then send these "
+                    "again with followup mail resend",
+                ),
             )
         if self.slow >= _SLOW_IN_A_ROW:
             return DeliveryError(
-                f"the server put off {self.slow} letters in a row: {words}",
+                Text(
+                    "邮件服务器连续推迟 {slow} 封信：{words}",
+                    "the server put off {slow} letters in a row: {words}",
+                    {"slow": self.slow, "words": words},
+                ),
                 where="config.toml: mail.smtp",
-                hint="run followup mail send again later; a lower letters_per_minute "
-                "may help",
+                hint=Text(
+                    "请稍后再运行 followup mail send；把 letters_per_minute "
+                    "调低可能有用",
+                    "run followup mail send again later; a lower "
+                    "letters_per_minute may help",
+                ),
             )
         return None
 
@@ -254,7 +270,14 @@ def _one(letter: Letter, carrier: Carrier, book: Book) -> Answer | None:
 
 def _blamed(answer: Answer) -> DeliveryError:
     return DeliveryError(
-        f"the server does not take letters from us: {answer.words}",
+        Text(
+            "邮件服务器不接受我们发信：{words}",
+            "the server does not take letters from us: {words}",
+            {"words": answer.words},
+        ),
         where="config.toml: mail.sender",
-        hint="use the address you sign in with, or set username and its password",
+        hint=Text(
+            "请改用登录所用的地址，或设置 username 和密码",
+            "use the address you sign in with, or set username and its password",
+        ),
     )

@@ -24,7 +24,9 @@ from reports.deliver.answers import (
     lost,
 )
 from reports.deliver.refusals import explained
+from sync.causes import cause
 from sync.errors import DeliveryError
+from sync.wording import Text
 
 _OURSELVES = "[127.0.0.1]"
 """How we greet (RFC 5321, 4.1.3): the name of somebody's computer is not told."""
@@ -197,9 +199,16 @@ def _prepare(client: smtplib.SMTP, account: Account, context: ssl.SSLContext) ->
         peer = str(line.getpeername()[0]).partition("%")[0]
         if not ipaddress.ip_address(peer).is_loopback:
             raise DeliveryError(
-                f"{account.host} is another machine: letters go there encrypted only",
+                Text(
+                    "{host} 不是本机，发往那里的信必须加密",
+                    "{host} is another machine: letters go there encrypted only",
+                    {"host": account.host},
+                ),
                 where=f"{WHERE}.security",
-                hint='write security = "starttls" or "tls"',
+                hint=Text(
+                    '请写 security = "starttls" 或 "tls"',
+                    'write security = "starttls" or "tls"',
+                ),
             )
     client.ehlo_or_helo_if_needed()
     if not account.username:
@@ -228,9 +237,16 @@ def _context(account: Account) -> ssl.SSLContext:
         )
     except OSError as error:
         raise DeliveryError(
-            f"{account.ca_file} holds no certificates: {error.strerror or error}",
+            Text(
+                "{ca_file} 里没有证书：{why}",
+                "{ca_file} holds no certificates: {why}",
+                {"ca_file": account.ca_file, "why": cause(error)},
+            ),
             where=f"{WHERE}.ca_file",
-            hint="name a PEM file with the certificate of your own authority",
+            hint=Text(
+                "请指定公司证书颁发机构的 PEM 证书文件",
+                "name a PEM file with the certificate of your own authority",
+            ),
         ) from None
 
 

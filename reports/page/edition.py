@@ -20,9 +20,14 @@ from sync.assess.process import BurnPoint, JudgedAction, Rhythm, Trend
 from sync.errors import ConfigError
 from sync.findings import Finding
 from sync.records.model import Person
+from sync.wording import Text
 
 _View = TypeVar("_View", ManagerView, EmployeeView)
-_FORMS = "hr, manager:NAME or employee:NAME"
+_FORMS = Text(
+    "写 hr、manager:姓名 或 employee:姓名", "hr, manager:NAME or employee:NAME"
+)
+_MANAGER = Text("有直接下属的主管", "manager with direct reports")
+_EMPLOYEE = Text("有目标的员工", "employee with goals")
 _MOST_NAMED = 5
 
 
@@ -78,13 +83,19 @@ def edition(assessment: Assessment, audience: str) -> Edition:
     if kind == AudienceKind.HR and not name:
         return _of_hr(assessment)
     if kind == AudienceKind.MANAGER and name.strip():
-        manager = _chosen(seen.managers, name, "manager with direct reports")
+        manager = _chosen(seen.managers, name, _MANAGER)
         return _of_manager(manager, assessment)
     if kind == AudienceKind.EMPLOYEE and name.strip():
-        employee = _chosen(seen.employees, name, "employee with goals")
+        employee = _chosen(seen.employees, name, _EMPLOYEE)
         return _of_employee(employee, assessment)
     raise ConfigError(
-        f"{one_line(audience, 40)!r} is no audience", where="--audience", hint=_FORMS
+        Text(
+            "看不懂读者“{audience}”",
+            "{audience!r} is no audience",
+            {"audience": one_line(audience, 40)},
+        ),
+        where="--audience",
+        hint=_FORMS,
     )
 
 
@@ -138,7 +149,7 @@ def _of_employee(view: EmployeeView, judged: Assessment) -> Edition:
     )
 
 
-def _chosen(known: Iterable[_View], name: str, what: str) -> _View:
+def _chosen(known: Iterable[_View], name: str, what: Text) -> _View:
     """Find the one view whose person bears a name, a number or an address."""
     wanted = name.strip().casefold()
     found = [one for one in known if wanted in _called(one.person)]
@@ -147,16 +158,31 @@ def _chosen(known: Iterable[_View], name: str, what: str) -> _View:
     shown = one_line(name, 40)
     if not found:
         raise ConfigError(
-            f"no {what} is called {shown!r}",
+            Text(
+                "没有叫“{shown}”的{what}",
+                "no {what} is called {shown!r}",
+                {"what": what, "shown": shown},
+            ),
             where="--audience",
-            hint="write the name, employee number or address as the workbook has it",
+            hint=Text(
+                "请按工作簿里的写法填写姓名、工号或邮箱",
+                "write the name, employee number or address as the workbook has it",
+            ),
         )
     numbers = [one.person.employee_id or one.person.email for one in found]
     listed = ", ".join(filter(None, numbers[:_MOST_NAMED]))
     raise ConfigError(
-        f"{len(found)} people are called {shown!r}",
+        Text(
+            "有 {n} 个人叫“{shown}”",
+            "{n} people are called {shown!r}",
+            {"n": len(found), "shown": shown},
+        ),
         where="--audience",
-        hint=f"give the employee number or address instead: {listed}",
+        hint=Text(
+            "请改用工号或邮箱：{listed}",
+            "give the employee number or address instead: {listed}",
+            {"listed": listed},
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import click
 
+from sync.causes import cause
 from sync.cli.session import Session
 from sync.cli.telling import Attendance, heard
 from sync.errors import HistoryError
@@ -98,12 +99,19 @@ def locked(session: Session, what: str) -> Iterator[None]:
             left = stack.enter_context(lock)
         except OSError as error:
             raise HistoryError(
-                f"the lock cannot be made: {error.strerror}",
+                Text(
+                    "无法创建锁文件：{why}",
+                    "the lock cannot be made: {why}",
+                    {"why": cause(error)},
+                ),
                 where=str(error.filename or ""),
-                hint="name a folder you may write to in FOLLOWUP_STATE",
+                hint=Text(
+                    "请用环境变量 FOLLOWUP_STATE 指定一个可以写入的文件夹",
+                    "name a folder you may write to in FOLLOWUP_STATE",
+                ),
             ) from error
         if left:
-            session.say(_TAKEN_OVER.fill(owner=left).in_(session.speaks))
+            session.say(_TAKEN_OVER.fill(owner=left.told).in_(session.speaks))
         yield
 
 
@@ -171,9 +179,17 @@ def _elsewhere(held: Round, stale: timedelta) -> BaseException:
         return click.exceptions.Exit(0)
     since = f"{held.started_at.astimezone():%Y-%m-%d %H:%M:%S}"
     return AlreadyRunningError(
-        f"another run is at work: {held.host} (process {held.pid}) since {since}",
-        where=f"slot {held.slot}",
-        hint=f"if it was killed, this one goes ahead {stale} after its start",
+        Text(
+            "另一次运行正在进行：{host}（进程 {pid}），开始于 {since}",
+            "another run is at work: {host} (process {pid}) since {since}",
+            {"host": held.host, "pid": held.pid, "since": since},
+        ),
+        where=Text("定时 {slot}", "slot {slot}", {"slot": held.slot}),
+        hint=Text(
+            "如果那次运行已被强行终止，从它开始算起过 {stale} 后就可以运行",
+            "if it was killed, this one goes ahead {stale} after its start",
+            {"stale": stale},
+        ),
     )
 
 

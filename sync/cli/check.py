@@ -8,6 +8,7 @@ import click
 
 from reports.book import hints_book, hints_of, may_replace
 from sync.assess.model import Assessment
+from sync.causes import cause
 from sync.cli.gather import engine_option, gather
 from sync.cli.session import as_of_option, current, json_option, source_argument
 from sync.cli.several import heading, tell_failures, wrapped
@@ -15,7 +16,7 @@ from sync.cli.show import emit_finding, emit_json, finding_json
 from sync.durable import write_whole
 from sync.errors import FollowupError
 from sync.findings import SEVERITIES, Severity
-from sync.wording import Lang
+from sync.wording import Lang, Text
 
 
 class NotOursError(FollowupError):
@@ -118,15 +119,23 @@ def _refuse_foreign(path: Path) -> None:
     """Stop before any work when the file belongs to somebody."""
     if path.suffix.lower() != ".xlsx":
         raise NotOursError(
-            "the fill-in sheet is an Excel workbook",
+            Text("填写表是 Excel 工作簿", "the fill-in sheet is an Excel workbook"),
             where=str(path),
-            hint="name a file that ends in .xlsx",
+            hint=Text(
+                "请给一个以 .xlsx 结尾的文件名", "name a file that ends in .xlsx"
+            ),
         )
     if path.exists() and not may_replace(path):
         raise NotOursError(
-            "exists and is not an untouched fill-in sheet; it is left as it is",
+            Text(
+                "文件已存在，而且不是没动过的填写表，所以没有改动它",
+                "exists and is not an untouched fill-in sheet; it is left as it is",
+            ),
             where=str(path),
-            hint="name another file, or move this one away",
+            hint=Text(
+                "请换一个文件名，或把这个文件移走",
+                "name another file, or move this one away",
+            ),
         )
 
 
@@ -141,8 +150,15 @@ def _write_hints(assessment: Assessment, path: Path, lang: Lang) -> int:
         write_whole(path, hints_book(hints, lang))
     except OSError as error:
         raise NotOursError(
-            "the fill-in sheet could not be written",
+            Text(
+                "填写表无法保存：{why}",
+                "the fill-in sheet could not be written: {why}",
+                {"why": cause(error)},
+            ),
             where=str(path),
-            hint=error.strerror or "check the folder",
+            hint=Text(
+                "请选择一个已有且可以写入的文件夹",
+                "choose a folder that exists and may be written to",
+            ),
         ) from error
     return len(hints)

@@ -13,6 +13,7 @@ from sync.cli.session import (
     source_argument,
 )
 from sync.cli.show import emit_json
+from sync.wording import Text
 
 
 @click.command("clean")
@@ -35,9 +36,15 @@ def _clean(session: Session, source: str | None, *, yes: bool, as_json: bool) ->
     if not yes:
         if not sys.stdin.isatty():
             raise NeedsYesError(
-                "this removes our columns and board, and nobody is there to ask",
+                Text(
+                    "这会删除 Followup 的列和看板，但没有人可以确认",
+                    "this removes our columns and board, and nobody is there to ask",
+                ),
                 where=opened.understood.snapshot.locator,
-                hint="run followup clean --yes",
+                hint=Text(
+                    "确定要删除，请运行 followup clean --yes",
+                    "run followup clean --yes",
+                ),
             )
         question = "移除 Followup 的列、高亮和看板？" if zh else "Remove what we wrote?"
         click.confirm(question, abort=True, err=True)

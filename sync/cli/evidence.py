@@ -111,10 +111,22 @@ def command(
 
 def _nobody(name: str, several: list[str]) -> NobodyError:
     if several:
-        what, hint = f"{len(several)} people are called “{name}”", ", ".join(several)
-        return NobodyError(what, hint=f"give one of their numbers: {hint}")
+        what = Text(
+            "有 {n} 个人叫“{name}”",
+            "{n} people are called “{name}”",
+            {"n": len(several), "name": name},
+        )
+        hint = Text(
+            "请改用其中一位的工号：{numbers}",
+            "give one of their numbers: {numbers}",
+            {"numbers": ", ".join(several)},
+        )
+        return NobodyError(what, hint=hint)
     return NobodyError(
-        f"nobody is called “{name}”", hint="give a name or number from the workbook"
+        Text("没有叫“{name}”的人", "nobody is called “{name}”", {"name": name}),
+        hint=Text(
+            "请用工作簿里的姓名或工号", "give a name or number from the workbook"
+        ),
     )
 
 

@@ -44,16 +44,30 @@ def command(ctx: click.Context, *, person: str, yes: bool) -> None:
     if not yes:
         if not sys.stdin.isatty():
             raise NeedsYesError(
-                "this deletes what is remembered, and nobody is there to ask",
-                hint="run followup forget --yes",
+                Text(
+                    "这会删除已有的记录，但没有人可以确认",
+                    "this deletes what is remembered, and nobody is there to ask",
+                ),
+                hint=Text(
+                    "确定要删除，请运行 followup forget --yes",
+                    "run followup forget --yes",
+                ),
             )
         click.confirm(_ASK.fill(who=person).in_(lang), abort=True, err=True)
     with session.history() as history:
         keys = sorted(history.remembered(person)) or [person]
         if len(keys) > 1:
             raise SeveralError(
-                f"{len(keys)} people are called “{person}”",
-                hint=f"give the number of one of them: {', '.join(keys)}",
+                Text(
+                    "有 {n} 个人叫“{person}”",
+                    "{n} people are called “{person}”",
+                    {"n": len(keys), "person": person},
+                ),
+                hint=Text(
+                    "请改用其中一位的工号：{numbers}",
+                    "give the number of one of them: {numbers}",
+                    {"numbers": ", ".join(keys)},
+                ),
             )
         n = history.forget(keys[0])
     click.echo((_DONE.fill(n=n) if n else _NONE.fill(who=person)).in_(lang))

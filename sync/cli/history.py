@@ -72,9 +72,15 @@ def command(
         runs = history.runs(where, limit)
     if where and not runs and "://" not in where and not Path(where).exists():
         raise WorkbookError(
-            "there is no such file, and none of this name was ever synced",
+            Text(
+                "没有这个文件，也从来没有同步过这个名称的文件",
+                "there is no such file, and none of this name was ever synced",
+            ),
             where=where,
-            hint="check the path; followup history alone lists what was synced",
+            hint=Text(
+                "请检查路径；只运行 followup history 可以列出同步过的文件",
+                "check the path; followup history alone lists what was synced",
+            ),
         )
     _show_runs(runs, lang, as_json=as_json)
 

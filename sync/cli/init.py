@@ -97,9 +97,12 @@ def _recognise(session: Session, source: str | None, *, force: bool) -> None:
     target = Path.cwd() / NAME
     if target.exists() and not force:
         raise ConfigError(
-            "exists already",
+            Text("文件已经存在", "exists already"),
             where=str(target),
-            hint="keep it, or replace it with followup init --force",
+            hint=Text(
+                "可以保留它，或用 followup init --force 替换",
+                "keep it, or replace it with followup init --force",
+            ),
         )
     if source is None and not asks:
         raise click.UsageError("Missing argument 'SOURCE'.")

@@ -147,9 +147,15 @@ def _confirmed(session: Session, gathered: Gathered) -> bool:
     lang = session.lang or gathered.lang
     if not sys.stdin.isatty():
         raise NeedsYesError(
-            "there is something to write and nobody to ask",
+            Text(
+                "有内容要写入，但没有人可以确认",
+                "there is something to write and nobody to ask",
+            ),
             where=", ".join(one.path for one in changed[:3]),
-            hint="look with followup plan, then run followup sync --yes",
+            hint=Text(
+                "请先用 followup plan 查看，再运行 followup sync --yes",
+                "look with followup plan, then run followup sync --yes",
+            ),
         )
     for line in _shown(session, gathered, changed):
         click.echo(line, err=True)

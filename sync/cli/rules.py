@@ -48,7 +48,10 @@ def command(ctx: click.Context, code: str | None, *, as_json: bool) -> None:
         rule = find_rule(code)
     except KeyError as error:
         raise UnknownRuleError(
-            f"there is no rule {code}", hint="followup rules lists all of them"
+            Text("没有 {code} 这条规则", "there is no rule {code}", {"code": code}),
+            hint=Text(
+                "followup rules 列出全部规则", "followup rules lists all of them"
+            ),
         ) from error
     if as_json:
         emit_json(_json(rule, lang))

@@ -218,9 +218,16 @@ def _confirm(question: Text, lang: Lang, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise NeedsYesError(
-            "this changes what the machine runs by itself, and nobody is there to ask",
+            Text(
+                "这会改动本机的定时任务，但没有人可以确认",
+                "this changes what the machine runs by itself, and "
+                "nobody is there to ask",
+            ),
             where="schedule",
-            hint="look with followup schedule show, then add --yes",
+            hint=Text(
+                "请先用 followup schedule show 查看，再加上 --yes",
+                "look with followup schedule show, then add --yes",
+            ),
         )
     click.confirm(question.in_(lang), abort=True, err=True)
 

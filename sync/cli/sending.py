@@ -85,9 +85,16 @@ def deliver_letters(
     """
     if wish.to_me and not is_address(wish.to_me):
         raise DeliveryError(
-            f"{wish.to_me!r} is not an address",
+            Text(
+                "“{to_me}”不是邮箱地址",
+                "{to_me!r} is not an address",
+                {"to_me": wish.to_me},
+            ),
             where="--to-me",
-            hint="give one plain address, as in --to-me me@example.com",
+            hint=Text(
+                "请只写一个邮箱地址，例如 --to-me me@example.com",
+                "give one plain address, as in --to-me me@example.com",
+            ),
         )
     settle_interrupted(outbox_letters(session, history), history.postbox, session.now())
     letters = outbox_letters(session, history)
@@ -186,9 +193,15 @@ def _confirmed(
     lang = session.speaks
     if not someone_there():
         raise NeedsYesError(
-            "there are letters to send and nobody to ask",
+            Text(
+                "有信要发，但没有人可以确认",
+                "there are letters to send and nobody to ask",
+            ),
             where=str(session.outbox),
-            hint="look with followup mail list, then add --yes",
+            hint=Text(
+                "请先用 followup mail list 查看，再加上 --yes",
+                "look with followup mail list, then add --yes",
+            ),
         )
     for letter in batch[:10]:
         click.echo(f"  {whom(letter)}: {letter.entry.subject}", err=True)

@@ -21,7 +21,7 @@ from sync.errors import ConfigError, FollowupError
 from sync.history.folder import state_folder
 from sync.history.store import History
 from sync.pipeline import Understood, judge, understand
-from sync.wording import Lang
+from sync.wording import Lang, Text
 from sync.workbooks.backups import Backups
 from sync.workbooks.base import Workbook
 from sync.workbooks.open import open_workbook
@@ -137,9 +137,12 @@ class Session:
             return Sources((source,), (), many=False, is_part=is_part)
         if not known.found and not known.failed:
             raise NoSourceError(
-                "no workbook was named",
+                Text("没有指定工作簿", "no workbook was named"),
                 where="config.toml: source",
-                hint="give its path, as in: followup check goals.xlsx",
+                hint=Text(
+                    "请写上它的路径，例如 followup check goals.xlsx",
+                    "give its path, as in: followup check goals.xlsx",
+                ),
             )
         return known
 
@@ -170,9 +173,16 @@ class Session:
         # A folder of the time zone data, such as "Asia", is an OSError.
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ConfigError(
-                f"the time zone {zone!r} is not known here",
+                Text(
+                    "本机不认识时区“{zone}”",
+                    "the time zone {zone!r} is not known here",
+                    {"zone": zone},
+                ),
                 where="config.toml: office.time_zone",
-                hint='write its IANA name, as in time_zone = "Asia/Shanghai"',
+                hint=Text(
+                    '请写 IANA 时区名，例如 time_zone = "Asia/Shanghai"',
+                    'write its IANA name, as in time_zone = "Asia/Shanghai"',
+                ),
             ) from error
 
     def today(self, as_of: datetime | None) -> date:
@@ -216,9 +226,17 @@ class Session:
             raise sources.failed[0]
         names = ", ".join(source.path for source in sources.found[:5])
         raise ConfigError(
-            f"names {len(sources.found)} workbooks: {names}",
+            Text(
+                "这里写了 {n} 个工作簿：{names}",
+                "names {n} workbooks: {names}",
+                {"n": len(sources.found), "names": names},
+            ),
             where="config.toml: source",
-            hint="say which one, as in: followup columns " + sources.found[0].path,
+            hint=Text(
+                "请写明用哪一个，例如 followup columns {path}",
+                "say which one, as in: followup columns {path}",
+                {"path": sources.found[0].path},
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from sync.causes import cause
 from sync.errors import ConfigError
 from sync.starter.book import starter_book
 from sync.wording import Lang, Text
@@ -29,12 +30,17 @@ def make_starter(path: Path, lang: Lang, today: date) -> None:
             file.write(content)
     except FileExistsError:
         raise ConfigError(
-            "exists already", where=str(path), hint="choose another name for --new"
+            Text("文件已经存在", "exists already"),
+            where=str(path),
+            hint=Text("请给 --new 换一个文件名", "choose another name for --new"),
         ) from None
     except OSError as error:
         raise ConfigError(
-            f"cannot be written: {error.strerror or error}",
+            Text("无法写入：{why}", "cannot be written: {why}", {"why": cause(error)}),
             where=str(path),
-            hint="choose a folder that exists and may be written to",
+            hint=Text(
+                "请选择一个已有且可以写入的文件夹",
+                "choose a folder that exists and may be written to",
+            ),
         ) from error
     click.echo(_MADE.fill(path=str(path)).in_(lang))

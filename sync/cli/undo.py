@@ -44,9 +44,14 @@ def command(
     if not yes:
         if not sys.stdin.isatty():
             raise NeedsYesError(
-                "this changes the workbook, and nobody is there to ask",
+                Text(
+                    "这会改动工作簿，但没有人可以确认",
+                    "this changes the workbook, and nobody is there to ask",
+                ),
                 where=chosen.path,
-                hint="run followup undo --yes",
+                hint=Text(
+                    "确定要撤销，请运行 followup undo --yes", "run followup undo --yes"
+                ),
             )
         question = _ASK.fill(name=chosen.path).in_(lang)
         click.confirm(question, abort=True, err=True)

@@ -85,9 +85,15 @@ def _agree(session: Session, n: int, *, yes: bool) -> None:
     if not yes:
         if not sys.stdin.isatty():
             raise NeedsYesError(
-                "this writes whenever somebody saves, and nobody is there to ask",
+                Text(
+                    "这会在每次有人保存时写入，但没有人可以确认",
+                    "this writes whenever somebody saves, and nobody is there to ask",
+                ),
                 where="followup watch",
-                hint="look with followup plan, then run followup watch --yes",
+                hint=Text(
+                    "请先用 followup plan 查看，再运行 followup watch --yes",
+                    "look with followup plan, then run followup watch --yes",
+                ),
             )
         click.confirm(_ASK.fill(n=n).in_(lang), abort=True, err=True)
     session.say(_WATCHING.fill(n=n).in_(lang))

@@ -5,6 +5,9 @@ from datetime import date
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from sync.config.complaints import UnfitError
+from sync.wording import Text
+
 _CODE = re.compile(r"(?P<country>[A-Z]{2})(?:-(?P<part>[A-Z0-9]{1,3}))?")
 _YEARS_AROUND = 2
 """A plan may have begun two years ago and run for two more."""
@@ -29,7 +32,12 @@ def known_country(code: str) -> str:
         parts = _library().list_supported_countries().get(found["country"])
         if parts is not None and (not found["part"] or found["part"] in parts):
             return code
-    raise ValueError('should be a country whose holidays are known, as in "CN"')
+    raise UnfitError(
+        Text(
+            '应是已知节假日的国家或地区，例如 "CN"',
+            'should be a country whose holidays are known, as in "CN"',
+        )
+    )
 
 
 def country_days(country: str, today: date) -> DaysOff:

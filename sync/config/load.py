@@ -8,11 +8,14 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from sync.causes import cause
+from sync.config.complaints import complaint
 from sync.config.model import Config
 from sync.errors import ConfigError
-from sync.wording import Lang
+from sync.wording import Lang, Text
 
 NAME = "config.toml"
+_PROBLEMS = Text("{n} 处问题", "{n} problems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class ConfigProblemsError(KeyProblemError):
     """One or more keys cannot be used."""
 
     def __init__(self, problems: tuple[KeyProblemError, ...]) -> None:
-        super().__init__(f"{len(problems)} problems")
+        super().__init__(_PROBLEMS.fill(n=len(problems)))
         self.problems = problems
 
     def in_(self, lang: Lang) -> str:
@@ -69,15 +72,25 @@ def load(path: Path | None) -> Settings:
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise ConfigError(
-            f"cannot be read: {error.strerror}",
+            Text("无法读取：{why}", "cannot be read: {why}", {"why": cause(error)}),
             where=str(path),
-            hint="give the path of a file you may read with --config",
+            hint=Text(
+                "请用 --config 指定一个可以读取的文件",
+                "give the path of a file you may read with --config",
+            ),
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"is not TOML: {error}",
+            Text(
+                "不是正确的 TOML 格式：{error}",
+                "is not TOML: {error}",
+                {"error": error},
+            ),
             where=where,
-            hint="compare the line with config.example.toml",
+            hint=Text(
+                "请对照 config.example.toml 检查这一行",
+                "compare the line with config.example.toml",
+            ),
         ) from error
     try:
         return Settings(_anchored(Config.model_validate(data), path), path.resolve())
@@ -108,19 +121,22 @@ def _problem(where: str, detail: ErrorDetails) -> KeyProblemError:
         known = _keys_beside(steps)
         near = difflib.get_close_matches(str(steps[-1]), known, n=1)
         hint = (
-            f"did you mean {near[0]}?"
+            Text("是不是想写 {near}？", "did you mean {near}?", {"near": near[0]})
             if near
-            else f"remove it; known here: {', '.join(known)}"
+            else Text(
+                "请删掉它；这里可以写：{known}",
+                "remove it; known here: {known}",
+                {"known": ", ".join(known)},
+            )
         )
-        return KeyProblemError("is not a key we know", where=place, hint=hint)
-    got = detail.get("input")
-    what = f"{_lower(detail['msg'])}, got {got!r}"
-    hint = "see config.example.toml for what this key takes"
-    return KeyProblemError(what, where=place, hint=hint)
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]
+        return KeyProblemError(
+            Text("没有这一项配置", "is not a key we know"), where=place, hint=hint
+        )
+    hint = Text(
+        "这一项可以写什么，见 config.example.toml",
+        "see config.example.toml for what this key takes",
+    )
+    return KeyProblemError(complaint(detail), where=place, hint=hint)
 
 
 def _keys_beside(steps: list[str | int]) -> list[str]:

@@ -6,8 +6,10 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from sync.config.complaints import UnfitError
 from sync.config.schedule import Weekday
 from sync.config.values import Days, Language
+from sync.wording import Text
 
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 """As Python numbers them, Monday first."""
@@ -58,9 +60,13 @@ class Smtp(Part):
             *(self.password_command, self.token_command),
         )
         if sum(map(bool, sources)) > 1:
-            raise ValueError(
-                "only one of password_env, password_file, password_command and "
-                "token_command can hold"
+            raise UnfitError(
+                Text(
+                    "password_env、password_file、password_command、token_command "
+                    "只能写一个",
+                    "only one of password_env, password_file, password_command and "
+                    "token_command can hold",
+                )
             )
         return self
 
@@ -90,14 +96,27 @@ class Chat(Part):
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if sum(map(bool, (self.url_env, self.url_file, self.url_command))) != 1:
-            raise ValueError("needs exactly one of url_env, url_file and url_command")
+            raise UnfitError(
+                Text(
+                    "url_env、url_file、url_command 必须写且只能写一个",
+                    "needs exactly one of url_env, url_file and url_command",
+                )
+            )
         signs = (self.sign_env, self.sign_file, self.sign_command)
         if sum(map(bool, signs)) > 1:
-            raise ValueError(
-                "only one of sign_env, sign_file and sign_command can hold"
+            raise UnfitError(
+                Text(
+                    "sign_env、sign_file、sign_command 只能写一个",
+                    "only one of sign_env, sign_file and sign_command can hold",
+                )
             )
         if any(signs) and self.service not in {"dingtalk", "feishu"}:
-            raise ValueError("only dingtalk and feishu are signed")
+            raise UnfitError(
+                Text(
+                    "只有 dingtalk 和 feishu 需要签名",
+                    "only dingtalk and feishu are signed",
+                )
+            )
         return self
 
 
@@ -132,5 +151,7 @@ class Mail(Part):
     @classmethod
     def _each_its_name(cls, value: tuple[Chat, ...]) -> tuple[Chat, ...]:
         if len({one.name for one in value}) < len(value):
-            raise ValueError("every robot needs a name of its own")
+            raise UnfitError(
+                Text("每个机器人的名称不能重复", "every robot needs a name of its own")
+            )
         return value

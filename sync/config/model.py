@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from sync.config.complaints import UnfitError
 from sync.config.mail import Mail
 from sync.config.schedule import Schedule
 from sync.config.values import ClaimedStatus, Country, Days, Season, Share
-from sync.wording import Lang
+from sync.wording import Lang, Text
 
 
 class Section(BaseModel):
@@ -153,7 +154,12 @@ class Evaluation(Section):
         cls, value: tuple[float, float, float, float]
     ) -> tuple[float, float, float, float]:
         if list(value) != sorted(set(value)):
-            raise ValueError("should rise, as in [0.6, 0.8, 0.9, 1.0]")
+            raise UnfitError(
+                Text(
+                    "应从小到大，例如 [0.6, 0.8, 0.9, 1.0]",
+                    "should rise, as in [0.6, 0.8, 0.9, 1.0]",
+                )
+            )
         return value
 
 

@@ -6,6 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from sync.config.complaints import UnfitError
+from sync.wording import Text
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -36,11 +39,21 @@ class Schedule(BaseModel):
     @classmethod
     def _whole_minute(cls, value: time) -> time:
         if value != time(value.hour, value.minute):
-            raise ValueError('should be hours and minutes, as in "07:30"')
+            raise UnfitError(
+                Text(
+                    '应是几点几分，例如 "07:30"',
+                    'should be hours and minutes, as in "07:30"',
+                )
+            )
         return value
 
     @model_validator(mode="after")
     def _one_address(self) -> Self:
         if self.ping_url_env and self.ping_url_file:
-            raise ValueError("only one of ping_url_env and ping_url_file can hold")
+            raise UnfitError(
+                Text(
+                    "ping_url_env 和 ping_url_file 只能写一个",
+                    "only one of ping_url_env and ping_url_file can hold",
+                )
+            )
         return self

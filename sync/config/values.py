@@ -5,17 +5,25 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from sync.config.calendars import known_country
+from sync.config.complaints import UnfitError
 from sync.languages import languages, tag_of
+from sync.wording import Text
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=0, le=3660)]
 
 _MONTHS = 12
+_ONE_OF = Text("应是其中之一：{tags}", "should be one of {tags}")
 
 
 def _twelve(value: tuple[float, ...]) -> tuple[float, ...]:
     if value and (len(value) != _MONTHS or not sum(value)):
-        raise ValueError("should be twelve numbers, January first, not all zero")
+        raise UnfitError(
+            Text(
+                "应是十二个数字，从一月起，不能全是零",
+                "should be twelve numbers, January first, not all zero",
+            )
+        )
     return value
 
 
@@ -43,7 +51,7 @@ ClaimedStatus = Literal[
 def _known_language(text: str) -> str:
     tag = tag_of(text)
     if not tag:
-        raise ValueError(f"should be one of {', '.join(languages())}")
+        raise UnfitError(_ONE_OF.fill(tags=", ".join(languages())))
     return tag
 
 

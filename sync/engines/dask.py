@@ -14,6 +14,7 @@ from typing import Any
 
 from sync.engines.engine import J, R, Window, Work, as_error, outcome_of
 from sync.errors import FollowupError
+from sync.wording import Text
 
 _SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 _WAIT_SECONDS = 15
@@ -74,9 +75,12 @@ class DaskEngine:
 
 def _lost() -> EngineError:
     return EngineError(
-        "the scheduler was lost",
+        Text("与调度器的连接断开了", "the scheduler was lost"),
         where="--engine",
-        hint="nothing was written; start it again, or run without --engine",
+        hint=Text(
+            "什么也没有写入；请重新启动调度器，或去掉 --engine 运行",
+            "nothing was written; start it again, or run without --engine",
+        ),
     )
 
 
@@ -88,9 +92,15 @@ def _carried(work: Work[J, R], version: str, job: J) -> bytes:
     """
     if version != _version():
         raise EngineError(
-            f"a worker has Followup {_version()}, this is {version}",
+            Text(
+                "有一台计算节点装的是 Followup {other}，本机是 {version}",
+                "a worker has Followup {other}, this is {version}",
+                {"other": _version(), "version": version},
+            ),
             where="--engine",
-            hint="install the same version everywhere",
+            hint=Text(
+                "请在每台机器上安装相同的版本", "install the same version everywhere"
+            ),
         )
     return pickle.dumps(work(job))
 
@@ -123,17 +133,23 @@ def connected(url: str) -> Iterator[DaskEngine]:
     scheme, _, place = url.partition("://")
     if scheme not in _SCHEMES or not place:
         raise EngineError(
-            f"{url!r} is no engine we know",
+            Text("看不懂引擎“{url}”", "{url!r} is no engine we know", {"url": url}),
             where="--engine",
-            hint="write it as in dask://host:8786 or dask+tls://host:8786",
+            hint=Text(
+                "请写成 dask://host:8786 或 dask+tls://host:8786",
+                "write it as in dask://host:8786 or dask+tls://host:8786",
+            ),
         )
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
         raise EngineError(
-            "Dask is not installed",
+            Text("没有安装 Dask", "Dask is not installed"),
             where="--engine",
-            hint="in Followup's folder: pip install '.[dask]'",
+            hint=Text(
+                "在 Followup 的文件夹里运行：pip install '.[dask]'",
+                "in Followup's folder: pip install '.[dask]'",
+            ),
         ) from None
     security = distributed.Security() if scheme == "dask+tls" else None
     address = f"{_SCHEMES[scheme]}://{place}"
@@ -146,13 +162,22 @@ def connected(url: str) -> Iterator[DaskEngine]:
         )
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         raise EngineError(
-            f"the scheduler cannot be reached: {type(error).__name__}",
+            Text(
+                "连接不上调度器：{kind}",
+                "the scheduler cannot be reached: {kind}",
+                {"kind": type(error).__name__},
+            ),
             where=url,
-            hint="check that dask scheduler runs there and that its certificates fit",
+            hint=Text(
+                "请确认那里正在运行 dask scheduler，并且证书相符",
+                "check that dask scheduler runs there and that its certificates fit",
+            ),
         ) from None
     with client:
         if not client.nthreads():
             raise EngineError(
-                "the scheduler has no workers", where=url, hint="start dask worker"
+                Text("调度器下没有计算节点", "the scheduler has no workers"),
+                where=url,
+                hint=Text("请启动 dask worker", "start dask worker"),
             )
         yield DaskEngine(client)

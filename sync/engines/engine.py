@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Generic, Protocol, TypeVar
 
 from sync.errors import FollowupError
+from sync.wording import Text
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -118,6 +119,13 @@ def as_error(error: BaseException) -> FollowupError:
     if isinstance(error, FollowupError):
         return error
     return LostError(
-        f"this is a bug in Followup: {type(error).__name__}",
-        hint="run followup check on this workbook alone: the report is kept in a log",
+        Text(
+            "这是 Followup 的程序错误：{kind}",
+            "this is a bug in Followup: {kind}",
+            {"kind": type(error).__name__},
+        ),
+        hint=Text(
+            "请单独对这个工作簿运行 followup check，错误详情会记入日志",
+            "run followup check on this workbook alone: the report is kept in a log",
+        ),
     )

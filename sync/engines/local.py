@@ -21,6 +21,7 @@ from sync.engines.engine import (
     outcome_of,
 )
 from sync.errors import FollowupError
+from sync.wording import Text
 
 WORTH_SECONDS = 5.0
 """Shorter work is done sooner than processes are started for it."""
@@ -113,9 +114,15 @@ def _context() -> BaseContext:
 
 def _died() -> LostError:
     return LostError(
-        "the process that read this workbook was killed, twice",
-        hint="it may need more memory than there is: split the workbook, or read it on "
-        "a larger machine",
+        Text(
+            "读取这个工作簿的进程两次被强行终止",
+            "the process that read this workbook was killed, twice",
+        ),
+        hint=Text(
+            "可能是内存不够：请拆分工作簿，或换一台内存更大的机器",
+            "it may need more memory than there is: split the "
+            "workbook, or read it on a larger machine",
+        ),
     )
 
 

@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 from sqlalchemy.engine import URL, make_url
 
+from sync.causes import cause
 from sync.errors import HistoryError
 from sync.history.folder import private_file, private_folder, state_folder
+from sync.wording import Text
 
 FILE_NAME = "history.sqlite3"
 BUSY_SECONDS = 30
@@ -48,10 +50,18 @@ def engine_for(url: str | None) -> tuple[sa.Engine, str]:
             private_file(path)
         except OSError as error:
             raise HistoryError(
-                f"the history cannot be kept here: {error.strerror}",
+                Text(
+                    "历史记录无法保存在这里：{why}",
+                    "the history cannot be kept here: {why}",
+                    {"why": cause(error)},
+                ),
                 where=place,
-                hint="name a folder you may write to in FOLLOWUP_STATE, "
-                "or another history.url in config.toml",
+                hint=Text(
+                    "请用环境变量 FOLLOWUP_STATE 指定一个可以写入的文件夹，或"
+                    "在 config.toml 里换一个 history.url",
+                    "name a folder you may write to in FOLLOWUP_STATE, or "
+                    "another history.url in config.toml",
+                ),
             ) from error
     engine = _engine(parsed, place)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -72,13 +82,26 @@ def explained(place: str) -> Iterator[None]:
         sqlite = type(error.orig).__module__.startswith("sqlite3")
         words = str(error.orig) if sqlite else type(error.orig).__name__
         raise HistoryError(
-            f"the history cannot be used: {words}", where=place, hint=_hint(words)
+            Text(
+                "历史记录无法使用：{words}",
+                "the history cannot be used: {words}",
+                {"words": words},
+            ),
+            where=place,
+            hint=_hint(words),
         ) from None
     except exc.SQLAlchemyError as error:
         raise HistoryError(
-            f"the history cannot be used: {type(error).__name__}",
+            Text(
+                "历史记录无法使用：{kind}",
+                "the history cannot be used: {kind}",
+                {"kind": type(error).__name__},
+            ),
             where=place,
-            hint="followup doctor checks the history store",
+            hint=Text(
+                "请运行 followup doctor 检查历史记录",
+                "followup doctor checks the history store",
+            ),
         ) from None
 
 
@@ -89,9 +112,16 @@ def _parse(url: str | None) -> URL:
             folder = state_folder()
         except OSError as error:
             raise HistoryError(
-                f"the folder for the history cannot be made: {error.strerror}",
+                Text(
+                    "无法创建历史记录的文件夹：{why}",
+                    "the folder for the history cannot be made: {why}",
+                    {"why": cause(error)},
+                ),
                 where=str(error.filename or ""),
-                hint="name a folder you may write to in FOLLOWUP_STATE",
+                hint=Text(
+                    "请用环境变量 FOLLOWUP_STATE 指定一个可以写入的文件夹",
+                    "name a folder you may write to in FOLLOWUP_STATE",
+                ),
             ) from error
         return URL.create("sqlite", database=str(folder / FILE_NAME))
     if "://" not in url:
@@ -101,10 +131,14 @@ def _parse(url: str | None) -> URL:
     except exc.ArgumentError:
         # The URL itself may hold a password: it is not quoted.
         raise HistoryError(
-            "the history URL cannot be read",
+            Text("看不懂历史记录的 URL", "the history URL cannot be read"),
             where="config.toml: history.url",
-            hint="write it as in sqlite:////path/history.sqlite3 or "
-            "postgresql://user@host/database",
+            hint=Text(
+                "请写成 sqlite:////路径/history.sqlite3 或 "
+                "postgresql://user@host/database",
+                "write it as in sqlite:////path/history.sqlite3 or "
+                "postgresql://user@host/database",
+            ),
         ) from None
     if parsed.drivername in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg")
@@ -119,17 +153,30 @@ def _engine(url: URL, place: str) -> sa.Engine:
     try:
         return sa.create_engine(url, **options)
     except ModuleNotFoundError as error:
-        hint = f"install the driver {error.name}"
+        hint = Text(
+            "请安装驱动 {name}", "install the driver {name}", {"name": error.name}
+        )
         if url.get_backend_name() == "postgresql":
-            hint = "in Followup's folder: pip install '.[postgresql]'"
+            hint = Text(
+                "在 Followup 的文件夹里运行：pip install '.[postgresql]'",
+                "in Followup's folder: pip install '.[postgresql]'",
+            )
         raise HistoryError(
-            "the driver for this history is not installed", where=place, hint=hint
+            Text(
+                "没有安装这种历史记录所需的驱动",
+                "the driver for this history is not installed",
+            ),
+            where=place,
+            hint=hint,
         ) from None
     except exc.SQLAlchemyError:
         raise HistoryError(
-            "this kind of history is not known",
+            Text("不支持这种历史记录", "this kind of history is not known"),
             where=place,
-            hint="use an sqlite:// or a postgresql:// URL",
+            hint=Text(
+                "请使用 sqlite:// 或 postgresql:// 开头的 URL",
+                "use an sqlite:// or a postgresql:// URL",
+            ),
         ) from None
 
 
@@ -163,12 +210,40 @@ def _begin_postgresql(connection: sa.Connection) -> None:
         connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
 
-def _hint(words: str) -> str:
+def _hint(words: str) -> Text:
     """Say what to do about SQLite's most common complaints."""
     if "locked" in words:
-        return "another run is writing; try again when it has finished"
+        return Text(
+            "另一次运行正在写入；等它结束后再试",
+            "another run is writing; try again when it has finished",
+        )
     if "not a database" in words or "malformed" in words:
-        return "move the file away: a new history begins, the workbook is not touched"
+        return Text(
+            "请把这个文件移走：历史记录会重新开始，工作簿不受影响",
+            "move the file away: a new history begins, the workbook is not touched",
+        )
     if "readonly" in words or "unable to open" in words or "full" in words:
-        return "check the rights and the free space of its folder"
-    return "check that the database is running and may be reached"
+        return Text(
+            "请检查所在文件夹的权限和剩余空间",
+            "check the rights and the free space of its folder",
+        )
+    return Text(
+        "请确认数据库正在运行，并且可以连接",
+        "check that the database is running and may be reached",
+    )
+
+
+def too_new(found: int, known: int, place: str) -> HistoryError:
+    """Refuse a history that a newer Followup has written."""
+    return HistoryError(
+        Text(
+            "历史记录是第 {found} 版，这个 Followup 只认识到第 {known} 版",
+            "the history is of version {found}, this Followup knows {known}",
+            {"found": found, "known": known},
+        ),
+        where=place,
+        hint=Text(
+            "请升级 Followup，或在 config.toml 里换一个 history.url",
+            "upgrade Followup, or name another history.url in config.toml",
+        ),
+    )

@@ -23,7 +23,7 @@ from sync.history import (
     texts,
     undo,
 )
-from sync.history.connect import engine_for, explained
+from sync.history.connect import engine_for, explained, too_new
 from sync.history.letters import Letter, LetterRow, Receipt
 from sync.history.postbox import Postbox
 from sync.history.rounds import Rounds
@@ -273,12 +273,7 @@ class History(AbstractContextManager["History"]):
         with self._reading() as connection:
             found = schema.version_of(connection)
         if found > schema.VERSION:
-            raise HistoryError(
-                f"the history is of version {found}, this Followup knows "
-                f"{schema.VERSION}",
-                where=self._place,
-                hint="upgrade Followup, or name another history.url in config.toml",
-            )
+            raise too_new(found, schema.VERSION, self._place)
         if found < schema.VERSION:
             with self._writing() as connection:
                 schema.lock(connection)

@@ -19,6 +19,7 @@ from sync.schedule.scheduler import (
     check_words,
     demand,
 )
+from sync.wording import Text
 
 _NONE = re.compile("no crontab|no such file", re.IGNORECASE)
 _WEEK = 7
@@ -108,9 +109,16 @@ def _read() -> bytes:
     if _NONE.search(ran.err):
         return b""
     raise ScheduleError(
-        f"the crontab cannot be read: {' '.join(ran.err.split())}",
+        Text(
+            "无法读取 crontab：{words}",
+            "the crontab cannot be read: {words}",
+            {"words": " ".join(ran.err.split())},
+        ),
         where="schedule",
-        hint="ask whoever keeps the machine for the right to use cron",
+        hint=Text(
+            "请向管理这台机器的同事申请使用 cron 的权限",
+            "ask whoever keeps the machine for the right to use cron",
+        ),
     )
 
 
@@ -127,10 +135,17 @@ def _block(job: Job, table: bytes) -> slice | None:
     if len(begins) == len(ends) == 1 and begins[0] < ends[0]:
         return slice(begins[0], ends[0])
     raise ScheduleError(
-        f"the marks around our block {job.name!r} were changed, and what is between "
-        "them might be yours",
+        Text(
+            "标记“{name}”段落的两行被改过，中间的内容可能是您自己写的",
+            "the marks around our block {name!r} were changed, and "
+            "what is between them might be yours",
+            {"name": job.name},
+        ),
         where="crontab",
-        hint="delete our lines and marks with crontab -e, then install again",
+        hint=Text(
+            "请用 crontab -e 删掉我们的几行和标记，再重新安装",
+            "delete our lines and marks with crontab -e, then install again",
+        ),
     )
 
 

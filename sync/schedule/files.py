@@ -3,8 +3,10 @@
 from contextlib import suppress
 from pathlib import Path
 
+from sync.causes import cause
 from sync.durable import write_whole
 from sync.schedule.scheduler import ScheduleError
+from sync.wording import Text
 
 _READABLE = 0o644
 
@@ -43,7 +45,10 @@ def content_of(path: Path) -> bytes | None:
 
 def _refused(path: Path, problem: OSError) -> ScheduleError:
     return ScheduleError(
-        f"it cannot be written: {problem.strerror}",
+        Text("无法写入：{why}", "it cannot be written: {why}", {"why": cause(problem)}),
         where=str(path),
-        hint="check the rights of its folder, or choose another way with --with",
+        hint=Text(
+            "请检查所在文件夹的权限，或用 --with 换一种方式",
+            "check the rights of its folder, or choose another way with --with",
+        ),
     )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sync.config.model import Config
 from sync.errors import ConfigError
 from sync.schedule.timetable import Timetable
+from sync.wording import Text
 
 _DIGITS = 8
 
@@ -78,9 +79,16 @@ def timetable_of(config: Config, name: str, host: str) -> Timetable:
         known = ZoneInfo(zone) if zone else None
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ConfigError(
-            f"the time zone {zone!r} is not known here",
+            Text(
+                "本机不认识时区“{zone}”",
+                "the time zone {zone!r} is not known here",
+                {"zone": zone},
+            ),
             where="config.toml: office.time_zone",
-            hint='write its IANA name, as in time_zone = "Asia/Shanghai"',
+            hint=Text(
+                '请写 IANA 时区名，例如 time_zone = "Asia/Shanghai"',
+                'write its IANA name, as in time_zone = "Asia/Shanghai"',
+            ),
         ) from error
     return Timetable(
         weekdays=wanted.weekdays,

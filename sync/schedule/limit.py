@@ -10,6 +10,7 @@ from datetime import timedelta
 from types import FrameType
 
 from sync.errors import FollowupError
+from sync.wording import Text
 
 if sys.platform == "win32":
     from _thread import interrupt_main
@@ -54,10 +55,19 @@ def within(limit: timedelta | None) -> Iterator[None]:
     except _TimeUp:
         minutes = limit.total_seconds() / 60
         raise TimeLimitError(
-            f"the run was ended at its time limit of {minutes:g} min",
+            Text(
+                "运行超过 {minutes:g} 分钟的时限，已被终止",
+                "the run was ended at its time limit of {minutes:g} min",
+                {"minutes": minutes},
+            ),
             where="config.toml: schedule.time_limit_minutes",
-            hint="nothing was left half-done; look for what is slow (a network drive, "
-            "the mail server's pace), or allow more minutes",
+            hint=Text(
+                "没有留下做到一半的东西；请查查是什么慢（网络盘、邮件服务"
+                "器的速度），或放宽时限",
+                "nothing was left half-done; look for what is slow (a "
+                "network drive, the mail server's pace), or allow more "
+                "minutes",
+            ),
         ) from None
 
 

@@ -23,6 +23,7 @@ from typing import Literal
 
 from sync.errors import FollowupError
 from sync.schedule.kernel import kernel_lock, kernel_unlock, process_lives
+from sync.wording import Text
 
 STALE_AFTER = timedelta(hours=12)
 """After so long a holder on another machine is given up, where runs have no limit."""
@@ -30,6 +31,19 @@ STALE_AFTER = timedelta(hours=12)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _MOST = 4096
 _DIGITS = 24
+
+_OWNER = Text(
+    "{host} 上的 {user}（进程 {pid}），开始于 {since}",
+    "{user} on {host} (process {pid}) since {since}",
+)
+_SOMEBODY = Text("没有写明是谁", "it does not say whose")
+_BUSY = Text("另一次运行正在进行：{owner}", "another run is at work: {owner}")
+_WAIT = Text("请等它结束后再运行", "wait until it has finished, then run again")
+_WAIT_OR_DELETE = Text(
+    "请等它结束后再运行；如果 {host} 上没有在运行，请删除 {path}",
+    "wait until it has finished, then run again; if nothing runs on {host}, delete "
+    "{path}",
+)
 
 
 class AlreadyRunningError(FollowupError):
@@ -59,10 +73,15 @@ class Owner:
             user = "somebody"
         return cls(user=user, host=socket.gethostname(), pid=os.getpid(), since=at)
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> Text:
         """Say who, and since when in the local time of the reader."""
-        since = f"{self.since.astimezone():%Y-%m-%d %H:%M:%S}"
-        return f"{self.user} on {self.host} (process {self.pid}) since {since}"
+        return _OWNER.fill(
+            user=self.user,
+            host=self.host,
+            pid=self.pid,
+            since=f"{self.since.astimezone():%Y-%m-%d %H:%M:%S}",
+        )
 
 
 @contextmanager
@@ -119,13 +138,11 @@ def _still_held(
 
 
 def _busy(what: str, left: Owner | None, path: Path) -> AlreadyRunningError:
-    hint = "wait until it has finished, then run again"
+    hint = _WAIT
     if left and left.host != socket.gethostname():
-        hint += f"; if nothing runs on {left.host}, delete {path}"
+        hint = _WAIT_OR_DELETE.fill(host=left.host, path=path)
     return AlreadyRunningError(
-        f"another run is at work: {left or 'it does not say whose'}",
-        where=what,
-        hint=hint,
+        _BUSY.fill(owner=left.told if left else _SOMEBODY), where=what, hint=hint
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from sync.errors import FollowupError
 from sync.schedule.job import Job
+from sync.wording import Text
 
 _PATIENCE = 60
 """Seconds."""
@@ -72,10 +73,17 @@ def ask(words: Sequence[str], stdin: bytes | None = None) -> Ran:
     program = shutil.which(words[0])
     if program is None:
         raise ScheduleError(
-            f"there is no program {words[0]} here",
+            Text(
+                "本机没有 {program} 这个程序",
+                "there is no program {program} here",
+                {"program": words[0]},
+            ),
             where="schedule",
-            hint="install it, or choose another way with --with (see "
-            "followup schedule show --help)",
+            hint=Text(
+                "请安装它，或用 --with 换一种方式（见 followup schedule show --help）",
+                "install it, or choose another way with --with (see "
+                "followup schedule show --help)",
+            ),
         )
     try:
         done = subprocess.run(  # noqa: S603 - the system's own, without a shell
@@ -89,9 +97,17 @@ def ask(words: Sequence[str], stdin: bytes | None = None) -> Ran:
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise ScheduleError(
-            f"{words[0]} cannot be run: {type(error).__name__}",
+            Text(
+                "{program} 无法运行：{kind}",
+                "{program} cannot be run: {kind}",
+                {"program": words[0], "kind": type(error).__name__},
+            ),
             where="schedule",
-            hint=f"try it by hand: {' '.join(words)}",
+            hint=Text(
+                "请手动运行看看：{command}",
+                "try it by hand: {command}",
+                {"command": " ".join(words)},
+            ),
         ) from None
     return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
@@ -105,9 +121,20 @@ def demand(words: Sequence[str], stdin: bytes | None = None) -> Ran:
     ran = ask(words, stdin)
     if ran.code:
         raise ScheduleError(
-            f"{words[0]} refused: {' '.join(ran.err.split()) or ran.code}",
+            Text(
+                "{program} 拒绝执行：{words}",
+                "{program} refused: {words}",
+                {
+                    "program": words[0],
+                    "words": " ".join(ran.err.split()) or ran.code,
+                },
+            ),
             where="schedule",
-            hint=f"try it by hand: {' '.join(words)}",
+            hint=Text(
+                "请手动运行看看：{command}",
+                "try it by hand: {command}",
+                {"command": " ".join(words)},
+            ),
         )
     return ran
 
@@ -121,7 +148,11 @@ def check_words(job: Job) -> None:
     for word in (*job.command, str(job.folder), *job.environment.values()):
         if not word.isprintable():
             raise ScheduleError(
-                f"the path {word!r} has a control character in it",
+                Text(
+                    "路径 {word!r} 里有控制字符",
+                    "the path {word!r} has a control character in it",
+                    {"word": word},
+                ),
                 where="schedule",
-                hint="rename the file or folder",
+                hint=Text("请给文件或文件夹改名", "rename the file or folder"),
             )

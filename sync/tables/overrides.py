@@ -19,6 +19,10 @@ from sync.workbooks.snapshot import Snapshot
 
 IGNORE = "ignore"
 
+_SHEETS = Text("现有工作表：{names}", "known sheets: {names}")
+_FIELDS = Text("可用的字段：{names}", "known fields: {names}")
+_ANY = Text("任何", "any")
+
 
 def checked(
     snapshot: Snapshot, overrides: Sequence[TableOverride], vocab: Vocabulary
@@ -33,8 +37,12 @@ def checked(
     for override in overrides:
         if override.sheet not in names:
             raise ConfigError(
-                f'there is no sheet "{override.sheet}" in {snapshot.locator}',
-                hint=_suggest(override.sheet, names, "sheets"),
+                Text(
+                    "{locator} 里没有工作表“{sheet}”",
+                    'there is no sheet "{sheet}" in {locator}',
+                    {"sheet": override.sheet, "locator": snapshot.locator},
+                ),
+                hint=_suggest(override.sheet, names, _SHEETS),
                 where="config.toml: source.table.sheet",
             )
         for key, field in override.columns.items():
@@ -49,8 +57,12 @@ def _check_field(
     known = {IGNORE, *_fields(override.kind, vocab)}
     if field not in known:
         raise ConfigError(
-            f'"{field}" is not a field of {override.kind or "any"} table',
-            hint=_suggest(field, sorted(known), "fields"),
+            Text(
+                "{table}表没有字段“{field}”",
+                '"{field}" is not a field of {table} table',
+                {"field": field, "table": override.kind or _ANY},
+            ),
+            hint=_suggest(field, sorted(known), _FIELDS),
             where=f'config.toml: source.table.columns."{key}"',
         )
 
@@ -62,11 +74,13 @@ def _fields(kind: str | None, vocab: Vocabulary) -> Iterable[str]:
             yield from vocab.fields[name]
 
 
-def _suggest(word: str, known: Sequence[str], what: str) -> str:
+def _suggest(word: str, known: Sequence[str], among: Text) -> Text:
     close = get_close_matches(word, known, n=3, cutoff=0.5)
     if close:
-        return "did you mean " + " or ".join(f'"{name}"' for name in close) + "?"
-    return f"known {what}: " + ", ".join(known)
+        zh = "或".join(f"“{name}”" for name in close)
+        en = " or ".join(f'"{name}"' for name in close)
+        return Text("是不是想写{zh}？", "did you mean {en}?", {"zh": zh, "en": en})
+    return among.fill(names=", ".join(known))
 
 
 def columns_set(
@@ -107,8 +121,12 @@ def columns_set(
             found[at_column] = field
         else:
             raise ConfigError(
-                f'a {table} table has no field "{field}"',
-                hint=_suggest(field, sorted(vocab.fields[table]), "fields"),
+                Text(
+                    "{table} 表没有字段“{field}”",
+                    'a {table} table has no field "{field}"',
+                    {"table": table, "field": field},
+                ),
+                hint=_suggest(field, sorted(vocab.fields[table]), _FIELDS),
                 where=f'config.toml: source.table.columns."{key}"',
             )
     return found, findings

@@ -9,6 +9,7 @@ from reports.deliver.answers import Answer
 from reports.deliver.chat.robot import Robot
 from reports.deliver.smtp import NotClaimedError
 from sync.errors import DeliveryError
+from sync.wording import Text
 
 _OURS = {
     "wecombot": "wecom",
@@ -36,26 +37,42 @@ def post_by_apprise(
     scheme = urlsplit(robot.url).scheme.lower()
     if scheme in _OURS:
         raise DeliveryError(
-            f"{scheme} is not for Apprise: it does not notice a refusal",
+            Text(
+                "{scheme} 不要通过 Apprise 发送：对方拒收时它察觉不到",
+                "{scheme} is not for Apprise: it does not notice a refusal",
+                {"scheme": scheme},
+            ),
             where=where,
-            hint=f'write service = "{_OURS[scheme]}" and the robot\'s https address',
+            hint=Text(
+                '写 service = "{service}"，并填写机器人的 https 地址',
+                'write service = "{service}" and the robot\'s https address',
+                {"service": _OURS[scheme]},
+            ),
         )
     try:
         apprise = importlib.import_module("apprise")
     except ImportError:
         raise DeliveryError(
-            "Apprise is not installed",
+            Text("没有安装 Apprise", "Apprise is not installed"),
             where=where,
-            hint="in Followup's folder: pip install '.[chat]'",
+            hint=Text(
+                "在 Followup 的文件夹里运行：pip install '.[chat]'",
+                "in Followup's folder: pip install '.[chat]'",
+            ),
         ) from None
     # Without a handler its warnings go to the terminal, address and all.
     logging.getLogger("apprise").addHandler(logging.NullHandler())
     sender = apprise.Apprise()
     if not sender.add(robot.url):
         raise DeliveryError(
-            "Apprise does not know this kind of address",
+            Text(
+                "Apprise 不认识这种地址", "Apprise does not know this kind of address"
+            ),
             where=where,
-            hint="see its list of services, as in slack://token/#channel",
+            hint=Text(
+                "请查看 Apprise 的服务列表，例如 slack://token/#channel",
+                "see its list of services, as in slack://token/#channel",
+            ),
         )
     if not before_end():
         raise NotClaimedError

@@ -16,6 +16,7 @@ from reports.deliver.smtp import NotClaimedError
 from reports.show import one_line
 from sync.config.mail import Chat
 from sync.errors import DeliveryError
+from sync.wording import Text
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _MOST = 65_536
@@ -69,9 +70,15 @@ def robot_of(options: Chat, folder: Path, environ: Mapping[str, str]) -> Robot:
         )
         if not safe or not parts.hostname:
             raise DeliveryError(
-                "the robot's address does not begin with https://",
+                Text(
+                    "机器人的地址不是以 https:// 开头",
+                    "the robot's address does not begin with https://",
+                ),
                 where=where,
-                hint="copy the whole address that the group shows for its robot",
+                hint=Text(
+                    "请把群里显示的机器人地址完整复制过来",
+                    "copy the whole address that the group shows for its robot",
+                ),
             )
     return Robot(
         name=options.name,
