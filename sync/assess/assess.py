@@ -125,7 +125,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         today=today,
         options=office.options,
         forecast=forecast_of(measured, window, seen, today),
-        counted_until=counted_until(goal, window, today),
+        counted_until=counted_until(goal, window, today, office.fiscal_year_starts),
     )
     rule, status = rule_of(facts)
     bias = bias_of(goal.claimed_status, status, weak=goal.claimed_weak)
@@ -174,7 +174,7 @@ def _window(goal: Goal, office: _Office) -> Window:
     """Tell on which of its days a goal can be worked on, and how its work is spread."""
     window = window_of(goal, office.fiscal_year_starts, office.working)
     window = at_work(window, goal, office.people)
-    curve = curve_of(goal, window, office.options)
+    curve = curve_of(goal, window, office.options, office.fiscal_year_starts)
     return replace(window, curve=curve) if curve else window
 
 

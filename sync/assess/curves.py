@@ -21,10 +21,12 @@ _S_CURVE = Text("按 S 曲线", "on an S-curve")
 _FRONT = Text("按前紧后松", "front-loaded")
 _MONTHS = Text("按月度目标", "by monthly targets")
 _QUARTERS = Text("按季度目标", "by quarterly targets")
+_BY_DAY = Text("按每日目标", "by daily targets")
 _LAST_YEAR = Text("按去年同期节奏", "at last year's rhythm")
 _SEASON = Text("按季节规律", "by season")
 _MILESTONES = Text("按里程碑", "by milestones")
 
+_ISO_DAY = len("2026-07-01")
 CLOSING_DAYS = 45
 """A month, and two weeks until its results are in."""
 _HALF_WAY = 0.5146
@@ -145,12 +147,20 @@ class Steps:
         )
 
 
-def curve_of(goal: Goal, window: Window, options: Followup) -> Curve | None:
+def curve_of(
+    goal: Goal, window: Window, options: Followup, fiscal_year_starts: int = 1
+) -> Curve | None:
     """Choose how a goal's work is spread: by its own columns, its word, the office.
 
     In this order: targets by month or quarter; milestones that have shares, or that are
     all there is to measure; last year's months; the row's word for its curve; the
     office's curve. A row's word outranks last year's months.
+
+    Args:
+        goal: The goal.
+        window: Its days.
+        options: The office's curve and season.
+        fiscal_year_starts: The month in which Q1 begins, 1–12.
 
     Returns:
         ``None`` for a linear plan.
@@ -158,14 +168,16 @@ def curve_of(goal: Goal, window: Window, options: Followup) -> Curve | None:
     if window.days is None:
         return None
     word = _kind(goal.curve)
-    parts = _by_parts(goal, word, window, options)
+    parts = _by_parts(goal, word, _Days(window, fiscal_year_starts), options)
     if parts or word == "linear":
         return parts
     shapes = {"s-curve": S_CURVE, "front-loaded": FRONT_LOADED}
     return shapes.get(word or options.curve)
 
 
-def counted_until(goal: Goal, window: Window, today: date) -> date:
+def counted_until(
+    goal: Goal, window: Window, today: date, fiscal_year_starts: int = 1
+) -> date:
     """Tell up to which day a goal's figure counts, which is what it is compared with.
 
     Results that come by the month are complete up to the last one entered: on the 20th
@@ -175,33 +187,39 @@ def counted_until(goal: Goal, window: Window, today: date) -> date:
         goal: The goal.
         window: Its days.
         today: The day judged.
+        fiscal_year_starts: The month in which Q1 begins, 1–12.
     """
     if not goal.results_until or window.days is None:
         return today
     parts = (PlannedPart(goal.results_until, 0.0),)
-    ends = [it.last for it in _placed(parts, window) if it.last <= today]
+    placed = _Days(window, fiscal_year_starts).of(parts)
+    ends = [it.last for it in placed if it.last <= today]
     if ends and (today - ends[-1]).days <= CLOSING_DAYS:
         return ends[-1]
     return today
 
 
-def _by_parts(goal: Goal, word: str, window: Window, options: Followup) -> Curve | None:
-    """Find the months, quarters or milestones that the work is spread over."""
-    quarters = any("Q" in part.period for part in goal.planned)
-    own = _QUARTERS if quarters else _MONTHS
-    if spans := _placed(goal.planned, window):
-        return Parts.over(own, spans, window)
+def _by_parts(goal: Goal, word: str, days: "_Days", options: Followup) -> Curve | None:
+    """Find the months, quarters, days or milestones that the work is spread over."""
+    if parts := days.of(goal.planned):
+        return Parts.over(_name(goal.planned), parts, days.window)
     if goal.milestones and _is_by_milestones(goal):
         return Steps(_MILESTONES, goal.milestones)
     if word not in {"", "seasonal"}:
         return None
-    if spans := _placed(_every_year(goal.last_year), window):
-        return Parts.over(_LAST_YEAR, spans, window)
+    if parts := days.of(_every_year(goal.last_year)):
+        return Parts.over(_LAST_YEAR, parts, days.window)
     if word and options.season:
         months = [f"{n:02}" for n in range(1, 13)]
         season = tuple(map(PlannedPart, months, options.season))
-        return Parts.over(_SEASON, _placed(season, window), window)
+        return Parts.over(_SEASON, days.of(season), days.window)
     return None
+
+
+def _name(planned: Sequence[PlannedPart]) -> Text:
+    if any("Q" in part.period for part in planned):
+        return _QUARTERS
+    return _BY_DAY if len(planned[0].period) == _ISO_DAY else _MONTHS
 
 
 def _is_by_milestones(goal: Goal) -> bool:
@@ -231,22 +249,37 @@ def _every_year(parts: Sequence[PlannedPart]) -> tuple[PlannedPart, ...]:
     )
 
 
-def _placed(parts: Sequence[PlannedPart], window: Window) -> tuple[Part, ...]:
-    """Give every part the days it has within the years of a window, in order."""
-    assert window.start
-    assert window.due
-    found = []
-    for part in parts:
-        for cycle in _cycles(part.period, window.start, window.due):
-            days = period_days(cycle)
-            if days and days[1] >= window.start and days[0] <= window.due:
-                found.append(Part(*days, part.amount))
-    return tuple(sorted(found))
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Finds the days that months, quarters and days without a year are, in a window."""
+
+    window: Window
+    fiscal_year_starts: int
+
+    def of(self, parts: Sequence[PlannedPart]) -> tuple[Part, ...]:
+        """Give every part the days it has within the years of the window, in order."""
+        start, due = self.window.start, self.window.due
+        assert start
+        assert due
+        found = []
+        for part in parts:
+            for cycle in _cycles(part.period, start, due):
+                days = self._of(cycle)
+                if days and days[1] >= start and days[0] <= due:
+                    found.append(Part(*days, part.amount))
+        return tuple(sorted(found))
+
+    def _of(self, cycle: str) -> tuple[date, date] | None:
+        if len(cycle) == _ISO_DAY:
+            day = date.fromisoformat(cycle)
+            return day, day
+        return period_days(cycle, self.fiscal_year_starts)
 
 
 def _cycles(period: str, start: date, due: date) -> list[str]:
     """Write a month or quarter with each year that it may be of."""
     if period[:4].isdigit() and len(period) > 4:  # noqa: PLR2004 - a year
         return [period]
-    join = "" if period.startswith("Q") else "-"
-    return [f"{year}{join}{period}" for year in range(start.year, due.year + 1)]
+    join = "" if period[:1] in {"Q", "H"} else "-"
+    # A fiscal year may begin in one calendar year and give its name to another.
+    return [f"{year}{join}{period}" for year in range(start.year - 1, due.year + 2)]

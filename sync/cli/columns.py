@@ -17,6 +17,7 @@ _KINDS = {
     Kind.CHECKINS: Text("沟通记录（checkins）", "checkins"),
     Kind.ACTIONS: Text("改进行动（actions）", "actions"),
     Kind.LEAVE: Text("请假记录（leave）", "leave"),
+    Kind.PLANS: Text("目标分解（plans）", "plans"),
     Kind.OTHER: Text("其他（other）", "other"),
 }
 """What a table is; in Chinese with the word that config.toml takes."""

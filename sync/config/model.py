@@ -33,6 +33,7 @@ class TableOverride(Section):
             "checkins",
             "actions",
             "leave",
+            "plans",
             "other",
         ]
         | None

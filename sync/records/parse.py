@@ -23,6 +23,7 @@ from sync.records.people import (
     with_managers,
     with_unique_keys,
 )
+from sync.records.plan_rows import read_breakdowns, with_breakdowns
 from sync.records.reading import Office, TableReader
 from sync.records.surveys import by_competency
 from sync.records.values.texts import folded
@@ -73,9 +74,12 @@ def parse(
     ratings, feedback = readers(Kind.RATINGS), readers(Kind.FEEDBACK)
     check_ins, actions = readers(Kind.CHECKINS), readers(Kind.ACTIONS)
     lists, leave = readers(Kind.PEOPLE), readers(Kind.LEAVE)
+    plans = readers(Kind.PLANS)
     people, findings, unplaced = _people(lists, goal_rows, ratings, feedback)
     directory = Directory(people, is_list=any(it.place for it in people))
     goals, goal_findings = _goals(goal_rows, directory, unplaced)
+    if breakdowns := [it for reader in plans for it in read_breakdowns(reader)]:
+        goals = with_breakdowns(goals, breakdowns, directory)
     records = Records(
         people=with_leave(people, _each(leave, directory, read_leave)),
         goals=goals,
@@ -87,7 +91,7 @@ def parse(
         check_ins=_each(check_ins, directory, read_check_ins),
         actions=_each(actions, directory, read_actions),
     )
-    for reader in (*lists, *leave, *ratings, *feedback, *check_ins, *actions):
+    for reader in (*lists, *leave, *plans, *ratings, *feedback, *check_ins, *actions):
         findings += reader.findings
     return replace(records, findings=_in_order([*findings, *goal_findings]))
 

@@ -37,7 +37,7 @@ def read_plans(reader: TableReader, targets: Sequence[Quantity | None]) -> list[
         reader: The table.
         targets: The target of every record.
     """
-    sets = list(_sets(reader.table))
+    sets = list(sets_of(reader.table))
     if not sets:
         return [Plan()] * reader.n
     plans: list[Plan] = []
@@ -46,21 +46,21 @@ def read_plans(reader: TableReader, targets: Sequence[Quantity | None]) -> list[
         parts: tuple[PlannedPart, ...] = ()
         last_year: tuple[PlannedPart, ...] = ()
         for columns, of_last_year in sets:
-            amounts = _amounts(columns, row)
+            amounts = amounts_of(columns, row)
             if of_last_year:
                 last_year = last_year or amounts
             elif not parts and target is not None and target.value:
-                parts = _increments(amounts, target.value)
+                parts = increments_of(amounts, target.value)
         plans.append(Plan(parts, last_year))
     return plans
 
 
-def _is_same(number: float, target: float) -> bool:
+def is_same(number: float, target: float) -> bool:
     """Whether two numbers are one, the target perhaps in another unit of money."""
     return any(adds_up([number * 10**scale], target) for scale in _SCALES)
 
 
-def _sets(table: Table) -> Iterable[tuple[list[Column], bool]]:
+def sets_of(table: Table) -> Iterable[tuple[list[Column], bool]]:
     """Gather the columns that are one series, and whether it is last year's."""
     last_year = last_year_of(table)
     found: dict[tuple[str, str, int], list[Column]] = {}
@@ -79,7 +79,7 @@ def _sets(table: Table) -> Iterable[tuple[list[Column], bool]]:
             yield members, name.endswith("<")
 
 
-def _amounts(columns: Sequence[Column], row: Row) -> tuple[PlannedPart, ...]:
+def amounts_of(columns: Sequence[Column], row: Row) -> tuple[PlannedPart, ...]:
     """Read one row's numbers; nothing when one of them is no plain number."""
     found = []
     for column in columns:
@@ -95,17 +95,17 @@ def _amounts(columns: Sequence[Column], row: Row) -> tuple[PlannedPart, ...]:
     return tuple(found) if any(it.amount for it in found) else ()
 
 
-def _increments(
+def increments_of(
     amounts: tuple[PlannedPart, ...], target: float
 ) -> tuple[PlannedPart, ...]:
     """Give what each period adds; empty when the numbers do not lead to the target."""
     values = [it.amount for it in amounts]
     if len(values) < _QUARTERS:
         return ()
-    if _is_same(sum(values), target):
+    if is_same(sum(values), target):
         return amounts
     rises = all(one <= other for one, other in pairwise(values))
-    if rises and values[0] < values[-1] and _is_same(values[-1], target):
+    if rises and values[0] < values[-1] and is_same(values[-1], target):
         before = [0.0, *values]
         return tuple(
             PlannedPart(it.period, it.amount - earlier)

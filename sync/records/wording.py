@@ -144,3 +144,39 @@ NOBODY_NAMED = Notice(
     Text("这一行没有写员工姓名", "this row names no employee"),
     Text("补上员工姓名或工号", "add the employee's name or id"),
 )
+PLAN_OF_NOTHING = Notice(
+    "P130",
+    "warning",
+    Text(
+        "目标分解里的“{text}”在目标表中找不到",
+        'the plan is of "{text}", which no sheet of goals has',
+    ),
+    Text(
+        "核对目标编号，或让名称与目标表一致",
+        "check the goal id, or name the goal as the sheet of goals does",
+    ),
+)
+PLAN_OF_SEVERAL = Notice(
+    "P131",
+    "warning",
+    Text(
+        "“{text}”对应不止一个目标，各期之和 {total} 也判断不出是哪一个",
+        'several goals fit "{text}", and the total of its parts, {total}, does not tell '
+        "which",
+    ),
+    Text("在目标分解里加上目标编号", "add the goal id to the plan"),
+)
+PLAN_ADDS_UP_OTHERWISE = Notice(
+    "P132",
+    "warning",
+    Text(
+        "“{text}”各期之和是 {total}，目标值却是 {target}，这份分解没有采用",
+        'the parts of "{text}" add up to {total}, its target is {target}; the plan was '
+        "not used",
+    ),
+    Text(
+        "改分解或改目标值，让两者相等；填的是实际值时，在config.toml里把这张表的kind设为other",
+        "let the two be equal; if these are results and no targets, set the kind of the "
+        "sheet to other in config.toml",
+    ),
+)

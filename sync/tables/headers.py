@@ -125,6 +125,8 @@ class Likeness(NamedTuple):
 
 
 _UNLIKE = Likeness(0, 0.0)
+_SERIES = 3
+"""Fewer periods beside a word may be anything."""
 
 
 def likeness(grid: Grid, row: Row, vocabulary: Vocabulary) -> Likeness:
@@ -137,6 +139,10 @@ def likeness(grid: Grid, row: Row, vocabulary: Vocabulary) -> Likeness:
     n_judged = len(filled) - periods
     plain = [word for word in words if not is_period(word)]
     n_values = n_judged - len(plain)
+    if plain and n_judged == 1 and periods >= _SERIES:
+        # ``姓名 | 1月 | 2月 | …``: one word is enough above months.
+        is_known = vocabulary.knows(plain[0]) >= _KNOWN
+        return Likeness(2, 1.0) if is_known else _UNLIKE
     if len(plain) < 2 or n_values > n_judged * 0.2:
         return _UNLIKE
     n_long = sum(len(word) > (30 if has_cjk(word) else 60) for word in plain)

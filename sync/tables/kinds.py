@@ -61,7 +61,7 @@ def judge(
     readings = [
         _read(table, header, profiles, names, vocab=vocab, has_person=has_person)
         for table in TABLES
-        if only is None or table == _table_of(only)
+        if (only is None and table != "plans") or (only and table == _table_of(only))
     ]
     if only is not None and only is not Kind.OTHER:
         return readings[0]._replace(kind=only)

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     ACTIONS = "actions"
     LEAVE = "leave"
     """Who is away from when to when, one absence a row."""
+    PLANS = "plans"
+    """What months, quarters or days are to bring of goals that stand elsewhere."""
     OTHER = "other"
 
 

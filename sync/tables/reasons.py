@@ -59,6 +59,7 @@ KIND_NAMES = {
     "checkins": Text("沟通记录", "check-ins"),
     "actions": Text("改进措施", "actions"),
     "leave": Text("请假记录", "leave"),
+    "plans": Text("目标分解", "target plans"),
     "other": Text("其他", "other"),
 }
 KIND_BY_COLUMNS = Text(
@@ -67,6 +68,11 @@ KIND_BY_COLUMNS = Text(
 KIND_BY_NAME = Text(
     "根据列（{fields}）和名称“{name}”判断为{kind}表",
     "taken for {kind} because of {fields} and the name “{name}”",
+)
+KIND_PLANS = Text(
+    "这里的目标在别的表里都有，这张表只是把目标值分到各月、各季或各天",
+    "its goals stand in other sheets; this one spreads their targets over months, "
+    "quarters or days",
 )
 KIND_UNKNOWN = Text(
     "列不像目标、评分、人员、反馈、沟通、改进措施或请假表",

@@ -21,6 +21,7 @@ from sync.tables.headers import Header, find_headers, header_at
 from sync.tables.model import Kind, Recognition, Table
 from sync.tables.normalise import clean
 from sync.tables.plain import find_plain_header
+from sync.tables.plans import Reading, set_apart
 from sync.tables.regions import Region, is_legend, region_of, split_columns
 from sync.tables.vocabulary import Vocabulary, vocabulary
 from sync.workbooks.snapshot import ListObject, Sheet, Snapshot
@@ -48,7 +49,7 @@ def recognise(
     """
     vocab = vocabulary()
     by_sheet = own_word.checked(snapshot, overrides, vocab)
-    tables: list[Table] = []
+    readings: list[Reading] = []
     findings: list[Finding] = []
     for sheet in snapshot.sheets:
         if sheet.is_board or sheet.visibility == "very_hidden":
@@ -57,11 +58,18 @@ def recognise(
         found, remarks = _read_sheet(sheet, words, vocab)
         if sheet.visibility == "hidden" and not words:
             # Hidden sheets mostly hold the lists that drop-downs choose from.
-            found = [table for table in found if _is_full(table, sheet)]
+            found = [
+                it._replace(remarks=[]) for it in found if _is_full(it.table, sheet)
+            ]
             remarks = []
-        tables += found
+        readings += found
         findings += remarks
-    return Recognition(tables=tuple(tables), findings=tuple(findings))
+    readings = set_apart(readings, vocab)
+    findings += [remark for reading in readings for remark in reading.remarks]
+    return Recognition(
+        tables=tuple(reading.table for reading in readings),
+        findings=tuple(findings),
+    )
 
 
 def _is_full(table: Table, sheet: Sheet) -> bool:
@@ -75,16 +83,12 @@ def _is_full(table: Table, sheet: Sheet) -> bool:
 
 def _read_sheet(
     sheet: Sheet, words: Sequence[TableOverride], vocab: Vocabulary
-) -> tuple[list[Table], list[Finding]]:
+) -> tuple[list[Reading], list[Finding]]:
     grid = Grid(sheet)
     drafts = _drafts(grid, words, vocab)
-    tables: list[Table] = []
+    readings = [Reading(draft, *read_table(draft, vocab)) for draft in drafts]
     findings: list[Finding] = []
-    for draft in drafts:
-        table, remarks = read_table(draft, vocab)
-        tables.append(table)
-        findings += remarks
-    if not tables and _looks_like_a_table(grid):
+    if not readings and _looks_like_a_table(grid):
         findings.append(
             Finding(
                 code="L102",
@@ -94,8 +98,8 @@ def _read_sheet(
                 at=CellRef(sheet.name, grid.rows[0].number, 1),
             )
         )
-    tables.sort(key=lambda table: (table.header_row, table.columns[0].column))
-    return tables, findings
+    readings.sort(key=lambda it: (it.table.header_row, it.table.columns[0].column))
+    return readings, findings
 
 
 def _looks_like_a_table(grid: Grid) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from sync.tables.normalise import clean, forms, has_cjk
 
 TableName = Literal[
-    "goals", "ratings", "people", "feedback", "checkins", "actions", "leave"
+    "goals", "ratings", "people", "feedback", "checkins", "actions", "leave", "plans"
 ]
 TABLES: tuple[TableName, ...] = (
     "goals",
@@ -22,6 +22,7 @@ TABLES: tuple[TableName, ...] = (
     "checkins",
     "actions",
     "leave",
+    "plans",
 )
 """``kpi`` tables use the fields of ``goals``."""
 
@@ -31,7 +32,13 @@ WEAK = 0.55
 RULE = 0.82
 STRIPPED = 0.85
 
-_WITH_PERSON: tuple[TableName, ...] = ("goals", "ratings", "people", "leave")
+_WITH_PERSON: tuple[TableName, ...] = (
+    "goals",
+    "ratings",
+    "people",
+    "leave",
+    "plans",
+)
 
 How = Literal["exact", "maybe", "rule", "stripped", "values", "marks", "place"]
 

@@ -166,6 +166,15 @@ RATING_WITHOUT_NUMBER = Notice(
         "write a number, such as 4, if it should count in averages",
     ),
 )
+NOT_A_PERIOD = Notice(
+    "D108",
+    "warning",
+    Text(
+        "“{text}”看不出是哪一个月或季度",
+        '"{text}" is no month or quarter that can be read',
+    ),
+    Text("写成 2026-07 或 2026Q3", "write it as 2026-07 or 2026Q3"),
+)
 NOT_A_NUMBER = Notice(
     "D130",
     "warning",

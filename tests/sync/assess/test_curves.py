@@ -79,6 +79,50 @@ def test_quarters_are_a_plan_too() -> None:
     assert expected(goal(planned=quarters), date(2026, 6, 30)) == pytest.approx(0.3)
 
 
+def test_quarters_are_those_of_the_offices_year() -> None:
+    quarters = tuple(PlannedPart(f"Q{n}", a) for n, a in enumerate((10, 20, 30, 40), 1))
+    window = Window(date(2026, 4, 1), date(2027, 3, 31))
+    by_april = Followup()
+    curve = curve_of(goal(planned=quarters), window, by_april, 4)
+
+    assert replace(window, curve=curve).expected(date(2026, 6, 30)) == pytest.approx(
+        0.1
+    )
+    assert replace(window, curve=curve).expected(date(2026, 9, 30)) == pytest.approx(
+        0.3
+    )
+
+
+# Formula: Σ targets of the days up to today / of all days. 24 August 2026 is a Monday.
+@pytest.mark.parametrize(
+    ("away", "today", "share"),
+    [
+        ((), date(2026, 8, 24), 10 / 180),
+        ((), date(2026, 8, 28), 50 / 180),
+        ((), date(2026, 8, 29), 115 / 180),
+        ((), date(2026, 8, 30), 1.0),
+        # Away on Saturday: its 65 are not asked of them, nor on another day.
+        ((Span(date(2026, 8, 29), date(2026, 8, 29)),), date(2026, 8, 29), 50 / 115),
+    ],
+)
+@pytest.mark.parametrize("working", [None, Working()])
+def test_daily_targets_are_the_plan_on_weekends_too(
+    away: tuple[Span, ...], today: date, share: float, working: Working | None
+) -> None:
+    first = date(2026, 8, 24)
+    amounts = (10, 10, 10, 10, 10, 65, 65)
+    days = tuple(
+        PlannedPart((first + timedelta(days=n)).isoformat(), float(amount))
+        for n, amount in enumerate(amounts)
+    )
+    window = Window(first, date(2026, 8, 30), working=working, away=away)
+    curve = curve_of(goal(planned=days), window, Followup())
+
+    assert curve is not None
+    assert curve.name.in_("zh") == "按每日目标"
+    assert replace(window, curve=curve).expected(today) == pytest.approx(share)
+
+
 def test_the_office_knows_a_season_for_rows_that_ask_for_it() -> None:
     office = Followup(season=SALES)
     asked = expected(goal(curve="季节性"), date(2026, 8, 31), options=office)

@@ -188,6 +188,8 @@ def test_every_notice_has_its_own_code_and_both_languages() -> None:
             "year": 1,
             "listed": "l",
             "name": "n",
+            "total": "3",
+            "target": "4",
         }
         filled = notice.about(**slots)  # type: ignore[arg-type]
         assert filled.what.in_("zh")
