@@ -218,7 +218,7 @@ def letters(
         source_name=origin.name,
         lang=origin.lang,
         today=assessment.today,
-        identity=origin.source,
+        identity=history.identity(origin.source),
         labels=origin.labels,
         links=origin.links,
         earlier=history.told_before(origin.source),

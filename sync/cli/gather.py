@@ -12,6 +12,7 @@ from sync.assess.joined.join import join
 from sync.assess.joined.parts import Part, label_in, labels_of, original
 from sync.assess.model import Assessment, Past
 from sync.cells import CellRef
+from sync.cli.lineage import follow
 from sync.cli.session import Session
 from sync.config.model import Config, Source
 from sync.engines.choose import engine_for
@@ -159,6 +160,8 @@ def gather(
             failure among the results.
     """
     sources = session.sources(given)
+    if history:
+        follow(session, history, sources.found)
     whole = str(session.settings.path or session.settings.folder)
     tasks = [_task(session.config, one, history, today) for one in sources.found]
     if not sources.many:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -99,6 +99,21 @@ def told_among(connection: sa.Connection, keys: Iterable[str]) -> set[str]:
     """Tell which of the keys were told already, about whatever source."""
     states = _states(connection, keys)
     return {key for key, state in states.items() if state in TOLD}
+
+
+def told_of(
+    connection: sa.Connection, source_ids: sa.Select[tuple[int]], since: date | None
+) -> tuple[str, ...]:
+    """Give the keys of what was told of some sources from a day on, oldest first."""
+    table = schema.letters.c
+    chosen = (
+        sa.select(table.key)
+        .where(table.source_id.in_(source_ids), table.state.in_(TOLD))
+        .order_by(table.at, table.key)
+    )
+    if since is not None:
+        chosen = chosen.where(table.at >= since.isoformat())
+    return tuple(connection.scalars(chosen))
 
 
 def remember(

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sync.history import former
 from sync.history.storable import packed
 
-VERSION = 10
+VERSION = 11
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -26,6 +26,13 @@ sources = sa.Table(
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("locator", sa.Text, nullable=False, unique=True),
+)
+# What the letters of a workbook that was renamed or copied know it by.
+identities = sa.Table(
+    "followup_identity",
+    METADATA,
+    sa.Column("source_id", sa.ForeignKey("followup_source.id"), primary_key=True),
+    sa.Column("identity", sa.Text, nullable=False),
 )
 runs = sa.Table(
     "followup_run",
@@ -165,7 +172,10 @@ rounds = sa.Table(
 
 def _begin(connection: sa.Connection) -> None:
     """Make everything version 1 has."""
-    later = (spans, published, attempts, rounds, written, undo, claims, eras)
+    later = (
+        *(spans, published, attempts, rounds, written, undo, claims, eras),
+        identities,
+    )
     others = [table for table in METADATA.sorted_tables if table not in later]
     METADATA.create_all(connection, tables=others, checkfirst=False)
     former.SPANS_1.create(connection, checkfirst=False)
@@ -237,6 +247,11 @@ def _keep_claims(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {eras.name} SET UNLOGGED")
 
 
+def _keep_identities(connection: sa.Connection) -> None:
+    """Remember what the letters of a renamed workbook know it by."""
+    identities.create(connection, checkfirst=False)
+
+
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _begin,
     _learn_baselines,
@@ -248,6 +263,7 @@ STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _gather_texts,
     _keep_undo,
     _keep_claims,
+    _keep_identities,
 )
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""

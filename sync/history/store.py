@@ -25,6 +25,7 @@ from sync.history import (
 )
 from sync.history.connect import engine_for, explained, too_new
 from sync.history.letters import Letter, LetterRow, Receipt
+from sync.history.lineage import Lineage
 from sync.history.postbox import Postbox
 from sync.history.rounds import Rounds
 from sync.history.runs import RunRecord, RunRow
@@ -141,21 +142,16 @@ class History(AbstractContextManager["History"]):
         with self._reading() as connection:
             return letters.told_among(connection, keys)
 
+    def identity(self, source: str) -> str:
+        """Give what a source's letters know it by, whatever it is called today."""
+        with self._reading() as connection:
+            return sources.identity(connection, source)
+
     def told_before(self, source: str, since: date | None = None) -> tuple[str, ...]:
         """Give the keys of the letters told from a day on, oldest first."""
         with self._reading() as connection:
-            known = sources.find(connection, source)
-            if known is None:
-                return ()
-            table = schema.letters.c
-            chosen = (
-                sa.select(table.key)
-                .where(table.source_id == known, table.state.in_(letters.TOLD))
-                .order_by(table.at, table.key)
-            )
-            if since is not None:
-                chosen = chosen.where(table.at >= since.isoformat())
-            return tuple(connection.scalars(chosen))
+            kin = sources.kin(connection, source)
+            return letters.told_of(connection, kin, since)
 
     def remember_letters(
         self,
@@ -218,6 +214,11 @@ class History(AbstractContextManager["History"]):
     def rounds(self) -> Rounds:
         """Give every time a command was at work."""
         return Rounds(self._reading, self._writing)
+
+    @property
+    def lineage(self) -> Lineage:
+        """Tell which workbook goes on from which."""
+        return Lineage(self._reading, self._writing)
 
     @property
     def last_writes(self) -> LastWrites:

@@ -134,7 +134,7 @@ def _remembered(url: str, seed: int) -> tuple[list[Past], object, object, set[st
 
 def _suite() -> Iterator[Callable[..., None]]:
     """Give the other tests of the history that open it by a path and look no further."""
-    for name in ("test_store", "test_published", "test_retention"):
+    for name in ("test_store", "test_lineage", "test_published", "test_retention"):
         place = Path(__file__).with_name(f"{name}.py")
         spec = importlib.util.spec_from_file_location(f"{name}_on_a_server", place)
         assert spec
