@@ -63,9 +63,8 @@ _NEXT = Text(
 @click.argument("source", required=False)
 @click.option(
     "--new",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.xlsx",
-    help="Make a workbook to start with instead: tables, lists, examples.",
+    metavar="FILE.xlsx|URL",
+    help="Make a workbook to start with instead, or fill an empty Google Sheet.",
 )
 @click.option("--lang", type=click.Choice(LANGS), help="Language of the new workbook.")
 @click.option("--force", is_flag=True, help="Replace an existing config.toml.")
@@ -73,7 +72,7 @@ _NEXT = Text(
 def command(
     ctx: click.Context,
     source: str | None,
-    new: Path | None,
+    new: str | None,
     lang: Lang | None,
     *,
     force: bool,
@@ -88,7 +87,7 @@ def command(
         return
     if source or force:
         raise click.UsageError("--new makes a workbook; leave SOURCE and --force out")
-    make_starter(new, lang or session.lang or "zh", session.today(None))
+    make_starter(new, lang or session.lang or "zh", session.today(None), session.web)
 
 
 def _recognise(session: Session, source: str | None, *, force: bool) -> None:

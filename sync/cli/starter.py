@@ -1,4 +1,4 @@
-"""``followup init --new``: the starter workbook onto the disk, over nothing."""
+"""``followup init --new``: the starter workbook, over nothing that is there."""
 
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,8 @@ from sync.causes import cause
 from sync.errors import ConfigError
 from sync.starter.book import starter_book
 from sync.wording import Lang, Text
+from sync.workbooks.google.address import is_google
+from sync.workbooks.sheets import WebSheets
 
 _MADE = Text(
     "已生成 {path}\n填好员工名单和目标后，运行：followup check {path}",
@@ -16,12 +18,27 @@ _MADE = Text(
 )
 
 
-def make_starter(path: Path, lang: Lang, today: date) -> None:
+def make_starter(place: str, lang: Lang, today: date, web: WebSheets) -> None:
     """Make the starter workbook and say what comes next.
+
+    Args:
+        place: A file that is not there yet, or an empty Google Sheet's address.
+        lang: The language of all of it.
+        today: The day near which the examples lie.
+        web: Reaches Google.
 
     Raises:
         ConfigError: If there is such a file already, or it cannot be written.
+        NotWritableError: If the Google Sheet holds something, or may not be written.
     """
+    if is_google(place):
+        web.begin(place, lang, today)
+    else:
+        _onto_disk(Path(place), lang, today)
+    click.echo(_MADE.fill(path=place).in_(lang))
+
+
+def _onto_disk(path: Path, lang: Lang, today: date) -> None:
     if path.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--new makes an Excel workbook, as goals.xlsx: {path}")
     content = starter_book(lang, today)
@@ -43,4 +60,3 @@ def make_starter(path: Path, lang: Lang, today: date) -> None:
                 "choose a folder that exists and may be written to",
             ),
         ) from error
-    click.echo(_MADE.fill(path=str(path)).in_(lang))

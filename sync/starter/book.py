@@ -8,24 +8,19 @@ from io import BytesIO
 from typing import Final
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from sync.starter import guide
+from sync.starter import guide, rules
 from sync.starter.columns import TABLES
 from sync.starter.examples import Row, examples
-from sync.starter.look import LATE, MISSING, Looks
+from sync.starter.look import MARKS, Looks
 from sync.starter.model import Column, Table
+from sync.starter.rules import HEAD, ROWS
 from sync.wording import Lang, Text
 
-ROWS: Final = 500
-"""Rows below the head in which lists and colours are at work."""
 _CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (equal content, equal bytes)
-_HEAD: Final = 2
-"""Row of the heads, 0-based: a title and a line stand above."""
 _LINE: Final = 18
 _LONGEST_PROMPT: Final = 255
-_FIRST_DAY: Final = date(1990, 1, 1)
 
 
 def starter_book(lang: Lang, today: date) -> bytes:
@@ -69,7 +64,7 @@ class _Writer:
         tab.write_string(row, 1, self.say(guide.SHEETS_HEAD), self.looks["section"])
         for at, table in enumerate(TABLES, row + 1):
             name = self.say(table.name)
-            place = f"internal:'{name}'!A{_HEAD + 2}"
+            place = f"internal:'{name}'!A{HEAD + 2}"
             shown = f"{name}  ·  {self.say(table.about)}"
             tab.set_row(at, _LINE)
             tab.write_url(at, 1, place, self.looks["link"], shown)
@@ -96,18 +91,18 @@ class _Writer:
         tab.set_tab_color(table.colour)
         tab.set_default_row(_LINE)
         tab.set_row(0, 32)
-        tab.set_row(_HEAD, 32)
+        tab.set_row(HEAD, 32)
         tab.write_string(0, 0, self.say(table.name), self.looks["title"])
         tab.write_string(1, 0, self.say(table.hint), self.looks["hint"])
         for at, column in enumerate(table.columns):
             tab.set_column(at, at, column.width, self.looks[f"cell {column.kind}"])
             self._help(tab, at, column)
         self._list_object(tab, table, len(rows))
-        for number, row in enumerate(rows, _HEAD + 1):
+        for number, row in enumerate(rows, HEAD + 1):
             self._example(tab, table, number, row)
         self._colours(tab, table)
-        tab.freeze_panes(_HEAD + 1, table.names_first)
-        tab.repeat_rows(_HEAD)
+        tab.freeze_panes(HEAD + 1, table.names_first)
+        tab.repeat_rows(HEAD)
         _paper(tab)
 
     def _list_object(self, tab: Worksheet, table: Table, n: int) -> None:
@@ -116,7 +111,7 @@ class _Writer:
             {"header": self.say(one.head), "header_format": self.looks["head"]}
             for one in table.columns
         ]
-        place = (_HEAD, 0, _HEAD + n, len(table.columns) - 1)
+        place = (HEAD, 0, HEAD + n, len(table.columns) - 1)
         name = table.key.capitalize()
         style = "Table Style Light 1"
         tab.add_table(*place, {"name": name, "columns": heads, "style": style})
@@ -142,85 +137,41 @@ class _Writer:
 
     def _progress(self, tab: Worksheet, table: Table, number: int, row: Row) -> None:
         keys = [one.key for one in table.columns]
-        base, target, now = (
-            f"{xl_col_to_name(keys.index(key))}{number + 1}"
-            for key in ("baseline", "target", "current")
-        )
-        formula = f'=IF(OR({target}="",{now}=""),"",({now}-{base})/({target}-{base}))'
         start, end, at = (float(str(row[k])) for k in ("baseline", "target", "current"))
         value = (at - start) / (end - start)
-        look = self.looks["example share"]
+        formula, look = rules.progress(table, number), self.looks["example share"]
         tab.write_formula(number, keys.index("progress"), formula, look, value)
 
     def _help(self, tab: Worksheet, at: int, column: Column) -> None:
         """Attach a list, or bounds, and the words shown when a cell is selected."""
         rule: dict[str, object] = {"validate": "any"}
-        choices = self.say(column.choices) if column.choices else ""
-        if choices == "@people":
-            first, last = _HEAD + 2, _HEAD + 1 + ROWS
-            people = self.say(TABLES[0].name)
-            rule = {"validate": "list", "source": f"='{people}'!$B${first}:$B${last}"}
-        elif choices:
-            rule = {"validate": "list", "source": choices.split("|")}
-        elif column.kind == "date":
-            rule = {"validate": "date", "criteria": ">=", "value": _FIRST_DAY}
-            rule["error_message"] = self.say(_WRONG_DAY)
-        elif column.key in {"weight", "own", "manager", "final", "score"}:
-            low, high = (0, 1) if column.key == "weight" else (1, 5)
-            rule = {"validate": "decimal", "criteria": "between"}
-            rule |= {"minimum": low, "maximum": high}
-            rule["error_message"] = self.say(_BOUNDS).format(low=low, high=high)
+        match rules.takes(column, self.lang):
+            case rules.Choice(values, place):
+                source = f"={place}" if place else list(values)
+                rule = {"validate": "list", "source": source}
+            case "day":
+                rule = {"validate": "date", "criteria": ">=", "value": rules.FIRST_DAY}
+                rule["error_message"] = self.say(rules.WRONG_DAY)
+            case rules.Between(low, high) as bounds:
+                rule = {"validate": "decimal", "criteria": "between"}
+                rule |= {"minimum": low, "maximum": high}
+                rule["error_message"] = self.say(bounds.wrong)
         if column.ask:
             rule |= {"input_title": self.say(column.head)[:32]}
             rule |= {"input_message": self.say(column.ask)[:_LONGEST_PROMPT]}
         if len(rule) > 1:
             # A warning, no wall: somebody may know better than the list does.
             rule["error_type"] = "warning"
-            tab.data_validation(_HEAD + 1, at, _HEAD + ROWS, at, rule)
+            tab.data_validation(HEAD + 1, at, HEAD + ROWS, at, rule)
 
     def _colours(self, tab: Worksheet, table: Table) -> None:
         """Colour what is missing or late; nothing is coloured by hand."""
-        keys = {one.key: xl_col_to_name(at) for at, one in enumerate(table.columns)}
-        row = _HEAD + 2
-        for key, formula, look in _RULES.get(table.key, ()):
-            cells = {name: f"${letters}{row}" for name, letters in keys.items()}
-            columns = {
-                f"{name}_all": f"${letters}${row}:${letters}${_HEAD + 1 + ROWS}"
-                for name, letters in keys.items()
-            }
-            at = list(keys).index(key)
-            rule = {"type": "formula", "criteria": formula.format(**cells, **columns)}
-            rule["format"] = self.book.add_format(look)
-            tab.conditional_format(_HEAD + 1, at, _HEAD + ROWS, at, rule)
-
-
-_WRONG_DAY = Text("请填写日期，例如 2026-12-31", "Write a day, as in 2026-12-31")
-_BOUNDS = Text("请填写 {low} 到 {high} 之间的数", "Write a number from {low} to {high}")
-_DONE = '{status}<>"已完成",{status}<>"已取消",{status}<>"Completed",{status}<>"Done"'
-_LATE_RULE = f'=AND({{due}}<>"",{{due}}<TODAY(),{_DONE},{{status}}<>"Cancelled")'
-_RULES: Final = {
-    "goals": (
-        ("measure", '=AND({goal}<>"",{measure}="")', MISSING),
-        ("target", '=AND({goal}<>"",{target}="")', MISSING),
-        ("current", '=AND({goal}<>"",{current}="")', MISSING),
-        ("due", '=AND({goal}<>"",{due}="")', MISSING),
-        ("due", _LATE_RULE, LATE),
-        (
-            "weight",
-            '=AND({name}<>"",ABS(SUMIF({name_all},{name},{weight_all})-1)>0.001)',
-            MISSING,
-        ),
-    ),
-    "ratings": (
-        ("manager", '=AND({own}<>"",{manager}<>"",ABS({own}-{manager})>1)', LATE),
-    ),
-    "actions": (
-        ("owner", '=AND({action}<>"",{owner}="")', MISSING),
-        ("due", '=AND({action}<>"",{due}="")', MISSING),
-        ("due", _LATE_RULE, LATE),
-    ),
-    "people": (("email", '=AND({name}<>"",{email}="")', MISSING),),
-}
+        for mark in rules.marks(table):
+            rule = {"type": "formula", "criteria": mark.formula}
+            rule["format"] = self.book.add_format(MARKS[mark.look])
+            tab.conditional_format(
+                HEAD + 1, mark.column, HEAD + ROWS, mark.column, rule
+            )
 
 
 def _paper(tab: Worksheet) -> None:

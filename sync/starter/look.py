@@ -13,8 +13,11 @@ FONTS: Mapping[Lang, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 INK = "#1F5F5B"
 QUIET = "#6B7478"
 LINE = "#D5DAD8"
-MISSING = {"bg_color": "#FFF3C4"}
-LATE = {"bg_color": "#FBD9D9", "font_color": "#8B1A1A"}
+MARKS: Mapping[str, dict[str, Any]] = {
+    "missing": {"bg_color": "#FFF3C4"},
+    "late": {"bg_color": "#FBD9D9", "font_color": "#8B1A1A"},
+}
+"""What is coloured where something is the matter."""
 
 _CELL: dict[str, Any] = {"valign": "top"}
 _EXAMPLE: dict[str, Any] = _CELL | {
@@ -49,6 +52,17 @@ _OTHERS: Mapping[str, dict[str, Any]] = {
 }
 
 
+def look(name: str) -> dict[str, Any]:
+    """Give a look by name, in the words of xlsxwriter.
+
+    Args:
+        name: A kind of cell comes after ``cell`` or ``example``.
+    """
+    first, _, kind = name.partition(" ")
+    base = {"cell": _CELL, "example": _EXAMPLE}.get(first)
+    return _OTHERS[name] if base is None else base | _KINDS[kind]
+
+
 @dataclass(slots=True)
 class Looks:
     """Gives formats by name; Excel wants one object for each kind of cell."""
@@ -58,11 +72,8 @@ class Looks:
     _made: dict[str, Format] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Format:
-        """Give a format: a name, or a kind of cell after ``cell`` or ``example``."""
+        """Give the format of a look."""
         if name not in self._made:
-            first, _, kind = name.partition(" ")
-            base = {"cell": _CELL, "example": _EXAMPLE}.get(first)
-            wanted = _OTHERS[name] if base is None else base | _KINDS[kind]
             font = {"font_name": FONTS[self.lang], "font_size": 11}
-            self._made[name] = self.book.add_format(font | wanted)
+            self._made[name] = self.book.add_format(font | look(name))
         return self._made[name]

@@ -1,16 +1,19 @@
 """Web addresses of spreadsheets, and the one sign-in that all of a run share."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync.config.model import Google
 from sync.errors import SignInError
+from sync.wording import Lang
 from sync.workbooks.base import Workbook
 from sync.workbooks.google.address import canonical
 
 if TYPE_CHECKING:
     from sync.workbooks.google.access import GoogleAccess
+    from sync.workbooks.google.workbook import GoogleWorkbook
 
 _EXTRA = "in Followup's folder: pip install '.[google]'"
 
@@ -42,7 +45,7 @@ class WebSheets:
         self._state = state
         self._ask = ask
         self._access: GoogleAccess | None = None
-        self._opened: dict[str, Workbook] = {}
+        self._opened: dict[str, GoogleWorkbook] = {}
 
     @property
     def key(self) -> Path | None:
@@ -62,6 +65,24 @@ class WebSheets:
             SignInError: If the packages for it are missing.
             WorkbookError: If that is not the address of one.
         """
+        return self._sheet(locator)
+
+    def begin(self, locator: str, lang: Lang, today: date) -> None:
+        """Put the starter workbook into a Google Sheet that holds nothing yet.
+
+        Args:
+            locator: Its web address.
+            lang: The language of all of it.
+            today: The day near which the examples lie.
+
+        Raises:
+            SignInError: If the packages for it are missing, or signing in fails.
+            WorkbookError: If that is not the address of one.
+            NotWritableError: If it holds something, or this account may not write.
+        """
+        self._sheet(locator).begin(lang, today)
+
+    def _sheet(self, locator: str) -> "GoogleWorkbook":
         try:
             # Only who works on Google Sheets has these packages, and waits for them.
             from sync.workbooks.google.access import GoogleAccess  # noqa: PLC0415

@@ -56,6 +56,27 @@ def test_init_understands_a_sheet_by_its_address(
     assert written["source"][0]["path"] == sheet.url
 
 
+def test_init_fills_an_empty_sheet_with_the_starter(
+    run: Run, sheets_server: SheetsServer, sheet: SheetFile
+) -> None:
+    empty = sheets_server.spreadsheet({"Sheet1": []})
+    empty.share(BOT, "writer")
+    made = run("init", "--new", empty.url, "--lang", "en")
+    checked = run("check", empty.url, "--json")
+
+    assert made.exit_code == 0, made.stderr
+    assert f"followup check {empty.url}" in made.stdout
+    assert [tab.title for tab in empty.book.sheets][1:3] == ["People", "Goals"]
+    assert checked.exit_code == 0
+    assert json.loads(checked.stdout)["findings"] == []
+
+    refused = run("init", "--new", sheet.url)
+
+    assert refused.exit_code == 2
+    assert "not empty" in refused.stderr or "已经有内容" in refused.stderr
+    assert [tab.title for tab in sheet.book.sheets] == ["Goals"]
+
+
 def test_every_reading_command_works_on_a_sheet(run: Run, sheet: SheetFile) -> None:
     before = sheet.rows("Goals")
     columns = json.loads(run("columns", sheet.url, "--json").stdout)

@@ -214,9 +214,12 @@ def row_data(book: Book, sheet: Sheet, box: Box, mask: Mask | None) -> list[Json
             value = values[offset] if offset < len(values) else None
             answer = cell_json(book, cell, value)
             holds = value is not None or (cell and (cell.value or cell.format))
-            if holds and below(mask or ALL, "effectiveFormat") is not None:
+            look = below(mask or ALL, "effectiveFormat")
+            if holds and look is not None:
                 column = box.left + offset
-                answer["effectiveFormat"] = looks.effective(number, column, cell, value)
+                answer["effectiveFormat"] = looks.effective(
+                    number, column, cell, value, mask=look
+                )
             cells.append(select(answer, mask or ALL))
         while cells and not cells[-1]:
             cells.pop()

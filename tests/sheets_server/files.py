@@ -8,6 +8,7 @@ from typing import Any
 from tests.sheets_server.book import Book, Place
 from tests.sheets_server.grid import Sheet
 from tests.sheets_server.looks import Looks
+from tests.sheets_server.masks import ALL
 from tests.sheets_server.refusals import Json
 from tests.sheets_server.rendering import UNFORMATTED, How, value_rows
 from tests.sheets_server.rights import ROLES, Caller
@@ -85,7 +86,7 @@ class SheetFile:
         sheet = self.tab(title)
         value = self.book.calculation.value(sheet, row, column)
         looks = Looks(self.book, sheet)
-        return looks.effective(row, column, sheet.cell(row, column), value)
+        return looks.effective(row, column, sheet.cell(row, column), value, mask=ALL)
 
     def edit(self, edit: Callable[[Book], None]) -> None:
         """Do at once what a person does in the editor."""

@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 from google.auth.exceptions import GoogleAuthError
 
-from sync.errors import ChangedSinceReadError
-from sync.wording import Text, same
+from sync.errors import ChangedSinceReadError, NotWritableError
+from sync.wording import Lang, Text, same
 from sync.workbooks.google.access import GoogleAccess
 from sync.workbooks.google.address import canonical, spreadsheet_id
 from sync.workbooks.google.change import change_of
@@ -27,6 +28,7 @@ from sync.workbooks.google.repairs import after_of, outstanding
 from sync.workbooks.google.rules import put_back
 from sync.workbooks.google.settle import settle
 from sync.workbooks.google.setup import unmark
+from sync.workbooks.google.starting import is_blank, starter_requests
 from sync.workbooks.google.structure import FIELDS, plain
 from sync.workbooks.google.transaction import Transaction
 from sync.workbooks.plan import Committed, Plan
@@ -53,6 +55,15 @@ _NOT_EDITOR = Text(
     "本账号对这个表格只有查看权限，所以没有写入；请把表格共享给 {who}，权限选“编辑者”",
     "this account may only look at the sheet, so nothing was written; "
     "share it with {who} as Editor",
+)
+_NOT_BLANK = Text(
+    "这个表格里已经有内容，没有写入任何东西",
+    "this spreadsheet is not empty, so nothing was written",
+)
+_NEW_ONE = Text(
+    "在浏览器里打开 sheets.new 新建一个空表格，共享给本账号（编辑者），再用它的地址",
+    "open sheets.new in the browser, share the new spreadsheet with this account as "
+    "Editor, and give its address",
 )
 _FORBIDDEN = 403
 
@@ -136,6 +147,25 @@ class GoogleWorkbook:
             if not remove(self._access.http, self._id, reading):
                 return self._nothing()
         return self._applied(0)
+
+    def begin(self, lang: Lang, today: date) -> None:
+        """Put the starter workbook into a spreadsheet that holds nothing yet.
+
+        Args:
+            lang: The language of all of it.
+            today: The day near which the examples lie.
+
+        Raises:
+            NotWritableError: If it holds something, or this account may not write.
+            UnreachableError: If Google does not answer.
+        """
+        with self._explained():
+            reading = self._read()
+            if not is_blank(reading):
+                raise NotWritableError(_NOT_BLANK, where=self._locator, hint=_NEW_ONE)
+            requests = starter_requests(reading, lang, today)
+            Transaction(self._access.http, self._id, reading).send(requests)
+        self._reading = None
 
     def undo(self, *, before: str, after: str) -> None:  # noqa: ARG002 (the protocol's)
         """Bring nothing back as a whole: people have gone on typing meanwhile.
