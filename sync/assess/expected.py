@@ -1,20 +1,16 @@
 """How much of a goal should be done by now, and the days it runs."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from sync.records.model import Goal
+from sync.records.values.periods import span_of
 from sync.records.values.spans import Span
 from sync.wording import Text
-
-_PERIOD = re.compile(
-    r"(?P<year>\d{4})"
-    r"(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,31 +181,18 @@ def window_of(
     return Window(start, due, due_is_period=by_period, working=working)
 
 
+@lru_cache(maxsize=1024)
 def period_days(cycle: str, fiscal_year_starts: int = 1) -> tuple[date, date] | None:
-    """Give the first and last day of a normalised period.
+    """Give the first and last day of a normalised period; ``None`` for other text.
 
     Years, halves and quarters are fiscal, months are calendar. A fiscal year is named
-    after the calendar year in which it begins.
+    after the calendar year in which it ends, as everywhere else.
 
     >>> period_days("2026Q3")
     (datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
     """
-    found = _PERIOD.fullmatch(cycle)
-    if not found or not 1 <= int(found["year"]) < 9998:  # noqa: PLR2004 - datetime's end
+    # The days before and after must exist as well.
+    if not "0001" < cycle[:4] < "9998":
         return None
-    year = int(found["year"])
-    if found["month"]:
-        return _months(year, int(found["month"]) - 1, 1)
-    shift = fiscal_year_starts - 1
-    if found["quarter"]:
-        return _months(year, shift + 3 * (int(found["quarter"]) - 1), 3)
-    if found["half"]:
-        return _months(year, shift + 6 * (int(found["half"]) - 1), 6)
-    return _months(year, shift, 12)
-
-
-def _months(year: int, after: int, length: int) -> tuple[date, date]:
-    """Give the days of ``length`` months, the first ``after`` January of ``year``."""
-    end = after + length
-    first = date(year + after // 12, after % 12 + 1, 1)
-    return first, date(year + end // 12, end % 12 + 1, 1) - timedelta(days=1)
+    span = span_of(cycle, fiscal_year_starts)
+    return (span.first, span.last) if span else None

@@ -77,7 +77,8 @@ class Office(Section):
     time_zone: str | None = None
     """An IANA name; ``None``: the machine's."""
     fiscal_year_starts: Annotated[int, Field(ge=1, le=12)] = 1
-    """The month in which Q1 begins."""
+    """The month in which Q1 begins. A fiscal year that begins in a later one than
+    January is called after the calendar year in which it ends: ``FY26`` is over in 2026."""
 
 
 class Followup(Section):

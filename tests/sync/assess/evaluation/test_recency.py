@@ -86,4 +86,7 @@ def test_the_fiscal_year_moves_the_period() -> None:
         *[(date(2026, 9, 20) + timedelta(n)).strftime("%m-%d") for n in range(6)]
     )
 
-    assert recent_raters([mark("p1")], PEOPLE, late, fiscal_year_starts=4) == {"m"}
+    marks = [mark("p1", "2027H1")]
+
+    assert recent_raters(marks, PEOPLE, late, fiscal_year_starts=4) == {"m"}
+    assert recent_raters(marks, PEOPLE, late) == set()
