@@ -9,9 +9,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync.causes import cause
 from sync.clock import now
 from sync.durable import halves_in, sync_folder, write_whole
 from sync.errors import NotWritableError
+from sync.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,16 @@ class Backups:
             return self._save(path.resolve(), data)
         except OSError as problem:
             raise NotWritableError(
-                f"the copy that is kept before writing cannot be saved: "
-                f"{problem.strerror or problem}",
+                Text(
+                    "写入前要留的备份无法保存：{why}",
+                    "the copy that is kept before writing cannot be saved: {why}",
+                    {"why": cause(problem)},
+                ),
                 where=str(self.folder),
-                hint="make room there, or set backups = 0 under [writeback]",
+                hint=Text(
+                    "请腾出空间，或在 [writeback] 里设 backups = 0",
+                    "make room there, or set backups = 0 under [writeback]",
+                ),
             ) from None
 
     def find(self, path: Path, fingerprint: str) -> bytes | None:

@@ -11,8 +11,10 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sync.causes import cause
 from sync.durable import sync_folder, write_whole
 from sync.errors import ChangedSinceReadError, InUseError, NotWritableError
+from sync.wording import Text
 from sync.workbooks.plan import Committed, Plan
 from sync.workbooks.results import results_workbook
 from sync.workbooks.snapshot import Snapshot
@@ -65,9 +67,11 @@ class ReadOnlyWorkbook:
         snapshot = self.snapshot()
         if snapshot.fingerprint != plan.fingerprint:
             raise ChangedSinceReadError(
-                "the file was changed after it was read",
+                Text(
+                    "文件在读取之后被改动过", "the file was changed after it was read"
+                ),
                 where=self._locator,
-                hint="run the sync again",
+                hint=Text("请再同步一次", "run the sync again"),
             )
         if plan.is_empty:
             outcome = self._committed(plan.fingerprint, self._path, 0)
@@ -124,9 +128,15 @@ class ReadOnlyWorkbook:
             if candidate.read_bytes() == content:
                 return candidate
         raise NotWritableError(
-            f"there are {_MAX_COPIES} result files that people changed",
+            Text(
+                "已有 {n} 个被人改过的结果文件",
+                "there are {n} result files that people changed",
+                {"n": _MAX_COPIES},
+            ),
             where=str(self._path.parent),
-            hint="move them elsewhere and run again",
+            hint=Text(
+                "请把它们移到别处，再运行一次", "move them elsewhere and run again"
+            ),
         )
 
     def _candidates(self) -> Iterator[Path]:
@@ -174,9 +184,14 @@ def _refuse_when_open(target: Path) -> None:
     for lock in (f"~${target.name}", f".~lock.{target.name}#"):
         if target.with_name(lock).exists():
             raise InUseError(
-                "the results are open in a spreadsheet program",
+                Text(
+                    "结果文件正在表格软件中打开",
+                    "the results are open in a spreadsheet program",
+                ),
                 where=str(target),
-                hint="close the workbook there and run again",
+                hint=Text(
+                    "请关闭它，再运行一次", "close the workbook there and run again"
+                ),
             )
 
 
@@ -195,7 +210,14 @@ def _put(target: Path, content: bytes, source: Path) -> None:
 
 def _refused(target: Path, problem: OSError) -> NotWritableError:
     return NotWritableError(
-        f"the folder refuses the file: {problem.strerror}",
+        Text(
+            "文件夹不让写入这个文件：{why}",
+            "the folder refuses the file: {why}",
+            {"why": cause(problem)},
+        ),
         where=str(target),
-        hint="make the folder writable, or work on a copy elsewhere",
+        hint=Text(
+            "请开放文件夹的写权限，或把工作簿复制到别处再用",
+            "make the folder writable, or work on a copy elsewhere",
+        ),
     )

@@ -163,10 +163,16 @@ def _rows(records: list[list[str]], where: str) -> tuple[Row, ...]:
     width = max(map(len, records), default=0)
     if len(records) > MAX_ROWS or width > MAX_COLUMNS:
         raise WorkbookError(
-            f"the file has {len(records):,} rows and {width:,} columns, more than "
-            "a sheet can hold",
+            Text(
+                "文件有 {n:,} 行、{width:,} 列，超出了一张工作表的容量",
+                "the file has {n:,} rows and {width:,} columns, more "
+                "than a sheet can hold",
+                {"n": len(records), "width": width},
+            ),
             where=where,
-            hint="give only the part that holds the goals",
+            hint=Text(
+                "请只提供有目标的那部分", "give only the part that holds the goals"
+            ),
         )
     rows: list[Row] = []
     for number, record in enumerate(records, start=1):

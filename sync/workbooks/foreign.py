@@ -37,7 +37,10 @@ LOST_IN_READING = Text(
 _CHILD = Path(__file__).with_name("calamine_child.py")
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _SECONDS_A_DAY = 86_400
-_SAVE_AS = "open it in Excel or WPS and save it as .xlsx"
+_SAVE_AS = Text(
+    "请用 Excel 或 WPS 打开，另存为 .xlsx",
+    "open it in Excel or WPS and save it as .xlsx",
+)
 
 
 def read(data: bytes, locator: str, fingerprint: str, kind: ForeignFormat) -> Snapshot:
@@ -79,14 +82,23 @@ def _printed_by_child(data: bytes, locator: str) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise WorkbookError(
-            f"reading took longer than {TIME_LIMIT:.0f} seconds and was given up",
+            Text(
+                "读取超过了 {seconds:.0f} 秒，已放弃",
+                "reading took longer than {seconds:.0f} seconds and was given up",
+                {"seconds": TIME_LIMIT},
+            ),
             where=locator,
             hint=_SAVE_AS,
         ) from None
     if done.returncode != 0:
         raise WorkbookError(
-            "the workbook cannot be read: it is damaged, or a stray cell far away "
-            "from the table stretches a sheet beyond what fits in memory",
+            Text(
+                "工作簿无法读取：它已损坏，或者离表格很远处有一个多余的单"
+                "元格，使工作表大到内存放不下",
+                "the workbook cannot be read: it is damaged, or a stray "
+                "cell far away from the table stretches a sheet beyond "
+                "what fits in memory",
+            ),
             where=locator,
             hint=_SAVE_AS,
         )
@@ -99,13 +111,25 @@ def _tabs(printed: bytes, locator: str) -> Iterator[Mapping[str, Any]]:
         problem = tab.get("error")
         if problem == "password":
             raise WorkbookError(
-                "the workbook is protected by a password to open",
+                Text(
+                    "工作簿设了打开密码",
+                    "the workbook is protected by a password to open",
+                ),
                 where=locator,
-                hint="remove the password in Excel or WPS, save, and run again",
+                hint=Text(
+                    "请在 Excel 或 WPS 中去掉密码，保存后再运行",
+                    "remove the password in Excel or WPS, save, and run again",
+                ),
             )
         if problem is not None:
             raise WorkbookError(
-                f"the workbook is damaged: {problem}", where=locator, hint=_SAVE_AS
+                Text(
+                    "工作簿已损坏：{problem}",
+                    "the workbook is damaged: {problem}",
+                    {"problem": str(problem)},
+                ),
+                where=locator,
+                hint=_SAVE_AS,
             )
         yield tab
 

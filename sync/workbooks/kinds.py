@@ -6,13 +6,28 @@ from io import BytesIO
 from typing import Literal, NamedTuple
 
 from sync.errors import WorkbookError
+from sync.wording import Text
 from sync.workbooks import ole
 
 Kind = Literal["excel", "xlsb", "xls", "ods", "text"]
 """Every kind of file that can be read."""
 
-_SAVE_AS = "open it in Excel or WPS and save it as .xlsx"
-_GIVE_WORKBOOK = "give the workbook itself: .xlsx, .xlsm, .xls, .xlsb, .ods or .csv"
+_SAVE_AS = Text(
+    "请用 Excel 或 WPS 打开，另存为 .xlsx",
+    "open it in Excel or WPS and save it as .xlsx",
+)
+_GIVE_WORKBOOK = Text(
+    "请提供工作簿本身：.xlsx、.xlsm、.xls、.xlsb、.ods 或 .csv",
+    "give the workbook itself: .xlsx, .xlsm, .xls, .xlsb, .ods or .csv",
+)
+_GIVE_PRINTED = Text(
+    "请提供打印出它的那个工作簿", "give the workbook that it was printed from"
+)
+_GIVE_SHOWN = Text("请提供图中的那个工作簿", "give the workbook that it shows")
+_UNPACK = Text("请解压，使用里面的工作簿", "unpack it and give the workbook")
+_PICTURE = Text("这是图片", "this is a picture")
+_ARCHIVE = Text("这是压缩包（.{kind}）", "this is an archive (.{kind})")
+_OLD = Text("这个工作簿来自 Excel {of}", "this workbook comes from Excel {of}")
 _SAMPLE = 64 * 1024
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1a\x1b")
 _OWNER_FILES = (162, 165, 171)
@@ -25,33 +40,46 @@ class _Sign(NamedTuple):
     """How files that we cannot read begin."""
 
     start: bytes
-    what: str
-    hint: str = _GIVE_WORKBOOK
+    what: Text
+    hint: Text = _GIVE_WORKBOOK
 
 
 _SIGNS = (
-    _Sign(b"%PDF", "this is a PDF", "give the workbook that it was printed from"),
-    _Sign(b"\x89PNG", "this is a picture", "give the workbook that it shows"),
-    _Sign(b"\xff\xd8\xff", "this is a picture", "give the workbook that it shows"),
-    _Sign(b"GIF8", "this is a picture", "give the workbook that it shows"),
-    _Sign(b"{\\rtf", "this is a text document (.rtf)"),
-    _Sign(b"Rar!", "this is an archive (.rar)", "unpack it and give the workbook"),
-    _Sign(b"7z\xbc\xaf", "this is an archive (.7z)", "unpack it and give the workbook"),
-    _Sign(b"\x1f\x8b", "this is an archive (.gz)", "unpack it and give the workbook"),
-    _Sign(b"SQLite format 3", "this is a database"),
-    _Sign(b"\x09\x08", "this workbook comes from Excel 95 or older", _SAVE_AS),
-    _Sign(b"\x09\x04", "this workbook comes from Excel 4", _SAVE_AS),
-    _Sign(b"\x09\x02", "this workbook comes from Excel 3", _SAVE_AS),
-    _Sign(b"MIME-Version:", "this is a web archive under a workbook's name", _SAVE_AS),
-    _Sign(b"ID;PWXL", "this is a SYLK file", _SAVE_AS),
+    _Sign(b"%PDF", Text("这是 PDF 文件", "this is a PDF"), _GIVE_PRINTED),
+    _Sign(b"\x89PNG", _PICTURE, _GIVE_SHOWN),
+    _Sign(b"\xff\xd8\xff", _PICTURE, _GIVE_SHOWN),
+    _Sign(b"GIF8", _PICTURE, _GIVE_SHOWN),
+    _Sign(b"{\\rtf", Text("这是文字文档（.rtf）", "this is a text document (.rtf)")),
+    _Sign(b"Rar!", _ARCHIVE.fill(kind="rar"), _UNPACK),
+    _Sign(b"7z\xbc\xaf", _ARCHIVE.fill(kind="7z"), _UNPACK),
+    _Sign(b"\x1f\x8b", _ARCHIVE.fill(kind="gz"), _UNPACK),
+    _Sign(b"SQLite format 3", Text("这是数据库文件", "this is a database")),
+    _Sign(b"\x09\x08", _OLD.fill(of=Text("95 或更早", "95 or older")), _SAVE_AS),
+    _Sign(b"\x09\x04", _OLD.fill(of=4), _SAVE_AS),
+    _Sign(b"\x09\x02", _OLD.fill(of=3), _SAVE_AS),
+    _Sign(
+        b"MIME-Version:",
+        Text(
+            "这是网页存档，只是用了工作簿的扩展名",
+            "this is a web archive under a workbook's name",
+        ),
+        _SAVE_AS,
+    ),
+    _Sign(b"ID;PWXL", Text("这是 SYLK 文件", "this is a SYLK file"), _SAVE_AS),
 )
 
+_PAGE = Text(
+    "这是网页，只是用了工作簿的扩展名", "this is a web page under a workbook's name"
+)
 _MARKUP = (
-    (b"urn:schemas-microsoft-com:office:spreadsheet", "an XML spreadsheet of 2003"),
-    (b"<html", "a web page under a workbook's name"),
-    (b"<!doctype html", "a web page under a workbook's name"),
-    (b"<table", "a web page under a workbook's name"),
-    (b"<?xml", "an XML file"),
+    (
+        b"urn:schemas-microsoft-com:office:spreadsheet",
+        Text("这是 2003 版的 XML 表格", "this is an XML spreadsheet of 2003"),
+    ),
+    (b"<html", _PAGE),
+    (b"<!doctype html", _PAGE),
+    (b"<table", _PAGE),
+    (b"<?xml", Text("这是 XML 文件", "this is an XML file")),
 )
 """What may stand near the beginning of text in angle brackets, most telling first."""
 
@@ -71,13 +99,19 @@ def kind_of(data: bytes, where: str) -> Kind:
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise WorkbookError(
-            "the file is empty",
+            Text("文件是空的", "the file is empty"),
             where=where,
-            hint="wait until it is copied or synced in full, then run again",
+            hint=Text(
+                "请等它复制或同步完成，再运行一次",
+                "wait until it is copied or synced in full, then run again",
+            ),
         )
     if _is_owner_file(data):
         raise WorkbookError(
-            "this is the lock file of an open workbook, not the workbook",
+            Text(
+                "这是工作簿打开时产生的锁定文件，不是工作簿本身",
+                "this is the lock file of an open workbook, not the workbook",
+            ),
             where=where,
             hint=_GIVE_WORKBOOK,
         )
@@ -118,15 +152,24 @@ def _zip(data: bytes, where: str) -> Kind:
         return "ods"
     if declared.startswith(b"application/vnd.oasis"):
         raise WorkbookError(
-            "this is an OpenDocument file, but no spreadsheet",
+            Text(
+                "这是 OpenDocument 文件，但不是电子表格",
+                "this is an OpenDocument file, but no spreadsheet",
+            ),
             where=where,
             hint=_GIVE_WORKBOOK,
         )
     if any(name.endswith(".iwa") for name in names):
         raise WorkbookError(
-            "this is a document of Apple's Numbers, Pages or Keynote",
+            Text(
+                "这是苹果 Numbers、Pages 或 Keynote 的文稿",
+                "this is a document of Apple's Numbers, Pages or Keynote",
+            ),
             where=where,
-            hint="in Numbers choose File > Export To > Excel, and give that file",
+            hint=Text(
+                "请在 Numbers 中选“文件 > 导出为 > Excel”，使用导出的文件",
+                "in Numbers choose File > Export To > Excel, and give that file",
+            ),
         )
     return "xlsb" if b"sheet.binary" in content else "excel"
 
@@ -144,17 +187,31 @@ def _ole(data: bytes, where: str) -> Kind:
     """Look for the streams that Office programs keep in their old container."""
     if ole.has_stream(data, "EncryptedPackage"):
         raise WorkbookError(
-            "the workbook is protected by a password to open",
+            Text(
+                "工作簿设了打开密码", "the workbook is protected by a password to open"
+            ),
             where=where,
-            hint="remove the password (File > Info > Protect Workbook), save, and "
-            "run again",
+            hint=Text(
+                "请去掉密码（“文件 > 信息 > 保护工作簿”），保存后再运行",
+                "remove the password (File > Info > Protect Workbook), "
+                "save, and run again",
+            ),
         )
     if ole.has_stream(data, "Workbook") or ole.has_stream(data, "Book"):
         return "xls"
     if ole.has_stream(data, "WordDocument"):
-        raise WorkbookError("this is a Word document", where=where, hint=_GIVE_WORKBOOK)
+        raise WorkbookError(
+            Text("这是 Word 文档", "this is a Word document"),
+            where=where,
+            hint=_GIVE_WORKBOOK,
+        )
     raise WorkbookError(
-        "this is an old Office file, but no workbook", where=where, hint=_GIVE_WORKBOOK
+        Text(
+            "这是旧版 Office 文件，但不是工作簿",
+            "this is an old Office file, but no workbook",
+        ),
+        where=where,
+        hint=_GIVE_WORKBOOK,
     )
 
 
@@ -166,15 +223,23 @@ def _text(data: bytes, where: str) -> Kind:
     n_controls = sum(byte < ord(" ") and byte not in _TEXT_CONTROLS for byte in sample)
     if n_controls > len(sample) * _MOSTLY_TEXT:
         raise WorkbookError(
-            "this is no workbook and no text file", where=where, hint=_GIVE_WORKBOOK
+            Text(
+                "这既不是工作簿，也不是文本文件", "this is no workbook and no text file"
+            ),
+            where=where,
+            hint=_GIVE_WORKBOOK,
         )
     start = sample.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"<"):
         for sign, what in _MARKUP:
             if sign in start:
-                raise WorkbookError(f"this is {what}", where=where, hint=_SAVE_AS)
+                raise WorkbookError(what, where=where, hint=_SAVE_AS)
     if start.startswith((b'{"', b"[{")):
-        raise WorkbookError("this is a JSON file", where=where, hint=_GIVE_WORKBOOK)
+        raise WorkbookError(
+            Text("这是 JSON 文件", "this is a JSON file"),
+            where=where,
+            hint=_GIVE_WORKBOOK,
+        )
     return "text"
 
 

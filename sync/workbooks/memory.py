@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sync.cells import Area, CellRef
 from sync.errors import ChangedSinceReadError
+from sync.wording import Text
 from sync.workbooks.plan import Board, Committed, Highlight, OwnColumn, Plan
 from sync.workbooks.snapshot import OwnMark, RawValue, Row, Sheet, Snapshot
 
@@ -74,9 +75,12 @@ class MemoryWorkbook:
         """
         if plan.fingerprint != self._fingerprint():
             raise ChangedSinceReadError(
-                "the workbook was changed after it was read",
+                Text(
+                    "工作簿在读取之后被改动过",
+                    "the workbook was changed after it was read",
+                ),
                 where=self._locator,
-                hint="run the sync again",
+                hint=Text("请再同步一次", "run the sync again"),
             )
         before = plan.fingerprint
         self._earlier = {before: list(self._sheets)}

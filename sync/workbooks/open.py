@@ -6,7 +6,9 @@ from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
+from sync.causes import cause
 from sync.errors import WorkbookError
+from sync.wording import Text
 from sync.workbooks import delimited, foreign
 from sync.workbooks.backups import Backups
 from sync.workbooks.base import Workbook
@@ -74,9 +76,16 @@ def _content(path: Path, locator: str) -> bytes:
     """Read the file, or say why there is none to read."""
     if path.name.startswith(("~$", ".~lock.")):
         raise WorkbookError(
-            "this is the lock file of an open workbook, not the workbook",
+            Text(
+                "这是工作簿打开时产生的锁定文件，不是工作簿本身",
+                "this is the lock file of an open workbook, not the workbook",
+            ),
             where=locator,
-            hint=f"give {_locked_name(path.name)!r} instead",
+            hint=Text(
+                "请改用“{name}”",
+                "give {name!r} instead",
+                {"name": _locked_name(path.name)},
+            ),
         )
     try:
         about = path.stat()
@@ -84,23 +93,39 @@ def _content(path: Path, locator: str) -> bytes:
             raise _folder(path, locator)
         if not stat.S_ISREG(about.st_mode):
             raise WorkbookError(
-                "this is no ordinary file", where=locator, hint="give a workbook"
+                Text("这不是普通文件", "this is no ordinary file"),
+                where=locator,
+                hint=Text("请提供工作簿", "give a workbook"),
             )
         if about.st_size > MAX_BYTES:
             raise WorkbookError(
-                f"the file is larger than {MAX_BYTES >> 20} MiB",
+                Text(
+                    "文件超过了 {n} MiB",
+                    "the file is larger than {n} MiB",
+                    {"n": MAX_BYTES >> 20},
+                ),
                 where=locator,
-                hint="split the workbook, or delete the sheets that hold raw data",
+                hint=Text(
+                    "请拆分工作簿，或删除存放原始数据的工作表",
+                    "split the workbook, or delete the sheets that hold raw data",
+                ),
             )
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise _missing(path, locator) from None
     except (OSError, ValueError) as problem:  # ValueError: a zero byte in the name
-        reason = getattr(problem, "strerror", None) or problem
+        reason = cause(problem) if isinstance(problem, OSError) else str(problem)
         raise WorkbookError(
-            f"the file cannot be read: {reason}",
+            Text(
+                "文件无法读取：{reason}",
+                "the file cannot be read: {reason}",
+                {"reason": reason},
+            ),
             where=locator,
-            hint="check that you may read it and that its drive is connected",
+            hint=Text(
+                "请确认有读取权限，并且磁盘或网络盘已连接",
+                "check that you may read it and that its drive is connected",
+            ),
         ) from None
 
 
@@ -113,15 +138,31 @@ def _locked_name(name: str) -> str:
 def _missing(path: Path, locator: str) -> WorkbookError:
     """Say that there is no such file, and name one that may be meant."""
     similar = get_close_matches(path.name, _workbooks_in(path.parent), n=1)
-    hint = f"is it {similar[0]!r} in the same folder?" if similar else "check the path"
-    return WorkbookError("there is no such file", where=locator, hint=hint)
+    hint = Text("请检查路径", "check the path")
+    if similar:
+        hint = Text(
+            "是不是同一文件夹里的“{name}”？",
+            "is it {name!r} in the same folder?",
+            {"name": similar[0]},
+        )
+    return WorkbookError(
+        Text("没有这个文件", "there is no such file"), where=locator, hint=hint
+    )
 
 
 def _folder(path: Path, locator: str) -> WorkbookError:
     found = _workbooks_in(path)
-    hint = f"give a workbook, for example {str(path / found[0])!r}" if found else ""
+    hint = Text("请写工作簿的路径", "give the path of a workbook")
+    if found:
+        hint = Text(
+            "请写明工作簿，例如“{path}”",
+            "give a workbook, for example {path!r}",
+            {"path": str(path / found[0])},
+        )
     return WorkbookError(
-        "this is a folder", where=locator, hint=hint or "give the path of a workbook"
+        Text("这是文件夹", "this is a folder"),
+        where=locator,
+        hint=hint,
     )
 
 
@@ -139,7 +180,13 @@ def _workbooks_in(folder: Path) -> list[str]:
 
 def _web_address(locator: str) -> WorkbookError:
     return WorkbookError(
-        "this is a web address, but not that of a Google Sheet",
+        Text(
+            "这是网址，但不是 Google 表格的地址",
+            "this is a web address, but not that of a Google Sheet",
+        ),
         where=locator,
-        hint="download the workbook or sync its folder, and give the file's path",
+        hint=Text(
+            "请下载工作簿或同步它所在的文件夹，再写文件的路径",
+            "download the workbook or sync its folder, and give the file's path",
+        ),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sync.config.model import Google
 from sync.errors import SignInError
-from sync.wording import Lang
+from sync.wording import Lang, Text
 from sync.workbooks.base import Workbook
 from sync.workbooks.google.address import canonical
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from sync.workbooks.google.access import GoogleAccess
     from sync.workbooks.google.workbook import GoogleWorkbook
 
-_EXTRA = "in Followup's folder: pip install '.[google]'"
+_EXTRA = Text(
+    "在 Followup 的文件夹里运行：pip install '.[google]'",
+    "in Followup's folder: pip install '.[google]'",
+)
 
 KEY = "google-key.json"
 """The name under which a key is found beside the configuration without being named."""
@@ -89,7 +92,11 @@ class WebSheets:
             from sync.workbooks.google.workbook import GoogleWorkbook  # noqa: PLC0415
         except ModuleNotFoundError as missing:
             raise SignInError(
-                f"Google Sheets need a package that is not installed: {missing.name}",
+                Text(
+                    "使用 Google 表格所需的组件没有安装：{name}",
+                    "Google Sheets need a package that is not installed: {name}",
+                    {"name": missing.name},
+                ),
                 where=locator,
                 hint=_EXTRA,
             ) from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from sync.cells import CellRef, column_number
 from sync.config.model import Config, Source, SourceList
 from sync.errors import ConfigError, FollowupError
+from sync.wording import Text
 from sync.workbooks.google.address import canonical
 from sync.workbooks.open import open_workbook
 from sync.workbooks.sheets import WebSheets
@@ -93,9 +94,17 @@ def _fitting(source: Source, folder: Path) -> Iterator[Source]:
     fits = [name for name in sorted(names) if _is_workbook(Path(name))]
     if not fits:
         raise ConfigError(
-            f"no workbook fits {source.path!r}",
+            Text(
+                "没有符合“{path}”的工作簿",
+                "no workbook fits {path!r}",
+                {"path": source.path},
+            ),
             where="config.toml: source",
-            hint=f"the pattern is looked for in {folder}",
+            hint=Text(
+                "是在 {folder} 里查找的",
+                "the pattern is looked for in {folder}",
+                {"folder": folder},
+            ),
         )
     for name in fits:
         yield source.model_copy(update={"path": str(folder / name)})
@@ -119,9 +128,17 @@ def _listed(
     named = [one for one in sheets if listing.sheet in {None, one.name}]
     if not named:
         raise ConfigError(
-            f"has no sheet {listing.sheet!r}",
+            Text(
+                "没有工作表“{sheet}”",
+                "has no sheet {sheet!r}",
+                {"sheet": listing.sheet},
+            ),
             where=path,
-            hint="it has " + ", ".join(repr(one.name) for one in sheets),
+            hint=Text(
+                "现有工作表：{names}",
+                "it has {names}",
+                {"names": ", ".join(repr(one.name) for one in sheets)},
+            ),
         )
     below = folder if "://" in path else Path(path).parent
     for at, text in _texts(named[0], listing, path):
@@ -130,7 +147,10 @@ def _listed(
             continue
         one = Path(text.replace("\\", "/")).expanduser()
         if one.name in {"", ".", ".."}:
-            raise ConfigError(f"{text!r} is no workbook", where=f"{path}: {at}")
+            raise ConfigError(
+                Text("“{text}”不是工作簿", "{text!r} is no workbook", {"text": text}),
+                where=f"{path}: {at}",
+            )
         yield Source(path=str(below / one))
 
 
@@ -153,9 +173,16 @@ def _column(sheet: Sheet, wanted: str, path: str) -> tuple[int, int]:
     if _LETTERS.fullmatch(wanted):
         return (sheet.rows[0].number if sheet.rows else 1), column_number(wanted)
     raise ConfigError(
-        f"the sheet {sheet.name!r} has no column {wanted!r}",
+        Text(
+            "工作表“{name}”没有“{wanted}”这一列",
+            "the sheet {name!r} has no column {wanted!r}",
+            {"name": sheet.name, "wanted": wanted},
+        ),
         where=path,
-        hint="give the header of the column that holds the paths, or its letter",
+        hint=Text(
+            "请写存放路径的那一列的表头，或列号字母",
+            "give the header of the column that holds the paths, or its letter",
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sync.cells import CellRef, column_letters
 from sync.errors import NotWritableError, WorkbookError
+from sync.wording import Text
 from sync.workbooks.excel.calculation import OURS
 from sync.workbooks.excel.charset import escape_attribute, escape_text
 from sync.workbooks.excel.markers import BOARD_NAME, COLUMN_NAME
@@ -68,9 +69,15 @@ class Book:
             if tab.name == name and tab.is_worksheet and tab.part:
                 return tab
         raise NotWritableError(
-            f"there is no sheet {name!r} with cells",
+            Text(
+                "没有名为“{name}”且有内容的工作表",
+                "there is no sheet {name!r} with cells",
+                {"name": name},
+            ),
             where=self.package.where,
-            hint="check the sheet's name and run again",
+            hint=Text(
+                "请核对工作表的名称，再运行一次", "check the sheet's name and run again"
+            ),
         )
 
     @property
@@ -243,9 +250,12 @@ class Book:
         sheets = self.part.root.child("sheets")
         if sheets is None:
             raise WorkbookError(
-                "the workbook has no sheets",
+                Text("工作簿里没有工作表", "the workbook has no sheets"),
                 where=self.package.where,
-                hint="open it in Excel or WPS, let it be repaired, and save it",
+                hint=Text(
+                    "请用 Excel 或 WPS 打开，让它修复，然后保存",
+                    "open it in Excel or WPS, let it be repaired, and save it",
+                ),
             )
         tabs = []
         for index, node in enumerate(sheets.all("sheet")):

@@ -27,6 +27,7 @@ import os
 import stat
 from pathlib import Path
 
+from sync.causes import cause
 from sync.durable import sync_folder
 from sync.errors import (
     ChangedSinceReadError,
@@ -34,9 +35,31 @@ from sync.errors import (
     NotWritableError,
     WorkbookError,
 )
+from sync.wording import Text
 from sync.workbooks.excel.exchange import exchange
 from sync.workbooks.excel.locks import check_not_open
 from sync.workbooks.excel.spares import clear_leftovers, half_of, whole_of
+
+_CHECK_DRIVE = Text("请检查磁盘，再运行一次", "check the drive and run again")
+_NO_RIGHT = Text(
+    "请申请在它所在的文件夹里新建文件的权限",
+    "ask for the right to create files in its folder",
+)
+_WRITE_HINTS = {
+    errno.ENOSPC: Text(
+        "请在磁盘上腾出空间，再运行一次", "make room on the drive and run again"
+    ),
+    errno.EDQUOT: Text(
+        "请在您的磁盘配额内腾出空间，再运行一次",
+        "make room in your share of the drive and run again",
+    ),
+    errno.EROFS: Text(
+        "磁盘是只读的：请把工作簿复制到可以写入的磁盘",
+        "the drive is read-only: copy the workbook to one that is not",
+    ),
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+}
 
 
 def fingerprint_of(data: bytes) -> str:
@@ -54,19 +77,28 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise WorkbookError(
-            "there is no such file", where=str(path), hint="check the path"
+            Text("没有这个文件", "there is no such file"),
+            where=str(path),
+            hint=Text("请检查路径", "check the path"),
         ) from None
     except IsADirectoryError:
         raise WorkbookError(
-            "this is a folder, not a workbook",
+            Text("这是文件夹，不是工作簿", "this is a folder, not a workbook"),
             where=str(path),
-            hint="name the workbook in it",
+            hint=Text("请写明其中的工作簿", "name the workbook in it"),
         ) from None
     except OSError as problem:
         raise WorkbookError(
-            f"the file cannot be read: {problem.strerror}",
+            Text(
+                "文件无法读取：{why}",
+                "the file cannot be read: {why}",
+                {"why": cause(problem)},
+            ),
             where=str(path),
-            hint="check that you may read it and that the drive is connected",
+            hint=Text(
+                "请确认有读取权限，并且磁盘或网络盘已连接",
+                "check that you may read it and that the drive is connected",
+            ),
         ) from None
 
 
@@ -116,9 +148,14 @@ def _check_same(path: Path, expected: str) -> None:
 
 def _changed(path: Path) -> ChangedSinceReadError:
     return ChangedSinceReadError(
-        "somebody saved the workbook after it was read, so nothing was written",
+        Text(
+            "工作簿在读取之后有人保存过，所以什么也没有写入",
+            "somebody saved the workbook after it was read, so nothing was written",
+        ),
         where=str(path),
-        hint="run again: the new state is read then",
+        hint=Text(
+            "请再运行一次，届时会读取最新内容", "run again: the new state is read then"
+        ),
     )
 
 
@@ -127,17 +164,27 @@ def _check_may_write(path: Path, status: os.stat_result) -> None:
     # away the right to the file itself meant it to stay.
     if not os.access(path, os.W_OK):
         raise NotWritableError(
-            "the file is read-only",
+            Text("文件是只读的", "the file is read-only"),
             where=str(path),
-            hint="take away its read-only mark, or ask whoever owns it for the right "
-            "to write",
+            hint=Text(
+                "请去掉文件的只读属性，或向文件的所有者申请写权限",
+                "take away its read-only mark, or ask whoever owns it "
+                "for the right to write",
+            ),
         )
     if status.st_nlink > 1:
         raise NotWritableError(
-            f"the file has {status.st_nlink} names (hard links), and replacing it "
-            "would tear them apart",
+            Text(
+                "这个文件有 {n} 个名称（硬链接），替换它会使它们不再是同一个文件",
+                "the file has {n} names (hard links), and replacing it "
+                "would tear them apart",
+                {"n": status.st_nlink},
+            ),
             where=str(path),
-            hint="copy it to a file of its own and run on that",
+            hint=Text(
+                "请复制成一个独立的文件，再对它运行",
+                "copy it to a file of its own and run on that",
+            ),
         )
 
 
@@ -175,10 +222,17 @@ def _look_at_what_came_out(target: Path, spare: Path, expected: str) -> None:
     except OSError as problem:
         # What came out may be somebody's work: it stays where it is.
         raise ChangedSinceReadError(
-            f"the workbook was exchanged and what came out cannot be checked: "
-            f"{problem.strerror}",
+            Text(
+                "工作簿已替换，但无法核对结果：{why}",
+                "the workbook was exchanged and what came out cannot be checked: {why}",
+                {"why": cause(problem)},
+            ),
             where=str(target),
-            hint=f"the version before lies beside it as {spare.name!r}",
+            hint=Text(
+                "之前的版本就在旁边，名为“{name}”",
+                "the version before lies beside it as {name!r}",
+                {"name": spare.name},
+            ),
         ) from None
     _remove(spare)
     raise _changed(target)
@@ -204,15 +258,12 @@ def _remove(spare: Path) -> None:
 
 
 def _cannot_write(path: Path, problem: OSError) -> NotWritableError:
-    hints = {
-        errno.ENOSPC: "make room on the drive and run again",
-        errno.EDQUOT: "make room in your share of the drive and run again",
-        errno.EROFS: "the drive is read-only: copy the workbook to one that is not",
-        errno.EACCES: "ask for the right to create files in its folder",
-        errno.EPERM: "ask for the right to create files in its folder",
-    }
     return NotWritableError(
-        f"the workbook cannot be written: {problem.strerror or problem}",
+        Text(
+            "工作簿无法写入：{why}",
+            "the workbook cannot be written: {why}",
+            {"why": cause(problem)},
+        ),
         where=str(path),
-        hint=hints.get(problem.errno or 0, "check the drive and run again"),
+        hint=_WRITE_HINTS.get(problem.errno or 0, _CHECK_DRIVE),
     )

@@ -3,7 +3,6 @@
 import posixpath
 from collections.abc import Callable
 
-from sync.errors import NotWritableError
 from sync.workbooks.excel.book import OWN_NAME, RELATIONSHIPS, Book, Tab
 from sync.workbooks.excel.calculation import has_formula
 from sync.workbooks.excel.charset import escape_attribute
@@ -14,6 +13,7 @@ from sync.workbooks.excel.sharing import SharedStrings, StringsPart
 from sync.workbooks.excel.sheetpart import SheetPart
 from sync.workbooks.excel.stylesheet import StyleSheet
 from sync.workbooks.excel.undo import UNDO_KIND, UNDO_PART, UNDO_TYPE, carry
+from sync.workbooks.excel.untouchable import refuse_shared, refuse_signed
 from sync.workbooks.excel.zipwrite import Content, rebuild
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -25,7 +25,6 @@ EMPTY_RELATIONSHIPS = (
 _EMPTY_STYLES = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="%s"/>'
 )
-_SHARED_WORKBOOK = {"revisionHeaders"}
 
 
 class Editing:
@@ -38,21 +37,10 @@ class Editing:
             NotWritableError: If any edit would break what it carries.
         """
         self.package = package
-        if package.is_signed:
-            raise NotWritableError(
-                "the workbook is digitally signed, and any change breaks the signature",
-                where=package.where,
-                hint="remove the signature (File > Info > View Signatures), or keep "
-                "follow-up in a copy without one",
-            )
+        refuse_signed(package)
         self.book = Book(package)
         kinds = {link.kind for link in package.relationships(self.book.name)}
-        if kinds & _SHARED_WORKBOOK:
-            raise NotWritableError(
-                "the workbook is shared in the old way and keeps a log of every change",
-                where=package.where,
-                hint="stop sharing it (Review > Unshare Workbook), save, and run again",
-            )
+        refuse_shared(package, kinds)
         self._sheets: dict[str, SheetPart] = {}
         self._tables: dict[str, TablePart] = {}
         self._styles: StyleSheet | None = None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from sync.errors import WorkbookError
+from sync.wording import Text
 
 MAX_DEPTH = 128
 """No spreadsheet program nests deeper; a hostile file may."""
@@ -18,8 +19,9 @@ MAX_ATTRIBUTES = 1_000
 MAX_NAMESPACES = 1_000
 """Declared around one element."""
 
-DAMAGED_HINT = (
-    "open it in Excel or WPS, let the program repair it, save it and run again"
+DAMAGED_HINT = Text(
+    "请用 Excel 或 WPS 打开，让它修复，保存后再运行",
+    "open it in Excel or WPS, let the program repair it, save it and run again",
 )
 
 
@@ -185,7 +187,11 @@ def feed(parser: expat.XMLParserType, data: bytes, where: str) -> None:
         # expat asks Python's codecs for encodings that it does not know, and these
         # raise LookupError and ValueError of their own.
         raise WorkbookError(
-            f"the workbook is damaged inside: {problem}",
+            Text(
+                "工作簿内部已损坏：{problem}",
+                "the workbook is damaged inside: {problem}",
+                {"problem": str(problem)},
+            ),
             where=where,
             hint=DAMAGED_HINT,
         ) from None

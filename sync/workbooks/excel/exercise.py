@@ -71,7 +71,7 @@ def plan_for(snapshot: Snapshot) -> Plan:
     if not snapshot.writing.allowed:
         why = snapshot.writing.why
         raise NotWritableError(
-            why.in_("en") if why else "it must not be written", where=snapshot.locator
+            why or Text("不能写入", "it must not be written"), where=snapshot.locator
         )
     if not sheet.writing.allowed:
         return _board_only(snapshot, sheet, sheet.writing.why or same("protected"))
@@ -116,9 +116,9 @@ def _first_visible(snapshot: Snapshot) -> Sheet:
         if sheet.visibility == "visible" and not sheet.is_board:
             return sheet
     raise NotWritableError(
-        "there is no visible sheet with cells",
+        Text("没有可见且有内容的工作表", "there is no visible sheet with cells"),
         where=snapshot.locator,
-        hint="show the goal sheet and run again",
+        hint=Text("请取消隐藏目标表，再运行一次", "show the goal sheet and run again"),
     )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sync.cells import Area, column_letters, column_number
 from sync.errors import WorkbookError
+from sync.wording import Text
 from sync.workbooks.excel.sheetpart import SheetPart
 
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]+)["']""")
@@ -20,6 +21,14 @@ STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
 _SLASH, _GREATER = b"/>"
 _AFTER_NAME = b" \t\r\n/>"
 _ATTRIBUTES = rb"""((?:[^<>"']|"[^"]*"|'[^']*')*?)"""
+
+_CUT_OFF = Text("第 {row} 行被截断", "row {row} is cut off")
+_ENDLESS = Text("第 {row} 行没有结尾", "row {row} does not end")
+_ENDLESS_CELL = Text("第 {row} 行有单元格没有结尾", "a cell of row {row} does not end")
+_UNORDERED_ROWS = Text(
+    "第 {row} 行排在第 {last} 行之后", "row {row} stands after row {last}"
+)
+_UNORDERED_CELLS = Text("单元格 {at} 排在 {last} 之后", "cell {at} stands after {last}")
 
 
 class Row(NamedTuple):
@@ -134,7 +143,7 @@ class Grid:
         if inner == 0 or data.count(b'"', start, inner) % 2:
             tag = self._tag.match(data, start, stop)
             if not tag:
-                raise self.part.broken(f"row {last + 1} is cut off")
+                raise self.part.broken(_CUT_OFF.fill(row=last + 1))
             inner = tag.end()
         number = self._row_number(start + width, inner, last)
         if number <= last:
@@ -144,11 +153,11 @@ class Grid:
         close = find(self.row_end, inner, stop)
         end = find(b">", close, stop) + 1 if close >= 0 else 0
         if end == 0:
-            raise self.part.broken(f"row {number} does not end")
+            raise self.part.broken(_ENDLESS.fill(row=number))
         return Row(number, start, inner, close, end, start)
 
     def _not_ascending(self, number: int, last: int) -> WorkbookError:
-        return self.part.broken(f"row {number} stands after row {last}")
+        return self.part.broken(_UNORDERED_ROWS.fill(row=number, last=last))
 
     def _row_number(self, after_name: int, inner: int, last: int) -> int:
         data = self.data
@@ -172,15 +181,17 @@ class Grid:
             column = self._column(start, inner) or last + 1
             if column <= last:
                 raise self.part.broken(
-                    f"cell {column_letters(column)}{row.number} stands after "
-                    f"{column_letters(last)}{row.number}"
+                    _UNORDERED_CELLS.fill(
+                        at=f"{column_letters(column)}{row.number}",
+                        last=f"{column_letters(last)}{row.number}",
+                    )
                 )
             style = STYLE.search(self.data, start, inner)
             close = end = inner
             if not match[2]:
                 closing = self._cell_end.search(self.data, inner, row.close)
                 if closing is None:
-                    raise self.part.broken(f"a cell of row {row.number} does not end")
+                    raise self.part.broken(_ENDLESS_CELL.fill(row=row.number))
                 close, end = closing.span()
             number = int(style[1]) if style else None
             found.append(Cell(column, start, inner, close, end, number))

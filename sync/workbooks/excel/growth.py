@@ -8,6 +8,7 @@ import re
 
 from sync.cells import Area, column_letters
 from sync.errors import NotWritableError
+from sync.wording import Text
 from sync.workbooks.excel.book import Book, Tab
 from sync.workbooks.excel.charset import escape_attribute
 from sync.workbooks.excel.markup import Part
@@ -144,11 +145,20 @@ def refuse_foreign(part: Part, kinds: set[str], where: str) -> None:
     if "queryTable" in kinds or part.root.get("tableType", "worksheet") != "worksheet":
         name = part.root.get("displayName") or part.root.get("name")
         raise NotWritableError(
-            f"the table {name!r} is filled by a query: a refresh reorders its rows and "
-            "would leave a status beside the wrong one",
+            Text(
+                "表格“{name}”由查询填充：一刷新行的顺序就会变，状态会对错行",
+                "the table {name!r} is filled by a query: a refresh "
+                "reorders its rows and would leave a status beside the "
+                "wrong one",
+                {"name": name},
+            ),
             where=where,
-            hint="unlink the table from its query (Table Design > Unlink), or keep the "
-            "goals in a table of their own",
+            hint=Text(
+                "请断开表格与查询的链接（“表设计 > 取消链接”），或把目标"
+                "放在单独的表格里",
+                "unlink the table from its query (Table Design > "
+                "Unlink), or keep the goals in a table of their own",
+            ),
         )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sync.errors import InUseError
+from sync.wording import Text
 
 _EXCEL_SIZES = {165, 171}
 _LIBRE_FIELDS = 4
@@ -30,12 +31,19 @@ def check_not_open(path: Path) -> None:
         except OSError:
             # Windows and some shares do not even let others read a lock file.
             content = b""
-        who = reader(content) or "somebody"
+        who = reader(content) or Text("有人", "somebody")
         raise InUseError(
-            f"{who} has the workbook open",
+            Text(
+                "{who}正打开着这个工作簿", "{who} has the workbook open", {"who": who}
+            ),
             where=str(path),
-            hint="close it and run again; if nobody has it open, a program ended "
-            f"without tidying up: delete {lock.name!r}",
+            hint=Text(
+                "请关闭后再运行；如果并没有人打开，那是有程序异常退出时留"
+                "下的，请删除“{name}”",
+                "close it and run again; if nobody has it open, a "
+                "program ended without tidying up: delete {name!r}",
+                {"name": lock.name},
+            ),
         )
 
 

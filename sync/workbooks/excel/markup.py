@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from sync.errors import WorkbookError
+from sync.wording import Text
 from sync.workbooks.excel.charset import Encoding, escape_attribute
 from sync.workbooks.excel.elements import (
     DAMAGED_HINT,
@@ -166,7 +167,11 @@ class Part:
             self.data = self.encoding.to_utf8(data)
         except (ValueError, LookupError) as problem:
             raise WorkbookError(
-                f"the workbook is damaged inside: {problem}",
+                Text(
+                    "工作簿内部已损坏：{problem}",
+                    "the workbook is damaged inside: {problem}",
+                    {"problem": str(problem)},
+                ),
                 where=where,
                 hint=DAMAGED_HINT,
             ) from None

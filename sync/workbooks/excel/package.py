@@ -11,8 +11,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from sync.errors import WorkbookError
+from sync.wording import Text
 from sync.workbooks.excel.elements import Element, parse
-from sync.workbooks.excel.imposters import not_a_package
+from sync.workbooks.excel.imposters import not_a_package, other_document
 from sync.workbooks.excel.zipdirectory import HOSTILE
 from sync.workbooks.excel.zipraw import Archive, Entry
 
@@ -25,6 +26,9 @@ MAIN_SUFFIXES = (
     "template.macroEnabled.main+xml",
     "addin.macroEnabled.main+xml",
 )
+
+_NAMED = Text("有个部分名为“{name}”", "a part is named {name!r}")
+_TWICE = Text("有两个部分都名为“{name}”", "two parts are named {name!r}")
 
 
 class Relationship(NamedTuple):
@@ -57,9 +61,9 @@ class Package:
                 continue
             key = _key(entry.name)
             if ".." in key.split("/") or "\0" in key:
-                raise self._hostile(f"a part is named {entry.name!r}")
+                raise self._hostile(_NAMED.fill(name=entry.name))
             if key in self._entries:
-                raise self._hostile(f"two parts are named {entry.name!r}")
+                raise self._hostile(_TWICE.fill(name=entry.name))
             self._entries[key] = entry
 
     @classmethod
@@ -79,9 +83,15 @@ class Package:
         package = cls(Archive.parse(data, where))
         if not package.has(CONTENT_TYPES):
             raise WorkbookError(
-                "this is a zip archive, not a workbook",
+                Text(
+                    "这是 zip 压缩包，不是工作簿",
+                    "this is a zip archive, not a workbook",
+                ),
                 where=where,
-                hint="unpack it and give the .xlsx file inside",
+                hint=Text(
+                    "请解压，使用里面的 .xlsx 文件",
+                    "unpack it and give the .xlsx file inside",
+                ),
             )
         return package
 
@@ -98,9 +108,16 @@ class Package:
         found = self._entries.get(_key(name))
         if found is None:
             raise WorkbookError(
-                f"the workbook is damaged inside: part {name!r} is missing",
+                Text(
+                    "工作簿内部已损坏：缺少“{name}”",
+                    "the workbook is damaged inside: part {name!r} is missing",
+                    {"name": name},
+                ),
                 where=self.where,
-                hint="open it in Excel or WPS, let it be repaired, and save it",
+                hint=Text(
+                    "请用 Excel 或 WPS 打开，让它修复，然后保存",
+                    "open it in Excel or WPS, let it be repaired, and save it",
+                ),
             )
         return found
 
@@ -180,13 +197,19 @@ class Package:
         )
         if found is None or not self.has(found):
             raise WorkbookError(
-                "this is not an Excel workbook: its main part is missing",
+                Text(
+                    "这不是 Excel 工作簿：缺少主体部分",
+                    "this is not an Excel workbook: its main part is missing",
+                ),
                 where=self.where,
-                hint="open it in Excel or WPS and save it as .xlsx",
+                hint=Text(
+                    "请用 Excel 或 WPS 打开，另存为 .xlsx",
+                    "open it in Excel or WPS and save it as .xlsx",
+                ),
             )
         declared = self.content_type(found)
         if declared and not declared.endswith(MAIN_SUFFIXES):
-            raise self._other_document(declared)
+            raise other_document(declared, self.where)
         return found
 
     @cached_property
@@ -223,26 +246,15 @@ class Package:
         spelled = _spelling(entry.name) if entry else path
         return Relationship(element.get("Id"), kind, spelled, external=False)
 
-    def _hostile(self, what: str) -> WorkbookError:
+    def _hostile(self, what: Text) -> WorkbookError:
         return WorkbookError(
-            f"{what}, which no spreadsheet program writes",
+            Text(
+                "{what}，没有哪个表格软件会这样写",
+                "{what}, which no spreadsheet program writes",
+                {"what": what},
+            ),
             where=self.where,
             hint=HOSTILE,
-        )
-
-    def _other_document(self, declared: str) -> WorkbookError:
-        kinds = {
-            "sheet.binary": ("a binary .xlsb workbook", "save it as .xlsx"),
-            "wordprocessing": ("a Word document", "give the workbook instead"),
-            "presentation": ("a PowerPoint file", "give the workbook instead"),
-        }
-        for sign, (what, hint) in kinds.items():
-            if sign in declared:
-                return WorkbookError(f"this is {what}", where=self.where, hint=hint)
-        return WorkbookError(
-            f"this is not an Excel workbook but {declared!r}",
-            where=self.where,
-            hint="open it in Excel or WPS and save it as .xlsx",
         )
 
 

@@ -2,6 +2,7 @@
 
 from sync.cells import Area, CellRef
 from sync.errors import NotWritableError
+from sync.wording import Text
 from sync.workbooks.excel.sheetpart import SheetPart
 from sync.workbooks.excel.stylesheet import StyleSheet
 
@@ -55,13 +56,26 @@ class Protection:
         ):
             return
         if not styles.is_unlocked(style):
-            raise self.refusal(f"cell {at.a1} is locked")
+            raise self.refusal(
+                Text("单元格 {at} 已锁定", "cell {at} is locked", {"at": at.a1})
+            )
 
-    def refusal(self, what: str) -> NotWritableError:
+    def refusal(self, what: Text) -> NotWritableError:
         """Say what protection forbids."""
         return NotWritableError(
-            f"the sheet is protected and {what}",
-            where=f"{self._where.partition(' (')[0]}, sheet {self._sheet!r}",
-            hint="take the protection off (Review > Unprotect Sheet), or unlock the "
-            "columns Followup writes",
+            Text(
+                "工作表受保护，{what}",
+                "the sheet is protected and {what}",
+                {"what": what},
+            ),
+            where=Text(
+                "{place}，工作表“{sheet}”",
+                "{place}, sheet {sheet!r}",
+                {"place": self._where.partition(" (")[0], "sheet": self._sheet},
+            ),
+            hint=Text(
+                "请取消保护（“审阅 > 撤消工作表保护”），或给 Followup 要写的列解除锁定",
+                "take the protection off (Review > Unprotect Sheet), or "
+                "unlock the columns Followup writes",
+            ),
         )

@@ -42,6 +42,12 @@ Visibility = Literal["visible", "hidden", "very_hidden"]
 _Silent = dict[int, tuple[int, int]]
 _VISIBILITY: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very_hidden"}
 
+_MISSING = {
+    "the format": Text("格式", "the format"),
+    "the text": Text("文字", "the text"),
+}
+"""What cells may point to; see `typed`."""
+
 
 class _Tab(NamedTuple):
     """What ``workbook.xml`` says about one worksheet."""
@@ -142,9 +148,13 @@ class _Reader:
         elements = self._workbook.under("sheets", "sheet")
         if len(elements) > MAX_SHEETS:
             raise WorkbookError(
-                f"the workbook has {len(elements):,} sheets, more than {MAX_SHEETS:,}",
+                Text(
+                    "工作簿有 {n:,} 张工作表，超过了 {most:,} 张",
+                    "the workbook has {n:,} sheets, more than {most:,}",
+                    {"n": len(elements), "most": MAX_SHEETS},
+                ),
                 where=self._locator,
-                hint="split it into several workbooks",
+                hint=Text("请拆分成几个工作簿", "split it into several workbooks"),
             )
         sheet_names = [one.get("name") for one in elements]
         self._refuse_double(sheet_names)
@@ -167,9 +177,11 @@ class _Reader:
         ]
         if not tabs:
             raise WorkbookError(
-                "the workbook has no worksheet",
+                Text("工作簿里没有工作表", "the workbook has no worksheet"),
                 where=self._locator,
-                hint="give the workbook that holds the goals",
+                hint=Text(
+                    "请提供有目标的工作簿", "give the workbook that holds the goals"
+                ),
             )
         return tabs
 
@@ -179,8 +191,12 @@ class _Reader:
         for name in sheet_names:
             if name.casefold() in seen:
                 raise WorkbookError(
-                    f"two sheets are named {name!r}, which no spreadsheet program "
-                    "writes",
+                    Text(
+                        "有两张工作表都叫“{name}”，没有哪个表格软件会这样写",
+                        "two sheets are named {name!r}, which no spreadsheet "
+                        "program writes",
+                        {"name": name},
+                    ),
                     where=self._locator,
                     hint=DAMAGED_HINT,
                 )
@@ -191,7 +207,11 @@ class _Reader:
         merges = structure.merges(frame)
         if wrong := structure.contradiction(frame, merges):
             raise WorkbookError(
-                f"sheet {tab.name!r} is damaged: {wrong}",
+                Text(
+                    "工作表“{name}”已损坏：{wrong}",
+                    "sheet {name!r} is damaged: {wrong}",
+                    {"name": tab.name, "wrong": wrong},
+                ),
                 where=self._locator,
                 hint=DAMAGED_HINT,
             )
@@ -242,8 +262,12 @@ class _Reader:
         if self._values.missing:
             what, n = self._values.missing.most_common(1)[0]
             raise WorkbookError(
-                f"the workbook is damaged inside: {what} of {n:,} cells "
-                "is not in the file",
+                Text(
+                    "工作簿内部已损坏：有 {n:,} 个单元格的{what}不在文件里",
+                    "the workbook is damaged inside: {what} of {n:,} cells "
+                    "is not in the file",
+                    {"what": _MISSING[what], "n": n},
+                ),
                 where=where,
                 hint=DAMAGED_HINT,
             )

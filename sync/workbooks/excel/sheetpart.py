@@ -7,6 +7,7 @@ is, and the rows are scanned for what is needed.
 import re
 
 from sync.errors import NotWritableError, WorkbookError
+from sync.wording import Text
 from sync.workbooks.excel.elements import DAMAGED_HINT
 from sync.workbooks.excel.markup import Node, Part, mask, root_prefix
 
@@ -39,10 +40,14 @@ class SheetPart(Part):
         begin, stop = self._rows_between()
         self._outline_around(begin, stop, depth)
         if self.namespace not in NAMESPACES:
-            raise self.broken("the sheet is in an unknown vocabulary")
+            raise self.broken(
+                Text("工作表用了未知的格式", "the sheet is in an unknown vocabulary")
+            )
         found = self.root.child("sheetData")
         if found is None:
-            raise self.broken("the sheet has no rows element")
+            raise self.broken(
+                Text("工作表没有存放行的部分", "the sheet has no rows element")
+            )
         self.sheet_data: Node = found
 
     def _rows_between(self) -> tuple[int, int]:
@@ -54,13 +59,17 @@ class SheetPart(Part):
         )
         found = opening.search(self.masked)
         if not found:
-            raise self.broken("the sheet has no rows element")
+            raise self.broken(
+                Text("工作表没有存放行的部分", "the sheet has no rows element")
+            )
         begin = found.end()
         if found[0].endswith(b"/>"):
             return begin, begin
         stop = self.masked.rfind(b"</%ssheetData" % prefix)
         if stop < begin:
-            raise self.broken("the rows of the sheet do not end")
+            raise self.broken(
+                Text("工作表的行没有结尾", "the rows of the sheet do not end")
+            )
         return begin, stop
 
     def insert(self, name: str, xml: bytes) -> None:
@@ -72,10 +81,10 @@ class SheetPart(Part):
                 at = node.end
         self.splices.insert(at, xml, rank)
 
-    def broken(self, what: str) -> WorkbookError:
+    def broken(self, what: Text) -> WorkbookError:
         """Say that the part cannot be read."""
         return WorkbookError(what, where=self.where, hint=DAMAGED_HINT)
 
-    def refused(self, what: str, hint: str) -> NotWritableError:
+    def refused(self, what: Text, hint: Text) -> NotWritableError:
         """Say why the sheet must not be written."""
         return NotWritableError(what, where=self.where, hint=hint)

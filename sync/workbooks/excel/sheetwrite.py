@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 
 from sync.cells import Area, CellRef
+from sync.wording import Text
 from sync.workbooks.excel.behind import Behind
 from sync.workbooks.excel.book import Tab
 from sync.workbooks.excel.editing import Editing
@@ -28,6 +29,8 @@ from sync.workbooks.plan import ColumnEdits, Highlight, OwnColumn, Scalar
 _HAS_VALUE = re.compile(rb"<(?:[\w.-]+:)?[vt](?:\s[^<>]*)?>\s*[^<\s]")
 _SENTENCES = frozenset(("why",))
 """Our columns whose texts are sentences."""
+
+_MOVE_FORMULA = Text("请把公式移到别的列", "move the formula to another column")
 
 
 _Place = tuple[int, int]
@@ -168,15 +171,26 @@ class SheetWriter:
         at = CellRef(self._tab.name, row, column)
         if self._grid.has_formula(content):
             raise self._part.refused(
-                f"cell {at.a1} of sheet {at.sheet!r} holds a formula, which is not "
-                "ours to overwrite",
-                "move the formula to another column",
+                Text(
+                    "工作表“{sheet}”的单元格 {at} 里有公式，不能由我们覆盖",
+                    "cell {at} of sheet {sheet!r} holds a formula, which is not ours "
+                    "to overwrite",
+                    {"at": at.a1, "sheet": at.sheet},
+                ),
+                _MOVE_FORMULA,
             )
         if (row, column) in self._headers and _HAS_VALUE.search(content):
             raise self._part.refused(
-                f"cell {at.a1} of sheet {at.sheet!r}, where a column of ours would "
-                "begin, is not empty",
-                "run again: the plan was made for another state of the sheet",
+                Text(
+                    "我们的列要从工作表“{sheet}”的单元格 {at} 开始，但它不是空的",
+                    "cell {at} of sheet {sheet!r}, where a column of ours would "
+                    "begin, is not empty",
+                    {"at": at.a1, "sheet": at.sheet},
+                ),
+                Text(
+                    "请再运行一次：这次的计划是按工作表之前的样子做的",
+                    "run again: the plan was made for another state of the sheet",
+                ),
             )
 
     def _refuse_covered(self) -> None:
@@ -199,8 +213,12 @@ class SheetWriter:
                 if area.contains(row, column):
                     at = CellRef(self._tab.name, row, column)
                     raise self._part.refused(
-                        f"cell {at.a1} belongs to the array formula of {area.a1}",
-                        "move the formula to another column",
+                        Text(
+                            "单元格 {at} 属于 {area} 的数组公式",
+                            "cell {at} belongs to the array formula of {area}",
+                            {"at": at.a1, "area": area.a1},
+                        ),
+                        _MOVE_FORMULA,
                     )
 
     def _refuse_under(self, area: Area) -> None:
@@ -210,9 +228,18 @@ class SheetWriter:
                 if area.contains(row, column) and not is_anchor:
                     at = CellRef(self._tab.name, row, column)
                     raise self._part.refused(
-                        f"cell {at.a1} of sheet {at.sheet!r} lies under the merged "
-                        f"cells {area.a1}, where nobody would see it",
-                        f"unmerge {area.a1} (Home > Merge & Center)",
+                        Text(
+                            "工作表“{sheet}”的单元格 {at} 被合并单元格 {area} 盖住，"
+                            "写了也没人看得到",
+                            "cell {at} of sheet {sheet!r} lies under the merged cells "
+                            "{area}, where nobody would see it",
+                            {"at": at.a1, "sheet": at.sheet, "area": area.a1},
+                        ),
+                        Text(
+                            "请取消合并 {area}（“开始 > 合并后居中”）",
+                            "unmerge {area} (Home > Merge & Center)",
+                            {"area": area.a1},
+                        ),
                     )
 
     def check_formats(self, wanted: Sequence[Highlight]) -> None:
@@ -222,7 +249,7 @@ class SheetWriter:
             NotWritableError: If any is wanted and formats are locked.
         """
         if wanted and not self.protection.allows_formats:
-            raise self.protection.refusal("its formats are locked")
+            raise self.protection.refusal(Text("格式已锁定", "its formats are locked"))
 
     def _finish(self, written: Written) -> None:
         if written.into_empty:

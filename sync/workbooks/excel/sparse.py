@@ -61,9 +61,16 @@ class SparseRows:
         self.budget -= n_cells
         if self.budget < 0:
             raise WorkbookError(
-                f"sheet {self.sheet!r} brings the workbook over {MAX_CELLS:,} cells",
+                Text(
+                    "加上工作表“{sheet}”，工作簿超过了 {most:,} 个单元格",
+                    "sheet {sheet!r} brings the workbook over {most:,} cells",
+                    {"sheet": self.sheet, "most": MAX_CELLS},
+                ),
                 where=self._where,
-                hint="split the workbook, or delete the sheets that hold raw data",
+                hint=Text(
+                    "请拆分工作簿，或删除存放原始数据的工作表",
+                    "split the workbook, or delete the sheets that hold raw data",
+                ),
             )
 
     def add(self, number: int, values: list[RawValue], *, hidden: bool) -> None:
@@ -109,7 +116,11 @@ class SparseRows:
             if column in values_of:
                 cell = CellRef(self.sheet, row, column)
                 raise WorkbookError(
-                    f"cell {cell.a1} of sheet {self.sheet!r} is stored twice",
+                    Text(
+                        "工作表“{sheet}”的单元格 {a1} 存了两次",
+                        "cell {a1} of sheet {sheet!r} is stored twice",
+                        {"a1": cell.a1, "sheet": self.sheet},
+                    ),
                     where=self._where,
                     hint=DAMAGED_HINT,
                 )

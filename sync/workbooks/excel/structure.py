@@ -26,6 +26,11 @@ PROTECTED = Text(
     "Excel and run again.",
 )
 
+_COVERS = Text("一处合并或超链接覆盖了 {area}", "one merge or link covers {area}")
+_OVERLAP = Text(
+    "合并区域 {one} 和 {other} 重叠", "the merged ranges {one} and {other} overlap"
+)
+
 
 LOCKED_STRUCTURE = Text(
     "工作簿的结构已被保护，不能添加工作表，所以没有跟进看板。"
@@ -52,8 +57,8 @@ def merges(frame: Element) -> tuple[Area, ...]:
     return tuple(sorted({area for area in found if area is not None}))
 
 
-def contradiction(frame: Element, areas: Iterable[Area]) -> str:
-    """Name what no spreadsheet program would make of a sheet; empty when all is well.
+def contradiction(frame: Element, areas: Iterable[Area]) -> Text | None:
+    """Name what no spreadsheet program would make of a sheet; ``None`` when all is well.
 
     Args:
         frame: The sheet part without its rows.
@@ -63,11 +68,11 @@ def contradiction(frame: Element, areas: Iterable[Area]) -> str:
     for area in chain(areas, filter(None, links)):
         n_rows = area.bottom - area.top + 1
         if n_rows * (area.right - area.left + 1) > MAX_AREA:
-            return f"one merge or link covers {area.a1}"
+            return _COVERS.fill(area=area.a1)
     return _overlap(areas)
 
 
-def _overlap(areas: Iterable[Area]) -> str:
+def _overlap(areas: Iterable[Area]) -> Text | None:
     """Find two merges that share a cell, going down the rows.
 
     Those that reach the current row stand beside each other as long as none overlap;
@@ -82,10 +87,10 @@ def _overlap(areas: Iterable[Area]) -> str:
         at = bisect_left(beside, (area.left,))
         for other in beside[max(0, at - 1) : at + 1]:
             if other[0] <= area.right and area.left <= other[1]:
-                return f"the merged ranges {other[2].a1} and {area.a1} overlap"
+                return _OVERLAP.fill(one=other[2].a1, other=area.a1)
         beside.insert(at, (area.left, area.right, area))
         heappush(open_until, (area.bottom, area.left))
-    return ""
+    return None
 
 
 def auto_filter(frame: Element) -> Area | None:

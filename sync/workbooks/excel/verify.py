@@ -5,9 +5,15 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from sync.errors import NotWritableError
+from sync.wording import Text
 from sync.workbooks.excel.package import Package
 from sync.workbooks.excel.wellformed import check_well_formed
 from sync.workbooks.excel.zipraw import Archive, Entry
+
+_LOST = Text("会丢失“{name}”", "part {name!r} would be lost")
+_BROKEN = Text(
+    "会弄坏“{name}”（{problem}）", "part {name!r} would be broken ({problem})"
+)
 
 
 def check_output(
@@ -35,7 +41,7 @@ def check_output(
         if found is None and may_drop:
             continue
         if found is None:
-            raise _ours(where, f"part {entry.name!r} would be lost")
+            raise _ours(where, _LOST.fill(name=entry.name))
         if _record(old.archive, entry) != _record(new.archive, found):
             _check_part(new, found)
     for found in entries.values():
@@ -52,7 +58,7 @@ def _check_part(package: Package, entry: Entry) -> None:
     try:
         check_well_formed(read)
     except (expat.ExpatError, ValueError, LookupError) as problem:
-        what = f"part {entry.name!r} would be broken ({problem})"
+        what = _BROKEN.fill(name=entry.name, problem=str(problem))
         raise _ours(package.where, what) from None
 
 
@@ -60,10 +66,17 @@ def _record(archive: Archive, entry: Entry) -> memoryview:
     return memoryview(archive.data)[entry.start : entry.stop]
 
 
-def _ours(where: str, what: str) -> NotWritableError:
+def _ours(where: str, what: Text) -> NotWritableError:
     return NotWritableError(
-        f"{what}, so nothing was written",
+        Text(
+            "{what}，所以什么也没有写入",
+            "{what}, so nothing was written",
+            {"what": what},
+        ),
         where=where,
-        hint="this is a mistake of Followup: please report it with a copy of the file "
-        "that holds no personal data",
+        hint=Text(
+            "这是 Followup 的错误：请附上一份去掉个人信息的文件副本反馈给我们",
+            "this is a mistake of Followup: please report it with a "
+            "copy of the file that holds no personal data",
+        ),
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sync.errors import ChangedSinceReadError
+from sync.wording import Text
 from sync.workbooks.backups import Backups
 from sync.workbooks.excel.disk import fingerprint_of, read_file, replace_file
 from sync.workbooks.excel.locks import check_not_open
@@ -55,9 +56,16 @@ class ExcelWorkbook:
         data = read_file(self._path)
         if fingerprint_of(data) != plan.fingerprint:
             raise ChangedSinceReadError(
-                "somebody saved the workbook after it was read, so nothing was written",
+                Text(
+                    "工作簿在读取之后有人保存过，所以什么也没有写入",
+                    "somebody saved the workbook after it was read, so "
+                    "nothing was written",
+                ),
                 where=str(self._path),
-                hint="run again: the new state is read then",
+                hint=Text(
+                    "请再运行一次，届时会读取最新内容",
+                    "run again: the new state is read then",
+                ),
             )
         n_cells = len(plan.edits) + sum(column.is_new for column in plan.columns)
         package = Package.open(data, str(self._path))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sync.cells import MAX_COLUMNS, CellRef
 from sync.errors import NotWritableError
+from sync.wording import Text
 from sync.workbooks.excel.board import board_xml
 from sync.workbooks.excel.book import Book, Tab
 from sync.workbooks.excel.charts import chart_xml, drawing_xml
@@ -85,10 +86,16 @@ def _check_bounds(where: str, columns: Sequence[OwnColumn | ColumnEdits]) -> Non
     for one in columns:
         if one.column > MAX_COLUMNS:
             raise NotWritableError(
-                "the table reaches the last column of the sheet, so there is no room "
-                "for a column of ours",
+                Text(
+                    "表格已经到了工作表的最后一列，放不下我们的列",
+                    "the table reaches the last column of the sheet, so "
+                    "there is no room for a column of ours",
+                ),
                 where=where,
-                hint="delete empty columns, or move the table to a sheet of its own",
+                hint=Text(
+                    "请删除空列，或把表格移到单独的工作表",
+                    "delete empty columns, or move the table to a sheet of its own",
+                ),
             )
 
 
@@ -126,11 +133,17 @@ def write_board(editing: Editing, board: Board) -> None:
     stands = old is not None and bool(old.part)
     if book.locks_structure and not stands:
         raise NotWritableError(
-            "the workbook's structure is protected, so no sheet can be added for the "
-            "board",
+            Text(
+                "工作簿的结构受保护，无法为看板添加工作表",
+                "the workbook's structure is protected, so no sheet can "
+                "be added for the board",
+            ),
             where=editing.package.where,
-            hint="take the protection off (Review > Protect Workbook), or switch the "
-            "board off in config.toml",
+            hint=Text(
+                "请取消保护（“审阅 > 保护工作簿”），或在 config.toml 里关闭看板",
+                "take the protection off (Review > Protect Workbook), or "
+                "switch the board off in config.toml",
+            ),
         )
     name = old.name if old and stands else _free_tab_name(book, board.name)
     part = old.part if old and stands else new_sheet_part(editing)

@@ -4,18 +4,24 @@ import struct
 from dataclasses import dataclass
 
 from sync.errors import WorkbookError
+from sync.wording import Text
 
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
 _LOCATOR64 = b"PK\x06\x07"
 CENTRAL = b"PK\x01\x02"
-DAMAGED = "open it in Excel or WPS, save it under a new name, and use that file"
-HOSTILE = "ask whoever sent it for a copy saved by Excel or WPS"
+DAMAGED = Text(
+    "请用 Excel 或 WPS 打开，换个名称另存，再使用新文件",
+    "open it in Excel or WPS, save it under a new name, and use that file",
+)
+HOSTILE = Text(
+    "请让发送者用 Excel 或 WPS 另存一份发给您",
+    "ask whoever sent it for a copy saved by Excel or WPS",
+)
+_NOT_WHOLE = Text("文件已损坏或不完整", "the file is damaged or incomplete")
 
 
-def damaged(
-    where: str, what: str = "the file is damaged or incomplete"
-) -> WorkbookError:
+def damaged(where: str, what: Text = _NOT_WHOLE) -> WorkbookError:
     """Say that the archive is not whole."""
     return WorkbookError(what, where=where, hint=DAMAGED)
 
@@ -24,7 +30,13 @@ def find_end(data: bytes, where: str) -> int:
     """Find the end-of-directory record; a comment of up to 65,535 bytes follows it."""
     at = data.rfind(_END, max(0, len(data) - 65_557 - 1024))
     if at < 0 or at + 22 > len(data):
-        raise damaged(where, "the file is incomplete, as if still being copied")
+        raise damaged(
+            where,
+            Text(
+                "文件不完整，好像还没有复制完",
+                "the file is incomplete, as if still being copied",
+            ),
+        )
     return at
 
 
@@ -54,7 +66,12 @@ def read_end(data: bytes, end: int, where: str) -> tuple[int, int, int]:
     if record is not None:
         count, length, offset = struct.unpack_from("<QQQ", data, record + 32)
     elif disk or start_disk:
-        raise damaged(where, "the file is one piece of a split archive")
+        raise damaged(
+            where,
+            Text(
+                "这只是分卷压缩包中的一卷", "the file is one piece of a split archive"
+            ),
+        )
     return count, length, offset
 
 
@@ -98,9 +115,12 @@ def central_records(directory: bytes, where: str) -> list[Found]:
         record = directory[at:stop]
         if flags & 1:
             raise WorkbookError(
-                "parts of the file are encrypted",
+                Text("文件的一部分是加密的", "parts of the file are encrypted"),
                 where=where,
-                hint="remove the archive password, then run again",
+                hint=Text(
+                    "请去掉压缩包的密码，再运行一次",
+                    "remove the archive password, then run again",
+                ),
             )
         found.append(
             Found(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sync.errors import WorkbookError
+from sync.wording import Text
 from sync.workbooks.excel.deflate import DEFLATE, PIECE
 from sync.workbooks.excel.zipdirectory import (
     DAMAGED,
@@ -32,6 +33,10 @@ MAX_TOTAL = 4 << 30
 MAX_RATIO = 250
 """The most compressible part among 3,808 real workbooks reached 121."""
 RATIO_GRACE = 4 << 20
+
+_PART = Text("“{name}”", "part {name!r}")
+_CHECKSUM = Text("“{name}”的校验和不对", "part {name!r} fails its checksum")
+_PACKED = Text("“{name}”无法解压", "part {name!r} cannot be unpacked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,18 @@ class Archive:
             raise damaged(where)
         if count > MAX_ENTRIES:
             raise WorkbookError(
-                f"the file holds {count} parts, more than any workbook",
+                Text(
+                    "文件由 {count} 个部分组成，没有工作簿会有这么多",
+                    "the file holds {count} parts, more than any workbook",
+                    {"count": count},
+                ),
                 where=where,
                 hint=HOSTILE,
             )
         found = central_records(data[directory : directory + length], where)
         entries = _locate(data, found, (shift, directory), where)
         if sum(entry.size for entry in entries) > MAX_TOTAL:
-            raise _too_big("the file", where)
+            raise _too_big(Text("文件", "the file"), where)
         return cls(data, where, entries, directory, data[end + 20 :])
 
     def read(self, entry: Entry) -> bytes:
@@ -126,7 +135,7 @@ class Archive:
                 break
             yield piece
         if size != entry.size or crc != entry.crc:
-            raise damaged(self.where, f"part {entry.name!r} fails its checksum")
+            raise damaged(self.where, _CHECKSUM.fill(name=entry.name))
 
     def _inflated(self, entry: Entry, step: int) -> Iterator[bytes]:
         packed = self.packed(entry)
@@ -136,24 +145,30 @@ class Archive:
         try:
             yield from DEFLATE.unpack(packed, step, entry.size + 1)
         except ValueError:
-            raise damaged(
-                self.where, f"part {entry.name!r} cannot be unpacked"
-            ) from None
+            raise damaged(self.where, _PACKED.fill(name=entry.name)) from None
 
     def _check_sizes(self, entry: Entry) -> None:
         if entry.method not in (STORED, DEFLATED):
             raise WorkbookError(
-                f"part {entry.name!r} is compressed in a way no spreadsheet "
-                f"program uses (method {entry.method})",
+                Text(
+                    "“{name}”的压缩方式没有表格软件会用（方式 {method}）",
+                    "part {name!r} is compressed in a way no spreadsheet "
+                    "program uses (method {method})",
+                    {"name": entry.name, "method": entry.method},
+                ),
                 where=self.where,
                 hint=DAMAGED,
             )
         if entry.size > MAX_PART:
-            raise _too_big(f"part {entry.name!r}", self.where)
+            raise _too_big(_PART.fill(name=entry.name), self.where)
         if entry.size > RATIO_GRACE and entry.size > MAX_RATIO * max(1, entry.packed):
             raise WorkbookError(
-                f"part {entry.name!r} unpacks to {entry.size // entry.packed} times "
-                "its size, as files made to exhaust a computer do",
+                Text(
+                    "“{name}”解压后是原来的 {times} 倍，像是故意用来耗尽电脑资源的文件",
+                    "part {name!r} unpacks to {times} times its size, as "
+                    "files made to exhaust a computer do",
+                    {"name": entry.name, "times": entry.size // entry.packed},
+                ),
                 where=self.where,
                 hint=HOSTILE,
             )
@@ -165,11 +180,18 @@ class Archive:
         return self.data[begin : begin + entry.packed]
 
 
-def _too_big(what: str, where: str) -> WorkbookError:
+def _too_big(what: Text, where: str) -> WorkbookError:
     return WorkbookError(
-        f"{what} unpacks to more than Followup will hold in memory",
+        Text(
+            "{what}解压后太大，超出了 Followup 允许的内存用量",
+            "{what} unpacks to more than Followup will hold in memory",
+            {"what": what},
+        ),
         where=where,
-        hint="keep one season in a workbook and move old sheets to another file",
+        hint=Text(
+            "一个工作簿只放一期的内容，旧的工作表请移到别的文件",
+            "keep one season in a workbook and move old sheets to another file",
+        ),
     )
 
 
@@ -181,7 +203,10 @@ def _locate(
     starts = sorted({one.offset + shift for one in found})
     if len(starts) != len(found):
         raise WorkbookError(
-            "parts of the file overlap, as in files made to exhaust a computer",
+            Text(
+                "文件的各部分互相重叠，像是故意用来耗尽电脑资源的文件",
+                "parts of the file overlap, as in files made to exhaust a computer",
+            ),
             where=where,
             hint=HOSTILE,
         )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sync.errors import NotWritableError
+from sync.wording import Text
 from sync.workbooks.excel.deflate import DEFLATE
 from sync.workbooks.excel.zipdirectory import CENTRAL
 from sync.workbooks.excel.zipraw import (
@@ -107,9 +108,9 @@ class _Output:
     def finish(self, directory: int, count: int, comment: bytes) -> None:
         if self.length >= _WIDE or count > _MAX_ENTRIES:
             raise NotWritableError(
-                "the workbook would grow beyond 4 GB",
+                Text("工作簿会超过 4 GB", "the workbook would grow beyond 4 GB"),
                 where=self._where,
-                hint="keep one season in a workbook",
+                hint=Text("一个工作簿只放一期的内容", "keep one season in a workbook"),
             )
         self._pieces.append(
             struct.pack(

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sync.errors import SignInError
+from sync.wording import Text
 from sync.workbooks.google.http import GOOGLE, SheetsHttp
 from sync.workbooks.google.quota import Quota
 from sync.workbooks.google.signin import Account, sign_in
@@ -79,8 +80,15 @@ def endpoint(named: str) -> str:
     parts = urlsplit(named)
     if parts.scheme != "http" or parts.hostname not in {"127.0.0.1", "::1"}:
         raise SignInError(
-            f"{named!r} is no address of this machine",
+            Text(
+                "“{named}”不是本机的地址",
+                "{named!r} is no address of this machine",
+                {"named": named},
+            ),
             where=ENDPOINT,
-            hint="unset it; it is for tests and takes http://127.0.0.1:PORT only",
+            hint=Text(
+                "请取消这个环境变量；它只供测试使用，只能写 http://127.0.0.1:端口",
+                "unset it; it is for tests and takes http://127.0.0.1:PORT only",
+            ),
         )
     return named.rstrip("/")

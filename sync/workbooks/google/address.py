@@ -3,6 +3,7 @@
 import re
 
 from sync.errors import WorkbookError
+from sync.wording import Text
 
 _SHEET = re.compile(
     r"https://docs\.google\.com/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/([\w-]{20,})"
@@ -24,17 +25,28 @@ def spreadsheet_id(locator: str) -> str:
     """
     if _PUBLISHED.search(locator):
         raise WorkbookError(
-            "this is the address of a published copy, which nobody can write to",
+            Text(
+                "这是“发布到网络”的副本地址，谁也不能写入",
+                "this is the address of a published copy, which nobody can write to",
+            ),
             where=locator,
-            hint="open the spreadsheet itself and copy the address from the browser",
+            hint=Text(
+                "请打开表格本身，从浏览器复制地址",
+                "open the spreadsheet itself and copy the address from the browser",
+            ),
         )
     found = _SHEET.match(locator)
     if not found:
         raise WorkbookError(
-            "this is not the address of a Google Sheet",
+            Text(
+                "这不是 Google 表格的地址", "this is not the address of a Google Sheet"
+            ),
             where=locator,
-            hint="copy it from the browser: "
-            "https://docs.google.com/spreadsheets/d/…/edit",
+            hint=Text(
+                "请从浏览器复制：https://docs.google.com/spreadsheets/d/…/edit",
+                "copy it from the browser: "
+                "https://docs.google.com/spreadsheets/d/…/edit",
+            ),
         )
     return found[1]
 

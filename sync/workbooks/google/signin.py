@@ -13,7 +13,9 @@ from google.auth.exceptions import DefaultCredentialsError
 from google.oauth2 import service_account
 from google.oauth2.credentials import Credentials as Person
 
+from sync.causes import cause
 from sync.errors import SignInError
+from sync.wording import Text
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 """Spreadsheets only: not Drive, not the rest of the account."""
@@ -54,10 +56,18 @@ def sign_in(key: Path | None, state: Path, *, ask: bool) -> Account:
             return _person(key, content, state / _TOKEN, ask=ask)
         case _:
             raise SignInError(
-                "this file holds neither a service account's key nor a desktop client",
+                Text(
+                    "这个文件既不是服务账号的密钥，也不是桌面客户端的凭据",
+                    "this file holds neither a service account's key nor a "
+                    "desktop client",
+                ),
                 where=str(key),
-                hint="in the Google Cloud console: IAM > Service accounts > Keys > "
-                "Add key > JSON; the README shows each step",
+                hint=Text(
+                    "在 Google Cloud 控制台：IAM > 服务账号 > 密钥 > 添加密钥"
+                    " > JSON；每一步见 README",
+                    "in the Google Cloud console: IAM > Service accounts > "
+                    "Keys > Add key > JSON; the README shows each step",
+                ),
             )
 
 
@@ -72,22 +82,35 @@ def _content(key: Path) -> Any:
         content = json.loads(key.read_bytes())
     except OSError as problem:
         raise SignInError(
-            f"the key cannot be read: {problem.strerror}",
+            Text(
+                "密钥无法读取：{why}",
+                "the key cannot be read: {why}",
+                {"why": cause(problem)},
+            ),
             where=str(key),
-            hint="check credentials under [google] in config.toml",
+            hint=Text(
+                "请检查 config.toml 里 [google] 的 credentials",
+                "check credentials under [google] in config.toml",
+            ),
         ) from None
     except ValueError:
         raise SignInError(
-            "this is not a key as Google gives it to download (JSON)",
+            Text(
+                "这不是从 Google 下载的密钥（JSON）",
+                "this is not a key as Google gives it to download (JSON)",
+            ),
             where=str(key),
-            hint="download it again, as JSON",
+            hint=Text("请重新下载，格式选 JSON", "download it again, as JSON"),
         ) from None
     # Windows knows no such bits: a file in a user's own folder is private there.
     if os.name == "posix" and mode & _OTHERS:
         raise SignInError(
-            "other users of this machine can read the key",
+            Text(
+                "这台机器的其他用户也能读取密钥",
+                "other users of this machine can read the key",
+            ),
             where=str(key),
-            hint=f"run: chmod 600 {key}",
+            hint=Text("请运行：chmod 600 {key}", "run: chmod 600 {key}", {"key": key}),
         )
     return content
 
@@ -99,9 +122,15 @@ def _service(key: Path, content: Any) -> Credentials:
         )
     except (ValueError, KeyError) as problem:
         raise SignInError(
-            f"the key is damaged ({problem})",
+            Text(
+                "密钥已损坏（{problem}）",
+                "the key is damaged ({problem})",
+                {"problem": str(problem)},
+            ),
             where=str(key),
-            hint="download a new one for the service account",
+            hint=Text(
+                "请为服务账号重新下载一个", "download a new one for the service account"
+            ),
         ) from None
     return made
 
@@ -122,10 +151,17 @@ def _of_the_machine(state: Path) -> Account:
         credentials, _ = google.auth.default(scopes=SCOPES)
     except DefaultCredentialsError:
         raise SignInError(
-            "nothing says who signs in to Google",
+            Text(
+                "没有写明用哪个账号登录 Google", "nothing says who signs in to Google"
+            ),
             where="config.toml: google.credentials",
-            hint="put the key of a service account into this folder as google-key.json, "
-            "or name it under [google]; the README shows how to get one in ten minutes",
+            hint=Text(
+                "请把服务账号的密钥放进这个文件夹，命名为 google-key.json，"
+                "或在 [google] 里写明；README 里有十分钟的步骤",
+                "put the key of a service account into this folder as "
+                "google-key.json, or name it under [google]; the README "
+                "shows how to get one in ten minutes",
+            ),
         ) from None
     address = getattr(credentials, "service_account_email", "")
     return Account(credentials, "" if address == "default" else str(address or ""))
@@ -139,9 +175,15 @@ def _person(key: Path, client: Any, kept: Path, *, ask: bool) -> Account:
             return Account(_consenting(known), "")
     if not ask:
         raise SignInError(
-            "somebody has to consent in the browser once",
+            Text(
+                "需要有人在浏览器里授权一次",
+                "somebody has to consent in the browser once",
+            ),
             where=str(key),
-            hint="run followup init with the sheet's address on a terminal",
+            hint=Text(
+                "请在终端里运行 followup init，后面写表格的地址",
+                "run followup init with the sheet's address on a terminal",
+            ),
         )
     from google_auth_oauthlib.flow import InstalledAppFlow  # noqa: PLC0415 (slow)
 

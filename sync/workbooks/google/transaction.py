@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sync.errors import ChangedSinceReadError
+from sync.wording import Text
 from sync.workbooks.google.http import SheetsHttp
 from sync.workbooks.google.reading import FIRST_COMMIT, Reading, reading_of
 from sync.workbooks.google.refusals import Refused, Unanswered
@@ -146,8 +147,14 @@ class Transaction:
 
 def _overtaken() -> ChangedSinceReadError:
     return ChangedSinceReadError(
-        "another run of Followup wrote to the sheet meanwhile, so this one did not",
-        hint="run again: what the other one wrote is read then",
+        Text(
+            "另一次 Followup 运行同时写了这个表格，所以这一次没有写入",
+            "another run of Followup wrote to the sheet meanwhile, so this one did not",
+        ),
+        hint=Text(
+            "请再运行一次，届时会读取那次写入的内容",
+            "run again: what the other one wrote is read then",
+        ),
     )
 
 

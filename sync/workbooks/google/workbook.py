@@ -16,13 +16,14 @@ from sync.workbooks.google.access import GoogleAccess
 from sync.workbooks.google.address import canonical, spreadsheet_id
 from sync.workbooks.google.change import change_of
 from sync.workbooks.google.direct import type_formulas, write_direct
+from sync.workbooks.google.explanations import explain
 from sync.workbooks.google.reading import (
     FIRST_COMMIT,
     Reading,
     may_edit,
     reading_of,
 )
-from sync.workbooks.google.refusals import Refused, Unanswered, explain
+from sync.workbooks.google.refusals import Refused, Unanswered
 from sync.workbooks.google.remove import remove
 from sync.workbooks.google.repairs import after_of, outstanding
 from sync.workbooks.google.rules import put_back
@@ -216,9 +217,14 @@ class GoogleWorkbook:
         reading = self._reading or self._read()
         if plan.fingerprint != self._fingerprint:
             raise ChangedSinceReadError(
-                "the sheet was changed after it was read",
+                Text(
+                    "表格在读取之后被改动过", "the sheet was changed after it was read"
+                ),
                 where=self._locator,
-                hint="run again: the new state is read then",
+                hint=Text(
+                    "请再运行一次，届时会读取最新内容",
+                    "run again: the new state is read then",
+                ),
             )
         return reading
 
