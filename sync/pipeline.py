@@ -119,7 +119,9 @@ def judge(
         findings=recognition.findings,
         fiscal_year_starts=fiscal,
     )
-    evaluation = evaluate(records, assessment.people, config.evaluation)
+    evaluation = evaluate(
+        records, assessment.people, config.evaluation, fiscal_year_starts=fiscal
+    )
     return replace(assessment, evaluation=evaluation)
 
 

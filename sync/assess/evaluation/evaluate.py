@@ -17,7 +17,11 @@ from sync.records.model import Records
 
 
 def evaluate(
-    records: Records, people: Iterable[PersonAssessment], options: config.Evaluation
+    records: Records,
+    people: Iterable[PersonAssessment],
+    options: config.Evaluation,
+    *,
+    fiscal_year_starts: int = 1,
 ) -> Evaluation:
     """Evaluate what the sheets for HR hold; each of them may be missing.
 
@@ -25,6 +29,7 @@ def evaluate(
         records: Everything parsed.
         people: Everybody with their judged goals.
         options: The office's rules.
+        fiscal_year_starts: The month in which Q1 begins, 1–12.
     """
     kpis = score_people(people, options)
     marks = read_marks(records.ratings, kpis, options)
@@ -35,7 +40,11 @@ def evaluate(
         kpis=kpis,
         marks=marks,
         tendencies=tendencies_of(
-            marks, records.people, records.feedback, records.check_ins
+            marks,
+            records.people,
+            records.feedback,
+            records.check_ins,
+            fiscal_year_starts=fiscal_year_starts,
         ),
         grades=compare_grades(marks, options.grade_guideline),
         groups=groups,

@@ -27,6 +27,8 @@ def tendencies_of(
     people: Iterable[Person],
     feedback: Iterable[Feedback],
     check_ins: Iterable[CheckIn] = (),
+    *,
+    fiscal_year_starts: int = 1,
 ) -> tuple[Tendency, ...]:
     """Describe how managers mark, the strongest leaning first.
 
@@ -38,6 +40,7 @@ def tendencies_of(
         people: Everybody.
         feedback: All answers.
         check_ins: All talks, for when they were held.
+        fiscal_year_starts: The month in which Q1 begins, 1–12.
 
     Source:
         Labels as 飞书 gives them (strict, moderate, lenient). Strong teams are no
@@ -55,7 +58,8 @@ def tendencies_of(
         return ()
     everybody = [share for shares in given.values() for share in shares]
     level, spread = fmean(everybody), pstdev(everybody)
-    halos, recent = _halos(feedback), recent_raters(marks, people, check_ins)
+    halos = _halos(feedback)
+    recent = recent_raters(marks, people, check_ins, fiscal_year_starts)
     found = []
     for manager, shares in given.items():
         rater = names[manager]

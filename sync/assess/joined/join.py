@@ -68,7 +68,12 @@ def join(
         findings=tuple(sorted(found, key=reading_order)),
         fiscal_year_starts=config.office.fiscal_year_starts,
     )
-    evaluation = evaluate(whole, judged.people, config.evaluation)
+    evaluation = evaluate(
+        whole,
+        judged.people,
+        config.evaluation,
+        fiscal_year_starts=config.office.fiscal_year_starts,
+    )
     return replace(judged, evaluation=evaluation)
 
 

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from sync.assess.evaluation.evaluate import evaluate
 from sync.assess.evaluation.model import Marks
 from sync.assess.evaluation.recency import recent_raters
-from sync.records.model import CheckIn, Person, Place
+from sync.config.model import Evaluation
+from sync.records.model import CheckIn, Person, Place, Rating, Records
 
 PLACE = Place("沟通", 2, {"date": 1})
 PEOPLE = [
@@ -90,3 +92,20 @@ def test_the_fiscal_year_moves_the_period() -> None:
 
     assert recent_raters(marks, PEOPLE, late, fiscal_year_starts=4) == {"m"}
     assert recent_raters(marks, PEOPLE, late) == set()
+
+
+@pytest.mark.parametrize(("starts", "recent"), [(4, True), (1, False)])
+def test_the_evaluation_goes_by_the_offices_year(starts: int, *, recent: bool) -> None:
+    late = talks(*[f"09-{day}" for day in range(20, 26)])
+    rating = Rating(
+        place=PLACE,
+        person_key="p1",
+        employee="Ann",
+        review_cycle="2027H1",
+        manager_rating=4,
+    )
+    records = Records(people=tuple(PEOPLE), ratings=(rating,), check_ins=tuple(late))
+
+    found = evaluate(records, (), Evaluation(), fiscal_year_starts=starts)
+
+    assert [one.recent for one in found.tendencies] == [recent]
