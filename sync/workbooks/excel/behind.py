@@ -5,7 +5,6 @@ is written of a value is kept, by column, and a row is its number put between th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import getitem
 from typing import NamedTuple
 
 from sync.cells import column_number
@@ -43,39 +42,50 @@ class Behind:
         self._rows = rows
         self._style = style
         self._from_1904 = from_1904
-        self._shapes: dict[tuple[Sequence[int], Last], _Shape] = {}
+        self._shapes: dict[tuple[Sequence[int], Last], _Shape | None] = {}
 
-    def row(self, number: int, columns: Sequence[int], last: Last) -> bytes | None:
-        """Make the new cells of one row.
+    def rows(
+        self, numbers: Sequence[int], columns: Sequence[int], last: Last
+    ) -> list[bytes] | None:
+        """Make the new cells of rows.
 
         Args:
-            number: 1-based.
-            columns: The columns of its cells, ascending.
-            last: The row's last cell.
+            numbers: The rows, 1-based.
+            columns: The columns of their cells, ascending.
+            last: What their last cells have in common.
 
         Returns:
-            ``None`` when not all of them are known, stand behind the last cell, and
-            hold something.
+            For each row its cells; ``None`` when not all of them are known, stand
+            behind the last cell, and hold something.
         """
-        values = self._rows.get(number)
-        if values is None:
+        lines = [self._rows.get(number, ()) for number in numbers]
+        if not all(lines):
             return None
-        key = (columns, last)
-        shape = self._shapes.get(key)
+        if (columns, last) not in self._shapes:
+            self._shapes[columns, last] = self._shape(numbers[0], columns, last)
+        shape = self._shapes[columns, last]
         if shape is None:
-            shape = self._shapes[key] = self._shape(number, columns, last)
-        head, pieces = shape
+            return None
+        spelled = [b"%d" % number for number in numbers]
+        by_column = [
+            map(pieces.__getitem__, values)
+            for pieces, values in zip(
+                shape.pieces, zip(*lines, strict=True), strict=True
+            )
+        ]
+        heads = [shape.head] * len(numbers)
         try:
-            made = [*map(getitem, pieces, values)]
+            return [*map(bytes.join, spelled, zip(heads, *by_column, strict=True))]
         except _NoCellError:
             return None
-        return (b"%d" % number).join((head, *made)) if made else None
 
-    def _shape(self, number: int, columns: Sequence[int], last: Last) -> "_Shape":
-        """Prepare for rows of one shape; no pieces when cells are not all behind."""
+    def _shape(
+        self, number: int, columns: Sequence[int], last: Last
+    ) -> "_Shape | None":
+        """Prepare for rows of one shape; ``None`` when cells are not all behind."""
         letters, attributes = last
         if column_number(letters.decode()) >= columns[0]:
-            return _Shape(b"", [])
+            return None
         style = STYLE.search(attributes)
         found = Found(None, int(style[1]) if style else 0, b"")
         heads = [self._cells.head(column) for column in columns]
@@ -93,7 +103,7 @@ class Behind:
         )
 
 
-class _NoCellError(LookupError):
+class _NoCellError(Exception):
     """An empty value needs no new cell."""
 
 

@@ -82,7 +82,7 @@ class Grid:
         p = re.escape(prefix)
         # As nearly every program writes them; whatever else there is goes the long way.
         self._plain_row = re.compile(
-            rb'<%srow r="([0-9]+)"(?:\s[\w:]+="[^"<>]*")*\s*/?>' % p
+            rb'<%srow r="([0-9]+)"(?:\s[\w:]+="[^"<>]*")*\s*>' % p
         ).match
         self._plain_last = re.compile(
             rb'<%sc r="([A-Z]{1,3})[0-9]+"((?: \w+="[^"<>]*")*)\s*'
@@ -115,8 +115,7 @@ class Grid:
                 inner = plain.end()
                 close = find(row_end, inner, stop)
                 end = close + width + 2
-                is_closed = close >= 0 and data[end - 1] == _GREATER
-                if is_closed and data[inner - 2] != _SLASH:
+                if close >= 0 and data[end - 1] == _GREATER:
                     number = int(plain[1])
                     if number <= last:
                         raise self._not_ascending(number, last)

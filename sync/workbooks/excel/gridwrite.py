@@ -30,9 +30,23 @@ Last = tuple[bytes, bytes]
 """(letters of its column, attributes behind its address) of the cell a row ends with."""
 
 
-MakeBehind = Callable[[int, Sequence[int], Last], bytes | None]
-"""(row, its columns to write, its last cell) → all its new cells as XML, to stand behind
-that one; ``None`` when they are to be made one by one."""
+MakeBehind = Callable[[Sequence[int], Sequence[int], Last], Sequence[bytes] | None]
+"""(rows, the columns to write in each, what their last cells have in common) → for each
+row all its new cells as XML, to stand behind its last one; ``None`` when they are to be
+made one by one."""
+_LONGEST = 1_024
+"""Rows that are written together: there is no more to be won, and some are held."""
+
+
+class _Kind(NamedTuple):
+    """What rows have in common that are written together."""
+
+    columns: Sequence[int]
+    """Those to write, ascending."""
+    last: Last | None
+    """``None`` when rows end with none, or with one that is written unlike most."""
+    tag: bytes
+    """What stands in their opening tags behind their numbers."""
 
 
 class GridWriter:
@@ -50,7 +64,6 @@ class GridWriter:
         self._part = grid.part
         self._make = make
         self._make_behind = make_behind
-        self._tags: dict[tuple[bytes, Sequence[int]], bytes] = {}
         self._written = Written()
 
     def write(self, wanted: Mapping[int, Sequence[int]]) -> "Written":
@@ -64,18 +77,26 @@ class GridWriter:
         """
         numbers = [*sorted(wanted), MAX_ROWS + 1]
         place, next_one = 0, numbers[0]
+        data, last_cell = self._grid.data, self._grid.last_cell
         at = self._grid.begin
+        rows: list[Row] = []
+        latest = _Kind((), None, b"")
         for row in self._grid.rows():
-            number = row.number
+            number, start, inner, close, at, rest = row
             if number > next_one:
                 stop = bisect_left(numbers, number, place)
-                self._new_rows(wanted, numbers[place:stop], row.start)
+                self._new_rows(wanted, numbers[place:stop], start)
                 place, next_one = stop, numbers[stop]
-            if number == next_one:
-                self._fill(row, wanted[number])
-                place += 1
-                next_one = numbers[place]
-            at = row.end
+            if number != next_one:
+                continue
+            place += 1
+            next_one = numbers[place]
+            kind = (wanted[number], last_cell(inner, close), data[rest:inner])
+            if kind != latest or len(rows) == _LONGEST:
+                self._fill(rows, latest)
+                rows, latest = [], _Kind(*kind)
+            rows.append(row)
+        self._fill(rows, latest)
         self._new_rows(wanted, numbers[place:-1], at)
         return self._written
 
@@ -106,27 +127,23 @@ class GridWriter:
         else:
             self._part.splices.insert(at, whole)
 
-    def _fill(self, row: Row, columns: Sequence[int]) -> None:
-        number, _, inner, close, end, rest = row
-        last = self._grid.last_cell(inner, close)
-        cells = self._make_behind(number, columns, last) if last else None
-        if cells:
-            self._part.splices.insert(close, cells)
-        else:
-            columns = self._among(row, columns)
-            if not columns:
-                return
-        self._written.note(number, columns)
-        if close == end:
-            return  # its tag is a new one
-        # The row's ``spans`` hint covers the new cells, too.
-        tag = self._grid.data[rest:inner]
-        key = (tag, columns)
-        widened = self._tags.get(key)
-        if widened is None:
-            widened = self._tags[key] = _widened(tag, columns)
+    def _fill(self, rows: Sequence[Row], kind: _Kind) -> None:
+        """Write the cells of rows of one kind."""
+        columns, last, tag = kind
+        cells = None
+        if last:
+            cells = self._make_behind([row.number for row in rows], columns, last)
+        if cells is None:
+            for row in rows:
+                self._among(row, columns)
+            return
+        splices = self._part.splices
+        splices.insert_each([row.close for row in rows], cells)
+        self._written.note(rows[0].number, columns)
+        self._written.note(rows[-1].number, columns)
+        widened = _widened(tag, columns)
         if widened != tag:
-            self._part.splices.replace(rest, inner, widened)
+            splices.replace_each([(row.rest, row.inner) for row in rows], widened)
 
     def _cells_end(self, row: Row) -> int:
         """Where the row's cells end: before its extensions, if it has any."""
@@ -137,17 +154,13 @@ class GridWriter:
             b"<%sextLst" % self._part.prefix, row.inner, row.close
         )
 
-    def _among(self, row: Row, columns: Sequence[int]) -> tuple[int, ...]:
-        """Put cells among or in place of those of the row.
-
-        Returns:
-            The columns that had no cell before.
-        """
+    def _among(self, row: Row, columns: Sequence[int]) -> None:
+        """Put cells among or in place of those of the row."""
         known = [self._grid.cell_at(row, column) for column in columns]
         if all(known):
             for cell in filter(None, known):
-                self._replace(row, cell, None)
-            return ()
+                self._put(row, cell, None)
+            return
         cells = self._grid.cells(row)
         places = [cell.column for cell in cells]
         tag = self._grid.data[row.start : row.inner]
@@ -160,7 +173,7 @@ class GridWriter:
             left = cells[index - 1].style or 0 if index else row_style
             there = cells[index] if index < len(cells) else None
             if there is not None and there.column == column:
-                self._replace(row, there, left)
+                self._put(row, there, left)
                 continue
             xml = self._make(row.number, column, Found(None, left, b""))
             if xml is None:
@@ -168,14 +181,18 @@ class GridWriter:
             new.append(column)
             at = there.start if there is not None else self._row_tail(row)
             pieces.setdefault(at, []).append(xml)
-        if row.close == row.end and pieces:
-            self._open_row(row, b"".join(pieces.pop(row.end)), new)
-            return tuple(new)
+        if not new:
+            return
+        self._written.note(row.number, new)
+        if row.close == row.end:
+            self._open_row(row, b"".join(pieces[row.end]), new)
+            return
         for at, xmls in pieces.items():
             self._part.splices.insert(at, b"".join(xmls))
-        return tuple(new)
+        tag = self._grid.data[row.rest : row.inner]
+        self._part.splices.replace(row.rest, row.inner, _widened(tag, new))
 
-    def _replace(self, row: Row, cell: Cell, left: int | None) -> None:
+    def _put(self, row: Row, cell: Cell, left: int | None) -> None:
         content = self._grid.data[cell.inner : cell.close]
         found = Found(cell.style or 0, left, content)
         xml = self._make(row.number, cell.column, found)
@@ -195,6 +212,7 @@ class GridWriter:
 
 
 def _widened(tag: bytes, columns: Sequence[int]) -> bytes:
+    """Let a row's ``spans`` hint cover its new cells, too."""
     first, last = columns[0], columns[-1]
     found = _SPANS.search(tag)
     if not found:
@@ -206,26 +224,18 @@ def _widened(tag: bytes, columns: Sequence[int]) -> bytes:
 class Written:
     """What a write touched, for the sheet's frame."""
 
-    __slots__ = ("_bottom", "_columns", "_top", "into_empty")
+    __slots__ = ("area", "into_empty")
 
     def __init__(self) -> None:
-        self._top = self._bottom = 0
-        self._columns: set[Sequence[int]] = set()
+        self.area: Area | None = None
+        """The rectangle around all cells written."""
         self.into_empty = b""
         """Rows for a sheet that had no rows element to put them in."""
 
-    @property
-    def area(self) -> Area | None:
-        """The rectangle around all cells written."""
-        if not self._top:
-            return None
-        left = min(columns[0] for columns in self._columns)
-        right = max(columns[-1] for columns in self._columns)
-        return Area(self._top, left, self._bottom, right)
-
     def note(self, row: int, columns: Sequence[int]) -> None:
-        """Take one row's cells into the rectangle; rows come in ascending order."""
-        self._bottom = row
-        if columns not in self._columns:
-            self._top = self._top or row
-            self._columns.add(columns)
+        """Take one row's cells into the rectangle."""
+        first, last = columns[0], columns[-1]
+        top, left, bottom, right = self.area or (row, first, row, last)
+        self.area = Area(
+            min(top, row), min(left, first), max(bottom, row), max(right, last)
+        )

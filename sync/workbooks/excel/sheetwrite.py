@@ -108,7 +108,7 @@ class SheetWriter:
         if self.protection.is_on:
             plain.clear()  # it is asked cell by cell
         behind = Behind(self._cells, self._style, plain, from_1904=self._from_1904)
-        writer = GridWriter(self._grid, self._make, behind.row)
+        writer = GridWriter(self._grid, self._make, behind.rows)
         written = writer.write(self._wanted.columns)
         self._spliced |= written.area is not None
         self._finish(written)

@@ -1,6 +1,7 @@
 """Changes to a part as byte ranges: what lies between them is never re-written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, repeat
 
 _CHUNK = 1 << 17
 """Bytes after which a piece is handed on, so that no large part is held twice."""
@@ -27,6 +28,17 @@ class Splices:
         """Put ``new`` before the byte at ``at``, behind what has a lower rank there."""
         if new:
             self._edits.append((at, at, rank, len(self._edits), new))
+
+    def insert_each(self, places: Sequence[int], new: Iterable[bytes]) -> None:
+        """Put something before each of many bytes, as `insert` does."""
+        made = count(len(self._edits))
+        self._edits += zip(places, places, repeat(0), made, new)
+
+    def replace_each(self, places: Iterable[tuple[int, int]], new: bytes) -> None:
+        """Put the same in place of many others."""
+        made = count(len(self._edits))
+        starts, stops = zip(*places, strict=True)
+        self._edits += zip(starts, stops, repeat(0), made, repeat(new))
 
     def mentions(self, text: bytes) -> bool:
         """Tell whether anything put in so far contains a text."""
