@@ -70,7 +70,19 @@ sys.exit(done.returncode)
 
 
 class Sink:
-    """Takes every letter and counts it."""
+    """Takes every letter and throws it away."""
+
+    async def handle_EHLO(
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        """Offer what every large provider's server does, and this one can do too."""
+        session.host_name = hostname
+        return [responses[0], "250-PIPELINING", *responses[1:]]
 
     async def handle_DATA(
         self, server: SMTP, session: Session, envelope: Envelope

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +23,9 @@ from sync.wording import Text
 
 ROBOT_PACE = 20
 """Notes a minute: what 企业微信 and 钉钉 allow one robot; more mutes it for a while."""
+
+
+_FROM = re.compile(rb"(?im)^From:(?:.*\r\n[ \t])*.*\r\n")
 
 
 class Carrier(Protocol):
@@ -80,8 +82,9 @@ class MailCarrier:
             DeliveryError: If the sender cannot be used.
         """
         self._account = account
-        self._sender = options.sender
         self._address = check_sending(options)
+        name, address = check_sender(options.sender)
+        self._from = mailbox("From", name, address).encode() + b"\r\n"
         self._most = options.smtp.letters_per_connection
         self._pace = Pace(options.smtp.letters_per_minute)
         # Slower ones have the time to wait for the disk each time.
@@ -91,7 +94,7 @@ class MailCarrier:
 
     def carry(self, letter: Letter, before_end: Callable[[], bool]) -> Answer:
         """Hand one letter to the server; see `Carrier`."""
-        raw = _content(letter.entry.path, self._sender)
+        raw = _content(letter.entry.path, self._from)
         self._pace.wait()
         return self._ready().post(
             raw,
@@ -172,18 +175,17 @@ def check_sending(options: Mail) -> str:
     return address
 
 
-def _content(path: Path, sender: str) -> bytes:
+def _content(path: Path, from_: bytes) -> bytes:
     """Read the letter; one written before the sender was set is given it first.
 
     The file is what is sent, byte for byte: so the file itself is changed.
     """
     try:
         raw = path.read_bytes()
-        found = re.search(rb"(?im)^From:(?:.*\r\n[ \t])*.*\r\n", raw)
-        name, address = check_sender(sender)
-        if found and parseaddr(found[0].decode("utf-8", "replace"))[1] != address:
-            field_ = mailbox("From", name, address).encode() + b"\r\n"
-            raw = raw[: found.start()] + field_ + raw[found.end() :]
+        head = raw[: raw.find(b"\r\n\r\n") + 2]
+        found = None if from_ in head else _FROM.search(head)
+        if found:
+            raw = raw[: found.start()] + from_ + raw[found.end() :]
             write_whole(path, raw)
     except OSError as error:
         raise DeliveryError(
@@ -199,4 +201,5 @@ def _content(path: Path, sender: str) -> bytes:
             ),
         ) from error
     # A bare line feed would let what follows be taken for another command.
-    return re.sub(rb"\r\n|\r|\n", b"\r\n", raw)
+    plain = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return plain.replace(b"\n", b"\r\n")

@@ -2,6 +2,7 @@
 
 import email.policy
 import email.utils
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
@@ -14,6 +15,7 @@ from sync.languages import tag_of_html
 _MAILS = BytesParser(policy=email.policy.compat32)
 _HEAD = 16_384
 """Bytes that hold the head of any letter of ours; the rest need not be read."""
+_TO_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,7 +48,7 @@ def read_entry(path: Path) -> OutboxEntry | None:
             head = file.read(_HEAD)
     except FileNotFoundError:
         return None
-    mail = _MAILS.parsebytes(head, headersonly=True)
+    mail = _MAILS.parsebytes(_TO_BLANK_LINE.split(head, 1)[0], headersonly=True)
     key = _decoded(mail["X-Followup-Key"])
     if not key:
         return None

@@ -6,11 +6,10 @@ that in doubt, so the dot is a step of its own.
 """
 
 import ipaddress
-import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 
@@ -24,6 +23,7 @@ from reports.deliver.answers import (
     lost,
 )
 from reports.deliver.refusals import explained
+from reports.headers import one_header_line
 from sync.causes import cause
 from sync.errors import DeliveryError
 from sync.wording import Text
@@ -83,16 +83,14 @@ class Connection(AbstractContextManager["Connection"]):
             NotClaimedError: If ``before_end`` said no; the connection is gone then.
         """
         self.n_posted += 1
-        phase: Phase = "MAIL"
+        refusal = self._envelope(raw, sender, recipient)
+        if refusal:
+            return refusal
         try:
-            refusal = self._envelope(raw, sender, recipient)
-            if refusal:
-                return refusal
-            phase = "body"
             self._client.send(_stuffed(raw))
         except (smtplib.SMTPException, OSError) as error:
             self.hang_up()
-            return lost(phase, error)
+            return lost("body", error)
         self._ask(before_end)
         return self._end()
 
@@ -137,14 +135,40 @@ class Connection(AbstractContextManager["Connection"]):
             return Answer(
                 fate="rejected", words=f"the server takes {size} bytes at most"
             )
-        code, text = self._client.mail(sender, options)
-        if code not in ACCEPTED:
-            return self._refused("MAIL", code, text)
-        code, text = self._client.rcpt(recipient)
-        if code not in ACCEPTED:
-            return self._refused("RCPT", code, text)
-        code, text = self._client.docmd("DATA")
-        return None if code == _GO_ON else self._refused("DATA", code, text)
+        steps: tuple[tuple[Phase, str], ...] = (
+            ("MAIL", " ".join([f"MAIL FROM:<{sender}>", *options])),
+            ("RCPT", f"RCPT TO:<{recipient}>"),
+            ("DATA", "DATA"),
+        )
+        at_once = len(steps) if self._client.has_extn("pipelining") else 1
+        for start in range(0, len(steps), at_once):
+            refusal = self._said(steps[start : start + at_once])
+            if refusal:
+                return refusal
+        return None
+
+    def _said(self, steps: Sequence[tuple[Phase, str]]) -> Answer | None:
+        """Say several things at once, and hear all the answers (RFC 2920, 3.1)."""
+        refused: tuple[Phase, int, bytes] | None = None
+        phase, code = steps[0][0], 0
+        try:
+            lines = "".join(f"{one_header_line(line)}\r\n" for _, line in steps)
+            self._client.send(lines.encode())
+            for phase, _ in steps:
+                code, text = self._client.getreply()
+                taken = code == _GO_ON if phase == "DATA" else code in ACCEPTED
+                if not taken and refused is None:
+                    refused = phase, code, text
+        except (smtplib.SMTPException, OSError) as error:
+            self.hang_up()
+            if refused is None:
+                return lost(phase, error)
+        if refused is None:
+            return None
+        if code == _GO_ON:
+            # It wants a letter that it has refused: a dot now would end an empty one.
+            self.hang_up()
+        return self._refused(*refused)
 
     def _refused(self, phase: Phase, code: int, text: bytes) -> Answer:
         if code in ACCEPTED:  # it answered DATA as if that were the letter
@@ -252,5 +276,7 @@ def _context(account: Account) -> ssl.SSLContext:
 
 def _stuffed(raw: bytes) -> bytes:
     """Double a dot that begins a line (RFC 5321, 4.5.2), and end with a line end."""
-    body = re.sub(rb"(?m)^\.", b"..", raw)
+    body = raw.replace(b"\r\n.", b"\r\n..")
+    if body.startswith(b"."):
+        body = b"." + body
     return body if body.endswith(b"\r\n") else body + b"\r\n"

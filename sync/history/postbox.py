@@ -129,8 +129,7 @@ class Postbox:
             Whether it was claimed and waiting; ``False`` when somebody else has it.
         """
         with self._noting() as connection:
-            claimed = connection.scalar(_CLAIMED, {"this": key, "by": run})
-            return bool(claimed) and _moved(connection, key, "sending", at, WAITING)
+            return _moved(connection, key, "sending", at, WAITING, run=run)
 
     def note(
         self,
@@ -185,10 +184,6 @@ class Postbox:
             return moved
 
 
-_CLAIMED = sa.select(sa.literal(1)).where(
-    schema.claims.c.key == sa.bindparam("this"),
-    schema.claims.c.run == sa.bindparam("by"),
-)
 _MOVE = (
     sa.update(schema.letters)
     .where(
@@ -197,20 +192,32 @@ _MOVE = (
     )
     .values(state=sa.bindparam("then"))
 )
+_MOVE_CLAIMED = _MOVE.where(
+    sa.exists().where(
+        schema.claims.c.key == sa.bindparam("this"),
+        schema.claims.c.run == sa.bindparam("by"),
+    )
+)
 _TELL = sa.insert(schema.attempts)
 # Made once: putting a statement together takes longer than carrying it out.
 
 
-def _moved(  # noqa: PLR0917 - a row's columns
+def _moved(  # noqa: PLR0913, PLR0917 - a row's columns
     connection: sa.Connection,
     key: str,
     state: str,
     at: datetime,
     among: tuple[str, ...],
     why: str = "",
+    *,
+    run: str | None = None,
 ) -> bool:
-    change = {"this": key, "among": among, "then": state}
-    if connection.execute(_MOVE, change).rowcount != 1:
+    """Change a letter's state; with a run, only if that one has claimed it."""
+    change: dict[str, object] = {"this": key, "among": among, "then": state}
+    statement = _MOVE if run is None else _MOVE_CLAIMED
+    if run is not None:
+        change["by"] = run
+    if connection.execute(statement, change).rowcount != 1:
         return False
     entry = {
         "key": key,

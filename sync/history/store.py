@@ -48,6 +48,9 @@ class History(AbstractContextManager["History"]):
 
     def __init__(self, engine: sa.Engine, place: str, keep_days: int = 0) -> None:
         self._engine = engine
+        # Each is made once: with its ways of beginning it takes as long as a small write.
+        self._reads = engine.execution_options(reads_only=True)
+        self._notes = engine.execution_options(may_be_late=True)
         self._place = place
         self._keep_days = keep_days
 
@@ -281,16 +284,15 @@ class History(AbstractContextManager["History"]):
                 schema.migrate(connection)
 
     def _reading(self) -> AbstractContextManager[sa.Connection]:
-        return self._transaction(reads_only=True)
+        return self._transaction(self._reads)
 
     def _writing(self) -> AbstractContextManager[sa.Connection]:
-        return self._transaction()
+        return self._transaction(self._engine)
 
     def _noting(self) -> AbstractContextManager[sa.Connection]:
-        return self._transaction(may_be_late=True)
+        return self._transaction(self._notes)
 
     @contextmanager
-    def _transaction(self, **options: bool) -> Iterator[sa.Connection]:
-        engine = self._engine.execution_options(**options)
+    def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
         with explained(self._place), engine.begin() as connection:
             yield connection

@@ -46,13 +46,16 @@ class Mailroom:
     login: str | None = None
     """The answer to whoever signs in; ``None``: the right password is let in."""
     n_sessions: int = 0
+    pipelining: bool = False
+    """Whether it offers to hear several commands at once."""
 
     async def handle_EHLO(
         self, server: Any, session: Any, envelope: Any, host: str, answers: list[str]
     ) -> list[str]:
         session.host_name = host
         self.n_sessions += 1
-        return answers
+        offers = ["250-PIPELINING"] if self.pipelining else []
+        return [answers[0], *offers, *answers[1:]]
 
     async def handle_MAIL(
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]

@@ -24,11 +24,10 @@ VICTIM = """
 import os, signal, sys
 from reports.deliver import smtp
 from sync.history.postbox import Postbox
-import smtplib
 
 where, owner, name, when = sys.argv[1:5]
 del sys.argv[1:5]
-owner = {"connection": smtp.Connection, "client": smtplib.SMTP, "box": Postbox}[owner]
+owner = {"connection": smtp.Connection, "box": Postbox}[owner]
 real, calls = getattr(owner, name), 0
 
 def fatal(*args, **more):
@@ -50,14 +49,21 @@ main()
 STEPS = [
     # (call that is fatal, whose, name, when) → arrived by then, state it leaves
     pytest.param(2, "connection", "post", "before", False, id="before the letter"),
-    pytest.param(2, "client", "mail", "after", False, id="after MAIL"),
-    pytest.param(2, "client", "rcpt", "after", False, id="after RCPT"),
+    pytest.param(4, "connection", "_said", "after", False, id="after MAIL"),
+    pytest.param(5, "connection", "_said", "after", False, id="after RCPT"),
+    pytest.param(6, "connection", "_said", "after", False, id="after DATA"),
     pytest.param(2, "box", "begin", "before", False, id="body sent, not begun"),
     pytest.param(2, "box", "begin", "after", False, id="begun, no dot"),
     pytest.param(2, "connection", "_end", "after", True, id="taken, not remembered"),
     pytest.param(2, "box", "note", "after", True, id="remembered"),
 ]
-CERTAIN = {"before the letter", "after MAIL", "after RCPT", "body sent, not begun"}
+CERTAIN = {
+    "before the letter",
+    "after MAIL",
+    "after RCPT",
+    "after DATA",
+    "body sent, not begun",
+}
 
 
 @pytest.mark.parametrize(("where", "owner", "name", "when", "arrived"), STEPS)

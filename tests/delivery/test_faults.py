@@ -22,6 +22,7 @@ def at(step: str, answer: str, to: str = BAD) -> Callable[[str, str], str | None
     return lambda now, who: answer if now == step and who in {to, ""} else None
 
 
+@pytest.mark.parametrize("pipelining", [False, True], ids=["", "at once"])
 @pytest.mark.parametrize(
     ("step", "answer", "state", "kept"),
     [
@@ -41,9 +42,16 @@ def at(step: str, answer: str, to: str = BAD) -> Callable[[str, str], str | None
         ("end", "keep and hang", "unknown", True),
     ],
 )
-def test_one_letter_in_trouble_harms_no_other(  # noqa: PLR0917
-    office: Any, letters: Letters, step: str, answer: str, state: str, kept: bool
+def test_one_letter_in_trouble_harms_no_other(  # noqa: PLR0913, PLR0917
+    office: Any,
+    letters: Letters,
+    step: str,
+    answer: str,
+    state: str,
+    kept: bool,
+    pipelining: bool,
 ) -> None:
+    office.server.room.pipelining = pipelining
     office.put(*letters(3))
     office.server.room.script = at(step, answer)
 
@@ -183,6 +191,69 @@ def test_when_everybody_is_refused_the_rest_is_not_burnt(
 
     assert result.exit_code == 2
     assert (states.count("rejected"), states.count("queued")) == (5, 3)
+
+
+@pytest.mark.parametrize("pipelining", [False, True])
+def test_a_server_that_hears_several_commands_at_once_gets_them_so(
+    server: Any, monkeypatch: pytest.MonkeyPatch, *, pipelining: bool
+) -> None:
+    server.room.pipelining = pipelining
+    said: list[bytes] = []
+    real = smtplib.SMTP.send
+
+    def overheard(self: smtplib.SMTP, what: Any) -> None:
+        said.append(what)
+        real(self, what)
+
+    with Connection(server.account()) as line:
+        monkeypatch.setattr(smtplib.SMTP, "send", overheard)
+        answer = line.post(
+            RAW, sender="hr@example.com", recipient=BAD, before_end=lambda: True
+        )
+    commands = [b"MAIL FROM:<hr@example.com>\r\n", b"RCPT TO:<%s>\r\n" % BAD.encode()]
+    commands.append(b"DATA\r\n")
+
+    assert answer.fate == "sent"
+    assert said[:-2] == ([b"".join(commands)] if pipelining else commands) + [RAW]
+
+
+@pytest.mark.parametrize(
+    ("answers", "fate", "alive"),
+    [
+        (b"250 ok|550 5.1.1 who|354 go on", "rejected", False),
+        (b"250 ok|550 5.1.1 who|503 no reader", "rejected", True),
+        (b"250 ok|450 4.2.0 later|", "deferred", False),
+        (b"451 4.3.0 later|503 no|503 no", "deferred", True),
+        (b"250 ok|250 ok|421 going", "deferred", False),
+        (b"250 ok|", "deferred", False),
+        (b"250 ok|250 ok|250 what", "deferred", False),
+    ],
+)
+def test_of_several_answers_the_first_refusal_counts_and_no_empty_letter_goes(  # noqa: PLR0917
+    server: Any, monkeypatch: pytest.MonkeyPatch, answers: bytes, fate: str, alive: bool
+) -> None:
+    server.room.pipelining = True
+    line = Connection(server.account())
+    heard = iter(answers.split(b"|"))
+    said: list[bytes] = []
+
+    def reply(_client: smtplib.SMTP) -> tuple[int, bytes]:
+        code, _, words = (next(heard, b"") or b"-1").partition(b" ")
+        if code == b"-1":
+            raise smtplib.SMTPServerDisconnected
+        return int(code), words
+
+    with monkeypatch.context() as played:
+        played.setattr(smtplib.SMTP, "getreply", reply)
+        played.setattr(smtplib.SMTP, "send", lambda _self, what: said.append(what))
+        played.setattr(smtplib.SMTP, "rset", lambda _self: (250, b"ok"))
+        answer = line.post(
+            RAW, sender="hr@example.com", recipient=BAD, before_end=lambda: True
+        )
+
+    assert (answer.fate, line.alive) == (fate, alive)
+    assert len(said) == 1
+    line.hang_up()
 
 
 def test_a_certificate_of_another_name_is_refused(start: Callable[..., Any]) -> None:
