@@ -1,8 +1,10 @@
 """Our highlights: conditional formats told from people's own by a mark in the formula."""
 
+import contextlib
 import re
 from collections.abc import Sequence
 
+from sync.cells import Area
 from sync.workbooks.excel.charset import escape_text
 from sync.workbooks.excel.markers import mark_formula, unmark_formula
 from sync.workbooks.excel.markup import Node
@@ -26,6 +28,16 @@ def own_rules(part: SheetPart) -> list[tuple[Node, Node, Style | str]]:
             known = unmark_formula(formula.text) if formula else None
             if known:
                 found.append((block, rule, known[1]))
+    return found
+
+
+def own_areas(part: SheetPart) -> list[Area]:
+    """Give the ranges that our rules cover; other programs join some to one list."""
+    found = []
+    for block, _, _ in own_rules(part):
+        for area in block.get("sqref").split():
+            with contextlib.suppress(ValueError):
+                found.append(Area.parse(area))
     return found
 
 

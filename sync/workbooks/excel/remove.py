@@ -6,9 +6,13 @@ board are taken out one by one; what stays is invisible: unused styles and texts
 widths of columns that are empty now.
 """
 
-from sync.cells import Area
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sync.cells import MAX_ROWS, Area
 from sync.workbooks.excel.book import Tab
-from sync.workbooks.excel.conditional import set_highlights
+from sync.workbooks.excel.conditional import own_areas, set_highlights
 from sync.workbooks.excel.editing import Editing
 from sync.workbooks.excel.grid import Grid
 from sync.workbooks.excel.gridwrite import Found, GridWriter
@@ -62,9 +66,10 @@ def _clean_sheet(editing: Editing, tab: Tab) -> None:
     if not marks and b"ollowup" not in content and b"o\0l\0l\0o\0w\0u" not in content:
         return
     part = editing.sheet(tab)
+    highlighted = own_areas(part)
     set_highlights(part, (), None)
     _drop_prompts(part)
-    _empty_columns(editing, tab, part, marks)
+    _empty_columns(editing, tab, marks, highlighted)
 
 
 def _drop_prompts(part: SheetPart) -> None:
@@ -83,8 +88,9 @@ def _drop_prompts(part: SheetPart) -> None:
 
 
 def _empty_columns(
-    editing: Editing, tab: Tab, part: SheetPart, marks: set[_Place]
+    editing: Editing, tab: Tab, marks: set[_Place], highlighted: Sequence[Area]
 ) -> None:
+    part = editing.sheet(tab)
     tables = editing.tables(tab)
     kept = _headers_of_tables(tables, marks)
     descending = sorted(marks, key=lambda place: -place[1])
@@ -94,7 +100,10 @@ def _empty_columns(
     wanted: dict[int, tuple[int, ...]] = {}
     for row, column in sorted(marks, key=lambda place: place[1]):
         others = {place[0] for place in marks if place[1] == column and place[0] > row}
-        for number in _below(numbers, row, others, _bottom(tables, row, column)):
+        below = _Below(
+            others, _bottom(tables, row, column), _reach(highlighted, row, others)
+        )
+        for number in below.rows(numbers, row):
             if (number, column) not in kept:
                 wanted[number] = (*wanted.get(number, ()), column)
     GridWriter(grid, _nothing, _one_by_one).write(wanted)
@@ -128,20 +137,41 @@ def _bottom(tables: list[TablePart], row: int, column: int) -> int | None:
     return inside[0].bottom if inside else None
 
 
-def _below(
-    numbers: list[int], row: int, others: set[int], bottom: int | None
-) -> list[int]:
-    """List the rows of our column: down to a gap, to another table, or to its end."""
-    found: list[int] = []
-    for number in numbers:
-        if number < row:
-            continue
-        if number in others or (bottom is not None and number > bottom):
-            break
-        if bottom is None and found and number != found[-1] + 1:
-            break
-        found.append(number)
-    return found
+def _reach(highlighted: Sequence[Area], row: int, others: set[int]) -> int:
+    """Give the last row that our highlights below a header speak of, else the header.
+
+    They are as long as their table, whatever rows of it are empty.
+    """
+    next_header = min(others, default=MAX_ROWS + 1)
+    return max(
+        (area.bottom for area in highlighted if row < area.top < next_header),
+        default=row,
+    )
+
+
+class _Below(NamedTuple):
+    """How far our column goes on below its header."""
+
+    others: set[int]
+    """Rows with headers of other columns of ours below it."""
+    bottom: int | None
+    """The last row of the Excel table that it belongs to."""
+    reach: int
+    """The last row that it surely has: a gap before it is an empty row of its table,
+    and what stands behind a gap after it may be anybody's."""
+
+    def rows(self, numbers: Sequence[int], header: int) -> Iterator[int]:
+        """Give its rows, of those that a sheet has."""
+        latest = header
+        for number in numbers[bisect_left(numbers, header) :]:
+            if number in self.others:
+                return
+            if self.bottom is not None and number > self.bottom:
+                return
+            if self.bottom is None and number > max(latest + 1, self.reach):
+                return
+            yield number
+            latest = number
 
 
 def _one_by_one(*_: object) -> None:

@@ -143,6 +143,39 @@ def test_cleaning_takes_our_things_out_of_a_workbook_saved_since(goals: Path) ->
     assert openpyxl.load_workbook(goals).sheetnames == ["Goals"]
 
 
+def test_cleaning_goes_on_below_an_empty_row_and_ends_with_the_table(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "goals.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Goals")
+        sheet.write_column(0, 0, ["Goal", "Ship it", "Sell it", "", "Keep it"])
+        sheet.write(6, 0, "not a goal")
+    plan = whole_plan(path, "on track")
+    column = replace(plan.columns[0], last_row=5)
+    rows = [
+        Edit(CellRef("Goals", row, 2), None, "late", same("x")) for row in (2, 3, 5)
+    ]
+    rule = Highlight("Goals", Area(2, 1, 5, 1), '$B2="late"', "late")
+    ExcelWorkbook(path).commit(
+        replace(plan, columns=(column,), edits=Edits.of(rows), highlights=(rule,))
+    )
+    book = openpyxl.load_workbook(path)
+    book["Goals"]["B7"] = "typed below the table"
+    book.save(path)
+    ExcelWorkbook(path).clean()
+    sheet = ExcelWorkbook(path).snapshot().sheets[0]
+
+    assert [sheet.value(row, 1) for row in (2, 3, 5)] == [
+        "Ship it",
+        "Sell it",
+        "Keep it",
+    ]
+    assert [sheet.value(row, 2) for row in range(1, 6)] == [None] * 5
+    assert sheet.value(7, 2) == "typed below the table"
+    assert sheet.highlights == ()
+
+
 def test_a_workbook_saved_since_it_was_read_is_left_alone(goals: Path) -> None:
     plan = whole_plan(goals)
     theirs = goals.read_bytes() + b"\0"
