@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reports.names import Names
-from reports.promised import late
+from reports.promised import is_near
 from sync.assess.model import (
     Assessment,
     Conversation,
@@ -102,7 +102,7 @@ def _employees(
     for key, one in people.items():
         goals = tuple(names.without_others(goal, {key}) for goal in _own(one))
         actions = logs.actions((key,), {key})
-        if goals or late(actions):
+        if goals or any(is_near(one, assessment.today) for one in actions):
             yield EmployeeView(
                 person=one.person,
                 goals=goals,

@@ -7,10 +7,13 @@ from datetime import date
 from reports.addresses import Addressee, Directory, Recipient
 from reports.attached import Attachment
 from reports.audience import AudienceKind
+from reports.closing import Closing
 from reports.lines import Links
+from reports.month import MonthLook
 from reports.render import Renderer
 from reports.show import one_line
-from reports.told import Earlier, key_of
+from reports.told import Earlier, key_of, variant_of
+from reports.variant import Turn, Variant
 from sync.assess.joined.parts import label_in
 from sync.assess.model import GoalAssessment
 from sync.findings import Finding
@@ -55,6 +58,7 @@ class Desk:
     identity: str
     labels: frozenset[str]
     today: date
+    turn: Turn
     earlier: Earlier
     calendar: bool
     """Whether the next talk goes along with employees' letters."""
@@ -74,6 +78,10 @@ class Draft:
     """Those it is about; empty when it is about all."""
     summary: Callable[[int], object]
     """The most rows a list shows → what the letter shows."""
+    month: Callable[[int], MonthLook] | None = None
+    """Likewise, for the look back on a month; ``None``: it never looks back."""
+    closing: Callable[[int], Closing] | None = None
+    """Likewise, for the letter at a period's end."""
     attachment: Callable[[str], Attachment | None] = lambda _: None
     """Language → what goes along, made only when the letter is written."""
 
@@ -86,13 +94,32 @@ def key_for(draft: Draft, desk: Desk) -> str:
         draft.person_key
         or f"{'chat' if to.robot else 'hr'} {to.robot or to.email or '-'}"
     )
+    turn = desk.turn if draft.month else Turn(Variant.WEEKLY, f"{desk.today:%G-W%V}")
     return key_of(
         draft.kind,
         f"{desk.identity}\n{whose}",
-        today=desk.today,
+        turn=turn,
         told=draft.told,
         earlier=desk.earlier,
     )
+
+
+def shown(draft: Draft, key: str, limit: int) -> dict[str, object]:
+    """Give what the letter with a key shows, as its templates know it.
+
+    Args:
+        draft: What it is made of.
+        key: Tells what it looks back on.
+        limit: The most rows a list shows.
+    """
+    variant = variant_of(key)
+    if variant is Variant.CLOSING and draft.closing:
+        return {"s": draft.closing(limit), "month": None}
+    looks_back = draft.month if variant is Variant.MONTHLY else None
+    return {
+        "s": draft.summary(limit),
+        "month": looks_back(limit) if looks_back else None,
+    }
 
 
 def write(draft: Draft, key: str, desk: Desk) -> Letter:
@@ -102,16 +129,18 @@ def write(draft: Draft, key: str, desk: Desk) -> Letter:
         DeliveryError: If a template cannot be rendered.
     """
     lang, kind = draft.addressee.language, draft.kind
-    whole = draft.summary(LIMITS[0])
+    template = _template(draft, key)
     slots: dict[str, object] = {
-        "s": whole,
+        **shown(draft, key, LIMITS[0]),
         "today": desk.today,
         "source": _based_on(draft, desk),
         "language": lang,
     }
-    subject = desk.renderer.subject(kind, lang, slots)
+    subject = desk.renderer.subject(template, lang, slots)
     slots["subject"] = subject
-    html = "" if kind is AudienceKind.CHAT else _html(draft, desk, slots)
+    # Before the HTML, whose lists may have to be cut.
+    text = desk.renderer.text(template, lang, slots)
+    html = "" if kind is AudienceKind.CHAT else _html(draft, key, desk, slots)
     attached = draft.attachment(lang)
     return Letter(
         audience=kind,
@@ -120,7 +149,7 @@ def write(draft: Draft, key: str, desk: Desk) -> Letter:
         recipient=draft.addressee.recipient,
         language=lang,
         subject=subject,
-        text=desk.renderer.text(kind, lang, slots),
+        text=text,
         html=html,
         told=draft.told,
         problems=draft.addressee.problems,
@@ -135,12 +164,19 @@ def _based_on(draft: Draft, desk: Desk) -> str:
     return one_line(", ".join(names), 200) if names else desk.source
 
 
-def _html(draft: Draft, desk: Desk, slots: dict[str, object]) -> str:
+def _html(draft: Draft, key: str, desk: Desk, slots: dict[str, object]) -> str:
     """Render the HTML, with shorter and shorter lists until nobody clips it."""
-    html = desk.renderer.html(draft.kind, draft.addressee.language, slots)
+    template, lang = _template(draft, key), draft.addressee.language
+    html = desk.renderer.html(template, lang, slots)
     for limit in LIMITS[1:]:
         if len(html.encode()) <= CLIP:
             break
-        slots["s"] = draft.summary(limit)
-        html = desk.renderer.html(draft.kind, draft.addressee.language, slots)
+        slots.update(shown(draft, key, limit))
+        html = desk.renderer.html(template, lang, slots)
     return html
+
+
+def _template(draft: Draft, key: str) -> str:
+    """Name the templates of a letter: those of a period's end serve all audiences."""
+    variant = variant_of(key)
+    return str(variant if variant is Variant.CLOSING else draft.kind)

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 
-from reports import wording
-from reports.addresses import Addressee, Directory, Recipient
+from reports.addresses import Directory
 from reports.attached import Attachment, next_talk, summary_workbook
 from reports.audience import (
     AudienceKind,
@@ -15,24 +14,31 @@ from reports.audience import (
     views,
 )
 from reports.chat_note import summarise_for_chat, told_to_chat
-from reports.draft import LIMITS, Desk, Draft, Letter, key_for, write
+from reports.closing import Closing, close_organisation, close_person, close_team
+from reports.draft import LIMITS, Desk, Draft, Letter, key_for, shown, write
+from reports.held import absent_among, addressee_of, held_lines, is_away
 from reports.lines import Links, no_links
-from reports.organisation import HeldLine, summarise_organisation
+from reports.month import MonthLook, look_at_month
+from reports.organisation import Absent, summarise_organisation
 from reports.render import Renderer
-from reports.show import listed, one_line
+from reports.show import one_line
 from reports.summary import (
     PersonSummary,
     TeamSummary,
     summarise_person,
     summarise_team,
 )
-from reports.told import Earlier, told_to_employee, told_to_hr, told_to_manager
-from sync.assess.model import Assessment
-from sync.assess.presence import has_left
+from reports.told import (
+    Earlier,
+    told_at_the_end,
+    told_to_employee,
+    told_to_hr,
+    told_to_manager,
+)
+from reports.variant import Cycle, Variant, turn_of
+from sync.assess.model import Assessment, GoalAssessment
 from sync.config.mail import Chat, Mail
-from sync.findings import Finding
-from sync.records.model import Person
-from sync.wording import LANGS, Lang, Text
+from sync.wording import Lang
 
 __all__ = ["Letter", "compose"]
 
@@ -49,6 +55,8 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
     links: Links = no_links,
     earlier: Sequence[str] = (),
     refused: AbstractSet[str] = frozenset(),
+    variant: Variant | None = None,
+    fiscal_year_starts: int = 1,
 ) -> tuple[Letter, ...]:
     """Write every letter of a run; nothing is put anywhere.
 
@@ -67,15 +75,24 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
             out; one that says again what was said before something else happened is
             news again.
         refused: Addresses that the mail server refused; letters to them are held.
+        variant: Letters of a kind that the day would not bring.
+        fiscal_year_starts: The month in which Q1 begins: it says when a period is over.
 
     Returns:
         Employees' letters in the order of the people, then managers', then HR's, then
-        the notes to groups.
-        Nobody without goals gets one.
+        the notes to groups. Nobody without goals or actions gets one, nobody two, and
+        nobody any while on leave.
 
     Raises:
         DeliveryError: If a template cannot be rendered; it names template and line.
     """
+    turn = turn_of(
+        assessment.goals,
+        options.rhythm,
+        today,
+        asked=variant,
+        fiscal_year_starts=fiscal_year_starts,
+    )
     desk = Desk(
         directory=Directory(assessment, options, lang, refused),
         renderer=Renderer(options.templates, today),
@@ -84,18 +101,12 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         identity=identity or source_name,
         labels=frozenset(labels),
         today=today,
+        turn=turn,
         earlier=Earlier(earlier),
         calendar=options.attach_next_talk,
         workbook=options.attach_summary,
     )
-    seen = views(assessment)
-    drafts = [
-        *(_to_employee(view, desk) for view in seen.employees),
-        *(_to_manager(view, desk) for view in seen.managers),
-    ]
-    if assessment.goals or assessment.findings:
-        drafts += _to_hr(seen.organisation, drafts, desk)
-        drafts += _to_chat(seen.organisation, options.chat, desk)
+    drafts = _drafts(assessment, options.chat, desk)
     keyed = ((draft, key_for(draft, desk)) for draft in drafts)
     # Most letters of a second run are known: rendering them again would be its work.
     return tuple(
@@ -106,14 +117,43 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
     )
 
 
+def _drafts(
+    assessment: Assessment, robots: Sequence[Chat], desk: Desk
+) -> Iterator[Draft]:
+    """Give each reader one letter: a manager's own goals are in the team's."""
+    seen, today = views(assessment), desk.today
+    own = {view.person.key: view for view in seen.employees}
+    leading = {view.person.key for view in seen.managers}
+    told = [
+        *(_to_employee(v, desk) for k, v in own.items() if k not in leading),
+        *(_to_manager(v, own.get(v.person.key), desk) for v in seen.managers),
+    ]
+    readers = [*seen.employees, *seen.managers]
+    absent = absent_among((view.person for view in readers), today)
+    away = {view.person.key for view in readers if is_away(view.person, today)}
+    written = [draft for draft in told if draft.person_key not in away]
+    yield from written
+    if assessment.goals or assessment.findings:
+        yield from _to_hr(seen.organisation, written, absent, desk)
+        yield from _to_chat(seen.organisation, robots, desk)
+
+
 def _to_employee(view: EmployeeView, desk: Desk) -> Draft:
+    links, today = desk.links, desk.today
     return Draft(
         kind=AudienceKind.EMPLOYEE,
         person_key=view.person.key,
-        addressee=_addressee(view.person, desk),
-        told=told_to_employee(view),
+        addressee=addressee_of(view.person, desk),
+        told=_told(told_to_employee(view), view.goals, desk),
         goals=view.goals,
-        summary=lambda limit: summarise_person(view, desk.links, limit, desk.today),
+        summary=lambda limit: summarise_person(view, links, limit, today),
+        month=lambda limit: look_at_month(
+            *(view.goals, view.actions, ()), links=links, limit=limit, today=today
+        ),
+        closing=_closing(
+            desk,
+            lambda cycle, limit: close_person(view, cycle, links=links, limit=limit),
+        ),
         attachment=lambda tag: _next_talk(view, desk, tag),
     )
 
@@ -124,36 +164,80 @@ def _next_talk(view: EmployeeView, desk: Desk, tag: str) -> Attachment | None:
     return next_talk(view.rhythms[0], desk.today, tag)
 
 
-def _to_manager(view: ManagerView, desk: Desk) -> Draft:
+def _to_manager(view: ManagerView, own: EmployeeView | None, desk: Desk) -> Draft:
+    links, today = desk.links, desk.today
+    team = tuple(goal for one in view.members for goal in one.goals)
+    goals = (*team, *own.goals) if own else team
     return Draft(
         kind=AudienceKind.MANAGER,
         person_key=view.person.key,
-        addressee=_addressee(view.person, desk),
-        told=told_to_manager(view),
-        goals=tuple(goal for one in view.members for goal in one.goals),
-        summary=lambda limit: summarise_team(view, desk.links, limit, desk.today),
+        addressee=addressee_of(view.person, desk),
+        told=_told(told_to_manager(view, own), goals, desk),
+        goals=goals,
+        summary=lambda limit: summarise_team(
+            view, own, links=links, limit=limit, today=today
+        ),
+        month=lambda limit: look_at_month(
+            *(team, view.actions, view.rhythms), links=links, limit=limit, today=today
+        ),
+        closing=_closing(
+            desk,
+            lambda cycle, limit: close_team(view, own, cycle, links=links, limit=limit),
+        ),
+        attachment=lambda tag: _next_talk(own, desk, tag) if own else None,
     )
 
 
 def _to_hr(
-    view: OrganisationView, others: Sequence[Draft], desk: Desk
+    view: OrganisationView,
+    others: Sequence[Draft],
+    absent: Sequence[Absent],
+    desk: Desk,
 ) -> Iterator[Draft]:
-    held = [*_held(others), *_circular(view)]
+    links, judged = desk.links, view.assessment
+    held = held_lines(others, view)
     problems = [found for draft in others for found in draft.addressee.problems]
     for addressee in desk.directory.hr():
         yield Draft(
             kind=AudienceKind.HR,
             person_key="",
             addressee=addressee,
-            told=told_to_hr(view, problems),
+            told=_told(told_to_hr(view, problems), judged.goals, desk),
             goals=(),
-            summary=lambda limit: summarise_organisation(view, held, desk.links, limit),
+            summary=lambda limit: summarise_organisation(
+                view, held, absent, links=links, limit=limit
+            ),
+            month=lambda limit: look_at_month(
+                *(judged.goals, judged.actions, judged.rhythms),
+                links=links,
+                limit=limit,
+                today=desk.today,
+            ),
+            closing=_closing(
+                desk,
+                lambda cycle, limit: close_organisation(
+                    view, cycle, links=links, limit=limit
+                ),
+            ),
             attachment=lambda tag: (
-                summary_workbook(view.assessment, desk.source, tag)
-                if desk.workbook
-                else None
+                summary_workbook(judged, desk.source, tag) if desk.workbook else None
             ),
         )
+
+
+def _told(
+    now: tuple[str, ...], goals: Iterable[GoalAssessment], desk: Desk
+) -> tuple[str, ...]:
+    """Say what a letter tells: at a period's end, how its goals ended and no more."""
+    cycle = desk.turn.cycle
+    return told_at_the_end(goals, cycle) if cycle else now
+
+
+def _closing(
+    desk: Desk, close: Callable[[Cycle, int], Closing]
+) -> Callable[[int], Closing] | None:
+    cycle = desk.turn.cycle
+    return (lambda limit: close(cycle, limit)) if cycle else None
 
 
 def _to_chat(
@@ -177,59 +261,16 @@ def _says_something(draft: Draft, key: str, desk: Desk) -> bool:
     That all is well again is worth it to somebody who read otherwise this week; were
     it left out, the next bad news would look like that week's old one.
     """
-    if desk.earlier.has_week_of(key):
+    if desk.earlier.has_period_of(key):
         return True
-    summary = draft.summary(LIMITS[0])
-    if isinstance(summary, PersonSummary | TeamSummary):
-        return summary.says_something
-    return True
+    parts = shown(draft, key, LIMITS[0]).values()
+    known = [
+        one.says_something
+        for one in parts
+        if isinstance(one, PersonSummary | TeamSummary | MonthLook | Closing)
+    ]
+    return any(known) or not known
 
 
 def _always(shown: object) -> Callable[[int], object]:
     return lambda _: shown
-
-
-def _addressee(person: Person, desk: Desk) -> Addressee:
-    """Address somebody, but hold what is for people whose row says they have left."""
-    addressee = desk.directory.person(person)
-    if not has_left(person, desk.today):
-        return addressee
-    said = "left_date" if person.left_on else "employment_status"
-    at = person.place.at(said) if person.place else None
-    problem = Finding(
-        code="P906",
-        severity="info",
-        what=wording.LEFT.what,
-        fix=wording.LEFT.fix,
-        at=at,
-        subject=person.key,
-    )
-    return Addressee(
-        recipient=Recipient(addressee.recipient.name, None),
-        language=addressee.language,
-        problems=(problem,),
-    )
-
-
-def _held(drafts: Sequence[Draft]) -> Iterator[HeldLine]:
-    for draft in drafts:
-        for problem in draft.addressee.problems:
-            yield HeldLine(
-                kind=draft.kind,
-                name=draft.addressee.recipient.name,
-                what=problem.what,
-                fix=problem.fix,
-            )
-
-
-def _circular(view: OrganisationView) -> Iterator[HeldLine]:
-    if view.circular:
-        names: dict[str, object] = {
-            lang: listed((one.name for one in view.circular), lang) for lang in LANGS
-        }
-        yield HeldLine(
-            kind=AudienceKind.MANAGER,
-            name="",
-            what=wording.CIRCLE.what.fill(names=Text("{zh}", "{en}", names)),
-            fix=wording.CIRCLE.fix,
-        )

@@ -99,6 +99,14 @@ class HeldLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    """Somebody on leave, who is written to when it is over."""
+
+    name: str
+    back_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrgSummary:
     """What HR's letter shows."""
 
@@ -122,18 +130,25 @@ class OrgSummary:
     findings: tuple[SheetFindings, ...]
     more_sheets: int
     held: Cut[HeldLine]
+    absent: Cut[Absent]
     stuck: Cut[ActionLine]
     """Actions that are late beyond what owner and manager could do."""
 
 
 def summarise_organisation(
-    view: OrganisationView, held: Iterable[HeldLine], links: Links, limit: int
+    view: OrganisationView,
+    held: Iterable[HeldLine],
+    absent: Iterable[Absent],
+    *,
+    links: Links,
+    limit: int,
 ) -> OrgSummary:
     """Choose what HR reads.
 
     Args:
         view: Everything.
         held: Letters that could not be addressed.
+        absent: People who were not written to because they are on leave.
         links: Cell → web address.
         limit: The most rows any list shows.
     """
@@ -162,6 +177,7 @@ def summarise_organisation(
         more_sheets=max(0, len(sheets) - _MOST_SHEETS),
         stuck=stuck(judged.actions, limit),
         held=cut(held, limit),
+        absent=cut(absent, min(limit, 12)),
     )
 
 

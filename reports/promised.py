@@ -38,9 +38,29 @@ def promised(
         today: The day the letter is about.
         limit: The most that are shown.
     """
-    wanted = [one for one in actions if one.is_open and _is_near(one, today)]
+    wanted = [one for one in actions if is_near(one, today)]
     wanted.sort(key=lambda one: (-one.days_overdue, one.action.due_on or date.max))
     return cut((_line(one) for one in wanted), limit)
+
+
+def coming(
+    actions: Iterable[JudgedAction], after: date, until: date, limit: int
+) -> Cut[ActionLine]:
+    """Choose the open actions that are due after a day, up to and with another."""
+    wanted = [
+        one
+        for one in actions
+        if one.is_open and one.action.due_on and after < one.action.due_on <= until
+    ]
+    wanted.sort(key=lambda one: one.action.due_on or until)
+    return cut((_line(one) for one in wanted), limit)
+
+
+def is_near(one: JudgedAction, today: date) -> bool:
+    """Whether an open action is late, or due within a week."""
+    due = one.action.due_on
+    soon = due is not None and today <= due <= today + SOON
+    return one.is_open and (bool(one.days_overdue) or soon)
 
 
 def stuck(actions: Iterable[JudgedAction], limit: int) -> Cut[ActionLine]:
@@ -53,11 +73,6 @@ def stuck(actions: Iterable[JudgedAction], limit: int) -> Cut[ActionLine]:
 def late(actions: Iterable[JudgedAction]) -> list[JudgedAction]:
     """Give the open actions that are past their day."""
     return [one for one in actions if one.is_open and one.days_overdue]
-
-
-def _is_near(one: JudgedAction, today: date) -> bool:
-    due = one.action.due_on
-    return bool(one.days_overdue) or (due is not None and today <= due <= today + SOON)
 
 
 def _line(one: JudgedAction) -> ActionLine:

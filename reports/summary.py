@@ -97,12 +97,15 @@ class TeamSummary:
     """Those that no talk above speaks of."""
     actions: Cut[ActionLine]
     """Those of the team, late or due soon."""
+    own: PersonSummary | None
+    """The manager's own goals, in the same letter."""
 
     @property
     def says_something(self) -> bool:
         """Whether there is more to say than that all is on course."""
         lists = (self.talks, self.thanks, self.disagreements, self.actions)
-        return any(one.n for one in lists)
+        own = self.own is not None and self.own.says_something
+        return own or any(one.n for one in lists)
 
 
 def summarise_person(
@@ -149,12 +152,18 @@ def _said_once(lines: Iterable[GoalLine]) -> Iterator[GoalLine]:
 
 
 def summarise_team(
-    view: ManagerView, links: Links, limit: int, today: date
+    view: ManagerView,
+    own: EmployeeView | None,
+    *,
+    links: Links,
+    limit: int,
+    today: date,
 ) -> TeamSummary:
     """Choose what a manager reads: talks first, then thanks, then everybody.
 
     Args:
         view: The manager's direct reports.
+        own: The manager's own goals; ``None``: none.
         links: Cell → web address.
         limit: The most rows any list shows.
         today: The day the letter is about.
@@ -180,6 +189,7 @@ def summarise_team(
         members=cut(member_lines(view.members), limit * 2),
         disagreements=cut(disagreeing(unsaid(goals, told), links), min(limit, 5)),
         actions=promised(view.actions, today, min(limit, 5)),
+        own=summarise_person(own, links, limit, today) if own else None,
     )
 
 

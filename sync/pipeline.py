@@ -9,6 +9,7 @@ from reports.deliver.outbox import deliver
 from reports.deliver.receipt import Receipt
 from reports.letters import Letter, compose
 from reports.lines import Links, no_links
+from reports.variant import Variant
 from sync.assess.assess import assess
 from sync.assess.evaluation.evaluate import evaluate
 from sync.assess.evaluation.model import Feedback360
@@ -211,9 +212,14 @@ def commit(  # noqa: PLR0913 - the seam between three rooms and the clock
 
 
 def letters(
-    assessment: Assessment, config: Config, history: History, origin: Origin
+    assessment: Assessment,
+    config: Config,
+    history: History,
+    origin: Origin,
+    *,
+    variant: Variant | None = None,
 ) -> tuple[Letter, ...]:
-    """Write the letters that the judgement asks for, whether told before or not."""
+    """Write the letters that the judgement, or the user, asks for, but none twice."""
     return compose(
         assessment,
         config.mail,
@@ -225,6 +231,26 @@ def letters(
         links=origin.links,
         earlier=history.told_before(origin.source),
         refused=history.postbox.refused(),
+        variant=variant,
+        fiscal_year_starts=config.office.fiscal_year_starts,
+    )
+
+
+def sketch(
+    assessment: Assessment, config: Config, origin: Origin, variant: Variant
+) -> tuple[Letter, ...]:
+    """Write the letters of a kind to look at, as if nothing had ever been told."""
+    return compose(
+        assessment,
+        config.mail,
+        source_name=origin.name,
+        lang=origin.lang,
+        today=assessment.today,
+        identity=origin.source,
+        labels=origin.labels,
+        links=origin.links,
+        variant=variant,
+        fiscal_year_starts=config.office.fiscal_year_starts,
     )
 
 

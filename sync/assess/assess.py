@@ -13,7 +13,7 @@ from sync.assess.cadence import (
     silent_days,
     status_since,
 )
-from sync.assess.changes import change_of, facts_of
+from sync.assess.changes import change_of, facts_of, month_before
 from sync.assess.claims import bias_of, doubt_of, held_since
 from sync.assess.curves import counted_until, curve_of
 from sync.assess.evidence import completed
@@ -134,7 +134,6 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
     moves = moves_of(believed, now, seen, window)
     since = status_since(status, seen, today)
     anchor = max(sign, since) if sign else since
-    pace = facts.pace
     return GoalAssessment(
         goal=goal,
         status=status,
@@ -143,9 +142,9 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         reason=reason_of(facts, rule, bias),
         progress_raw=measured.raw,
         progress=measured.clamped,
-        expected=pace.expected,
-        ratio=pace.ratio,
-        gap=pace.gap,
+        expected=facts.pace.expected,
+        ratio=facts.pace.ratio,
+        gap=facts.pace.gap,
         claimed=goal.claimed_status,
         disagrees=bias is not None,
         days_silent=None if status is Status.CLOSED else facts.days_silent,
@@ -159,6 +158,7 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         ),
         verdict=verdict,
         change=change_of(now, seen),
+        month_ago=month_before(now, seen),
         bias=bias,
         doubt=doubt_of(goal.confidence, status),
         disagrees_since=disagrees,

@@ -1,5 +1,6 @@
 """What happened to a goal since history last saw it different."""
 
+import calendar
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -100,6 +101,22 @@ def change_of(now: Observation, seen: Sequence[Observation]) -> Change | None:
                 moved=moved,
             )
     return None
+
+
+def month_before(now: Observation, seen: Sequence[Observation]) -> Observation | None:
+    """Give what a goal was a month before; ``None`` when it is unknown.
+
+    What it was in the hands of somebody else is nobody's who reads of it now.
+
+    Args:
+        now: The goal as it is now.
+        seen: What history remembers of it, oldest first.
+    """
+    year, month = divmod(now.on.year * 12 + now.on.month - 2, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    day = date(year, month + 1, min(now.on.day, last))
+    found = next((one for one in reversed(seen) if one.on <= day), None)
+    return found if found and found.person_key == now.person_key else None
 
 
 def differences(before: Observation, after: Observation) -> Iterator[Difference]:

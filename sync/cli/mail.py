@@ -1,14 +1,11 @@
 """``followup mail``: the letters of the outbox, and sending them."""
 
-import webbrowser
-from pathlib import Path
-
 import click
 
-from reports.deliver.outbox import preview
 from reports.deliver.standing import Letter, called
-from reports.own_templates import copy_templates, in_force
 from sync.cli.attend import attended
+from sync.cli.letter_templates import templates
+from sync.cli.looking_back import preview_letters
 from sync.cli.sending import deliver_letters, outbox_letters, prepared
 from sync.cli.sent import Wish, report_json, tell, whom
 from sync.cli.session import Session, current, json_option
@@ -19,18 +16,13 @@ from sync.wording import Lang, Text, same
 
 States = tuple[str, ...]
 
-_COPY_THEM = Text(
-    "要改信的措辞，先用 --copy letters 复制一份，再在 config.toml 的 [mail] 里写 "
-    'templates = "letters"',
-    'to change what letters say: --copy letters, then write templates = "letters" '
-    "under [mail] in config.toml",
+_ONCE_MORE = Text(
+    "确实要再发一次：followup mail resend --again {key}",
+    "to send it a second time: followup mail resend --again {key}",
 )
-_COPIED = Text("已复制 {n} 个模板到 {folder}", "templates copied to {folder}: {n}")
-_NAME_IT = Text(
-    '在 config.toml 的 [mail] 里写 templates = "{folder}"，信就会用它们',
-    'write templates = "{folder}" under [mail] in config.toml, and letters use them',
-)
-
+_STANDS = Text("这封信现在是 {standing}：{why}", "the letter is {standing}: {why}")
+_NONE = Text("没有编号为“{name}”的信", "no letter is called '{name}'")
+_SEVERAL = Text("有 {n} 封信的编号是“{name}”", "{n} letters are called '{name}'")
 _AGAIN: States = ("rejected", "unknown", "stopped", "written", "deferred")
 _MARK = 8
 _NO_LETTERS = Text("{outbox} 里没有信", "no letters in {outbox}")
@@ -55,6 +47,10 @@ _AUDIENCES = {
 @click.group("mail")
 def command() -> None:
     """Look at the letters in the outbox, send them, hold them."""
+
+
+command.add_command(preview_letters)
+command.add_command(templates)
 
 
 @command.command("list")
@@ -148,9 +144,9 @@ def resend(ctx: click.Context, key: str, *, again: bool, as_json: bool) -> None:
         letter = _only(key, outbox_letters(session, history))
         if letter.standing == "sent" and not again:
             raise DeliveryError(
-                "the letter was sent already",
+                Text("这封信已经发过了", "the letter was sent already"),
                 where=letter.entry.path.name,
-                hint="to send it a second time: followup mail resend --again " + key,
+                hint=_ONCE_MORE.fill(key=key),
             )
         among = (*_AGAIN, "sent") if again else _AGAIN
         _change(session, history, letter, state="written", among=among)
@@ -176,85 +172,18 @@ def hold(ctx: click.Context, key: str, *, as_json: bool) -> None:
     _show(session, letter, as_json=as_json)
 
 
-@command.command("preview")
-@click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
-@click.pass_context
-def preview_letters(ctx: click.Context, *, open_it: bool) -> None:
-    """Say where the page is that shows every letter of the outbox."""
-    page = preview(current(ctx).outbox)
-    click.echo(str(page))
-    if open_it:
-        webbrowser.open(page.as_uri())
-
-
-@command.command("templates")
-@click.option(
-    "--copy",
-    is_flag=False,
-    flag_value="",
-    metavar="[FOLDER]",
-    help="Copy them to FOLDER, or to where mail.templates says; yours stay.",
-)
-@json_option
-@click.pass_context
-def templates(ctx: click.Context, copy: str | None, *, as_json: bool) -> int:
-    """List the templates of letters and whose are in force; --copy makes them yours.
-
-    Exit code 1 when one of yours cannot be used.
-    """
-    session = current(ctx)
-    lang = session.speaks
-    folder = session.config.mail.templates
-    if copy is not None:
-        return _copied(session, Path(copy) if copy else folder)
-    found = tuple(in_force(folder))
-    if as_json:
-        emit_json(
-            [
-                {
-                    "name": one.name,
-                    "path": str(one.path),
-                    "whose": one.whose,
-                    "problem": str(one.problem) if one.problem else None,
-                }
-                for one in found
-            ]
-        )
-    else:
-        emit_table(("template", "whose"), [(one.name, one.whose) for one in found])
-        for one in found:
-            if one.problem:
-                click.echo(str(one.problem), err=True)
-        if not folder:
-            session.say(_COPY_THEM.in_(lang))
-    return 1 if any(one.problem for one in found) else 0
-
-
-def _copied(session: Session, folder: Path | None) -> int:
-    if folder is None:
-        raise DeliveryError(
-            "no folder for templates was named",
-            where="--copy",
-            hint="give one, as in --copy letters, or set mail.templates",
-        )
-    written = copy_templates(folder)
-    lang = session.speaks
-    click.echo(_COPIED.fill(n=len(written), folder=folder).in_(lang))
-    used = session.config.mail.templates
-    if used is None or used.resolve() != folder.resolve():
-        session.say(_NAME_IT.fill(folder=folder.as_posix()).in_(lang))
-    return 0
-
-
 def _change(
     session: Session, history: History, letter: Letter, *, state: str, among: States
 ) -> None:
     done = history.postbox.settle(letter.entry.key, state, session.now(), among=among)
     if not done:
         raise DeliveryError(
-            f"the letter is {letter.standing}: {letter.why.in_('en')}",
+            _STANDS.fill(standing=letter.standing, why=letter.why),
             where=letter.entry.path.name,
-            hint="followup mail list shows where every letter stands",
+            hint=Text(
+                "每封信的状态见 followup mail list",
+                "followup mail list shows where every letter stands",
+            ),
         )
 
 
@@ -262,12 +191,15 @@ def _only(name: str, letters: tuple[Letter, ...]) -> Letter:
     found = called(name, letters)
     if len(found) == 1:
         return found[0]
-    what = "no letter is" if not found else f"{len(found)} letters are"
+    what = _SEVERAL if found else _NONE
     raise DeliveryError(
-        f"{what} called {name!r}",
+        what.fill(name=name, n=len(found)),
         where="KEY",
-        hint="take it from the first column of followup mail list, or the whole key "
-        "from followup mail list --json",
+        hint=Text(
+            "编号见 followup mail list 的第一列，完整编号见 followup mail list --json",
+            "take it from the first column of followup mail list, or the whole key "
+            "from followup mail list --json",
+        ),
     )
 
 

@@ -9,6 +9,7 @@ import click
 
 from reports.deliver.receipt import Receipt
 from reports.letters import Letter
+from reports.variant import Variant
 from sync import pipeline
 from sync.cli.gather import Failure, Gathered
 from sync.cli.session import NeedsYesError, Session
@@ -45,11 +46,17 @@ class Outcome:
 
 
 def run(
-    session: Session, gathered: Gathered, history: History, *, yes: bool
+    session: Session,
+    gathered: Gathered,
+    history: History,
+    *,
+    yes: bool,
+    variant: Variant | None = None,
 ) -> Outcome | None:
     """Write every workbook, then the letters; ``None`` when the person said no.
 
-    Letters speak only of workbooks that show what the letters say.
+    Letters speak only of workbooks that show what the letters say. They are of the kind
+    that the day brings, or of the one asked for.
 
     Raises:
         NeedsYesError: If there is something to write and nobody to ask.
@@ -80,12 +87,15 @@ def run(
     receipts: tuple[Receipt, ...] = ()
     if written:
         with session.working("writing the letters", "正在写信"):
-            receipts = _tell(session, kept, history)
+            receipts = _tell(session, kept, history, variant)
     return Outcome(gathered=kept, written=tuple(written), receipts=receipts)
 
 
 def letters(
-    session: Session, gathered: Gathered, history: History
+    session: Session,
+    gathered: Gathered,
+    history: History,
+    variant: Variant | None = None,
 ) -> tuple[Letter, ...]:
     """Write the letters about everything that was judged.
 
@@ -97,7 +107,11 @@ def letters(
         session.say(_TOGETHER.in_(session.lang or gathered.lang))
         return ()
     composed = pipeline.letters(
-        gathered.joined(session.config), session.config, history, gathered.origin()
+        gathered.joined(session.config),
+        session.config,
+        history,
+        gathered.origin(),
+        variant=variant,
     )
     absent = {
         key for one in gathered.failures for key in history.person_keys(one.locator)
@@ -108,7 +122,7 @@ def letters(
 def _waits(letter: Letter, absent: set[str]) -> bool:
     # A joined key may name the workbook after a tab; see `who_is_who`.
     key = letter.person_key.partition("\t")[0]
-    return letter.audience == "employee" and key in absent
+    return letter.audience in {"employee", "manager"} and key in absent
 
 
 def _write(
@@ -127,10 +141,13 @@ def _write(
 
 
 def _tell(
-    session: Session, gathered: Gathered, history: History
+    session: Session,
+    gathered: Gathered,
+    history: History,
+    variant: Variant | None,
 ) -> tuple[Receipt, ...]:
     return pipeline.tell(
-        letters(session, gathered, history),
+        letters(session, gathered, history, variant),
         session.config,
         history,
         source=gathered.origin().source,

@@ -6,8 +6,10 @@ from datetime import datetime
 import click
 
 from reports.deliver.receipt import Receipt
+from reports.variant import Variant
 from sync.cli.attend import Attendance, attended, scheduled_option
 from sync.cli.gather import engine_option, gather
+from sync.cli.looking_back import variant_option
 from sync.cli.round import Outcome, Written, run
 from sync.cli.sending import deliver_letters, prepared
 from sync.cli.sent import Wish, report_json, tell
@@ -28,6 +30,7 @@ from sync.writeback.preview import left_alone
 @source_argument
 @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
 @click.option("--send", is_flag=True, help="Send the letters, as followup mail send.")
+@variant_option
 @scheduled_option
 @engine_option
 @as_of_option
@@ -40,6 +43,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     *,
     yes: bool,
     send: bool,
+    variant: Variant | None,
     scheduled: bool,
     engine: str | None,
     as_json: bool,
@@ -58,6 +62,7 @@ def command(  # noqa: PLR0913 - one argument for each option
             *(session, attendance, source, as_of),
             yes=yes,
             send=send,
+            variant=variant,
             engine=engine,
             as_json=as_json,
         )
@@ -72,6 +77,7 @@ def _sync(  # noqa: PLR0913 - one argument for each option
     *,
     yes: bool,
     send: bool,
+    variant: Variant | None,
     engine: str | None,
     as_json: bool,
 ) -> int:
@@ -82,7 +88,7 @@ def _sync(  # noqa: PLR0913 - one argument for each option
     with session.history() as history:
         today = session.today(as_of)
         gathered = gather(session, source, history, today, engine=engine)
-        outcome = run(session, gathered, history, yes=yes)
+        outcome = run(session, gathered, history, yes=yes, variant=variant)
         if outcome is None:
             return 0
         note(attendance, outcome)

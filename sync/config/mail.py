@@ -134,6 +134,8 @@ class Mail(Part):
     languages_by_domain: dict[str, Language] = {}
     templates: Path | None = None
     """A folder of templates that come before our own."""
+    rhythm: Literal["calendar", "weekly", "monthly"] = "calendar"
+    """Which letters a run writes; see `reports.variant.turn_of`."""
     when_all_is_well: bool = False
     """Whether people are written to when nothing calls for a look, thanks or a word."""
     attach_summary: bool = False

@@ -67,6 +67,7 @@ class Org:
             comments=more.pop("comments", ""),
             acknowledged=more.pop("acknowledged", None),
             claimed_status=more.get("claimed"),
+            review_cycle=more.pop("review_cycle", ""),
         )
         progress = more.pop("progress", None)
         expected = more.pop("expected", 0.89 if progress is not None else None)

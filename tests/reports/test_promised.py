@@ -82,14 +82,15 @@ def test_help_is_asked_for_one_step_at_a_time(team: Any) -> None:
     assert "谈定供应商" in old["hr"].html
 
 
-def test_somebody_without_goals_hears_of_a_late_action(team: Any) -> None:
+def test_somebody_without_goals_hears_of_an_action_late_or_due_soon(team: Any) -> None:
     team.person("E3", "韩梅梅", language="zh")
 
     letters = write(team, action("E3", "谈定供应商", 3))
 
     assert "1 项约定的改进行动" in letters["employeeE3"].text
     assert "改进行动" in letters["employeeE3"].subject
-    assert "employeeE3" not in write(team, action("E3", "谈定供应商", -3))
+    assert "employeeE3" in write(team, action("E3", "谈定供应商", -3))
+    assert "employeeE3" not in write(team, action("E3", "谈定供应商", -30))
 
 
 def test_an_action_that_has_become_late_is_news_and_its_days_are_not(
