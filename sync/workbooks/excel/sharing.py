@@ -106,22 +106,25 @@ class SharedStrings:
         begin = self._part.root.inner
         stop = self._part.root.close
         closing = b"</%ssi>" % prefix
-        pieces = data[begin:stop].split(closing)
         opening = b"<%ssi>" % prefix
-        plain = len(pieces) - 1
-        if data.count(b"<%ssi" % prefix, begin, stop) != plain:
-            return self._read_slowly(data, begin, stop)
-        if data.count(closing + opening, begin, stop) == plain - 1:
-            elements = [piece[len(opening) :] for piece in reversed(pieces[:-1])]
-            self._items = dict(zip(elements, reversed(range(plain)), strict=True))
-            return plain
-        for position, piece in enumerate(pieces[:-1]):
-            at = piece.rfind(opening)
-            if at >= 0:
-                self._items.setdefault(piece[at + len(opening) :], position)
-        return plain
+        n_items = data.count(b"<%ssi" % prefix, begin, stop)
+        first, last = data.find(opening, begin, stop), data.rfind(closing, begin, stop)
+        # Most programs put one right behind the other.
+        elements = data[first + len(opening) : last].split(closing + opening)
+        if first < 0 or len(elements) != n_items:
+            return self._read_one_by_one(data, begin, stop)
+        # Of two items that are alike, the first one is found.
+        backwards = reversed(range(n_items))
+        self._items = dict(zip(reversed(elements), backwards, strict=True))
+        return n_items
 
-    def _read_slowly(self, data: bytes, begin: int, stop: int) -> int:
+    def _read_one_by_one(self, data: bytes, begin: int, stop: int) -> int:
         """Number items of which some are empty or oddly spaced."""
-        name = rb"<%ssi(?=[\s/>])" % re.escape(self._part.prefix)
-        return sum(1 for _ in re.compile(name).finditer(data, begin, stop))
+        prefix = re.escape(self._part.prefix)
+        item = rb"<%ssi(?=[\s/>])(?:>(.*?)</%ssi>)?" % (prefix, prefix)
+        number = 0
+        for found in re.compile(item, re.DOTALL).finditer(data, begin, stop):
+            if found[1] is not None:
+                self._items.setdefault(found[1], number)
+            number += 1
+        return number
