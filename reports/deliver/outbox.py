@@ -5,7 +5,7 @@ a crash between writing and remembering nobody gets the same letter twice.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -15,7 +15,7 @@ from reports.deliver import index
 from reports.deliver.entry import OutboxEntry, read_entry
 from reports.deliver.receipt import Receipt
 from reports.letters import Letter
-from reports.message import message
+from reports.message import check_sender, message
 from sync.causes import cause
 from sync.durable import halves_in, sync_folder, write_whole
 from sync.errors import DeliveryError
@@ -58,14 +58,22 @@ def deliver(
     Raises:
         DeliveryError: If the folder or a file in it cannot be written.
     """
-    news = [one for one in letters if one.key not in already]
-    # Everything is encoded before anything is written: a bad sender leaves no half run.
-    ready = {one.key: message(one, sender=sender, at=at) for one in news}
+    news = {one.key for one in letters if one.key not in already}
+    check_sender(sender)  # before anything is written: no half run is left
     if not news and not folder.exists():
         return tuple(_skipped(one) for one in letters)
+
+    def put(one: Letter) -> Receipt:
+        if one.key not in news:
+            return _skipped(one)
+        # Encoded one by one: all of them together take as much room as the letters.
+        return _put(one, folder, message(one, sender=sender, at=at))
+
     try:
         _make(folder)
-        receipts = _put_all(letters, folder, ready)
+        # Side by side: a disk makes several durable as soon as one.
+        with ThreadPoolExecutor(_AT_ONCE) as several:
+            receipts = tuple(several.map(put, letters))
         _write_index(folder)
         # Before history hears of them: a letter it knows of must not vanish.
         sync_folder(folder)
@@ -160,19 +168,6 @@ def _make(folder: Path) -> None:
 
 def _skipped(letter: Letter) -> Receipt:
     return Receipt(key=letter.key, state="skipped", why=_TOLD)
-
-
-def _put_all(
-    letters: Sequence[Letter], folder: Path, ready: Mapping[str, bytes]
-) -> tuple[Receipt, ...]:
-    """Put letters side by side: a disk makes several durable as soon as one."""
-
-    def put(one: Letter) -> Receipt:
-        raw = ready.get(one.key)
-        return _skipped(one) if raw is None else _put(one, folder, raw)
-
-    with ThreadPoolExecutor(_AT_ONCE) as several:
-        return tuple(several.map(put, letters))
 
 
 def _put(letter: Letter, folder: Path, raw: bytes) -> Receipt:

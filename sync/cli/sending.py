@@ -13,6 +13,7 @@ from reports.addresses import is_address
 from reports.deliver.account import Account, account_of
 from reports.deliver.carriers import ChatCarrier, MailCarrier, check_sending
 from reports.deliver.chat.robot import Robot, robot_of
+from reports.deliver.entry import OutboxEntry
 from reports.deliver.outbox import list_outbox
 from reports.deliver.quiet import quiet_until
 from reports.deliver.send import (
@@ -69,7 +70,12 @@ def prepared(session: Session) -> Ways:
 
 def outbox_letters(session: Session, history: History) -> tuple[Letter, ...]:
     """Say where every letter of the outbox stands, oldest first."""
-    entries = list_outbox(session.outbox)
+    return _standing(list_outbox(session.outbox), session, history)
+
+
+def _standing(
+    entries: Sequence[OutboxEntry], session: Session, history: History
+) -> tuple[Letter, ...]:
     posts = history.postbox.posts(entry.key for entry in entries)
     return standings(entries, posts, session.config.mail, session.now())
 
@@ -96,13 +102,15 @@ def deliver_letters(
                 "give one plain address, as in --to-me me@example.com",
             ),
         )
-    settle_interrupted(outbox_letters(session, history), history.postbox, session.now())
-    letters = outbox_letters(session, history)
+    entries = list_outbox(session.outbox)
+    found = _standing(entries, session, history)
+    settle_interrupted(found, history.postbox, session.now())
+    letters = _standing(entries, session, history)
     waiting = _in_turn(letters, ways, wish)
     quiet = None if wish.to_me or wish.now else _quiet(session)
     if quiet and waiting:
         waits = Sending(done=(), n_left=0)
-        return _report(session, history, waits, waiting=len(waiting), quiet=quiet)
+        return _report(letters, waits, waiting=len(waiting), quiet=quiet)
     n_first = None if wish.everything else wish.limit
     first = n_first is None and not wish.everything and not _ever_sent(letters)
     batch = waiting[: 1 if first else n_first]
@@ -114,12 +122,12 @@ def deliver_letters(
         sending = _sent(batch, ways, mail, wish.to_me, book=book)
     n_waiting = len(waiting) - len(batch) + sending.n_left
     first = first and len(waiting) > 1
-    return _report(session, history, sending, waiting=n_waiting, first=first)
+    last = _standing(entries, session, history)
+    return _report(last, sending, waiting=n_waiting, first=first)
 
 
 def _report(
-    session: Session,
-    history: History,
+    last: Sequence[Letter],
     sending: Sending,
     *,
     waiting: int,
@@ -127,7 +135,6 @@ def _report(
     quiet: datetime | None = None,
 ) -> Report:
     """Count what became of the letters, those not touched too."""
-    last = outbox_letters(session, history)
     after = Counter(one.standing for one in last)
     return Report(
         sending=sending,
