@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from sync.wording import Lang, Text, same
 
+_NOTHING = same("")
+
 
 class FollowupError(Exception):
     """Something the user must act on; nothing was changed.
@@ -18,12 +20,12 @@ class FollowupError(Exception):
     exit_code: ClassVar[int] = 2
 
     def __init__(
-        self, what: Text | str, *, hint: Text | str = "", where: Text | str = ""
+        self, what: Text, *, hint: Text = _NOTHING, where: Text | str = ""
     ) -> None:
         super().__init__(what)
-        self.said = _text(what)
-        self.fix = _text(hint)
-        self.place = _text(where)
+        self.said = what
+        self.fix = hint
+        self.place = same(where) if isinstance(where, str) else where
 
     @property
     def what(self) -> str:
@@ -51,10 +53,6 @@ class FollowupError(Exception):
     def __str__(self) -> str:
         """Show it in English, as logs and tracebacks have it."""
         return self.in_("en")
-
-
-def _text(given: Text | str) -> Text:
-    return same(given) if isinstance(given, str) else given
 
 
 class WorkbookError(FollowupError):

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from sync.cli.misuse import MisuseError, show_misuse
 from sync.cli.session import Session
 from sync.cli.speech import chosen
 from sync.clock import now
@@ -49,6 +50,10 @@ _INTERRUPTED = Text(
     "interrupted; nothing half-done was left behind",
 )
 _BUG = Text("这是 Followup 的程序错误：{kind}", "this is a bug in Followup: {kind}")
+_NEAR = Text(
+    "没有命令 {name}；是不是想写 {near}？",
+    "No such command '{name}'. Did you mean '{near}'?",
+)
 _REPORT = Text("{bug}；请附上 {path} 反馈", "{bug}; please report it with {path}")
 
 
@@ -60,6 +65,9 @@ class _Commands(click.Group):
         except FollowupError as error:
             click.echo(error.in_(_language_of(ctx)), err=True)
             raise click.exceptions.Exit(error.exit_code) from error
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(COMMANDS)
@@ -75,12 +83,11 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
+        except click.UsageError:
             near = get_close_matches(args[0], COMMANDS, n=1)
             if not near:
                 raise
-            what = f"{error.message} Did you mean '{near[0]}'?"
-            raise click.UsageError(what, ctx) from None
+            raise MisuseError(_NEAR.fill(name=args[0], near=near[0]), ctx) from None
 
 
 @click.group(
@@ -120,7 +127,8 @@ def main() -> None:
     try:
         code = cli(prog_name="followup", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        show_misuse(error, _language_of(context))
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo(_INTERRUPTED.in_(_language_of(None)), err=True)

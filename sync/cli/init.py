@@ -8,6 +8,7 @@ import click
 from sync.cells import column_letters
 from sync.cli.columns import show_table
 from sync.cli.interview import Answers, Server, ask_workbook, interview
+from sync.cli.misuse import MisuseError
 from sync.cli.session import Session, current
 from sync.cli.starter import make_starter
 from sync.config.load import NAME
@@ -86,7 +87,13 @@ def command(
         _recognise(session, source, force=force)
         return
     if source or force:
-        raise click.UsageError("--new makes a workbook; leave SOURCE and --force out")
+        raise MisuseError(
+            Text(
+                "--new 用来新建工作簿，请去掉 SOURCE 和 --force",
+                "--new makes a workbook; leave SOURCE and --force out",
+            ),
+            ctx,
+        )
     make_starter(new, lang or session.lang or "zh", session.today(None), session.web)
 
 
@@ -104,7 +111,12 @@ def _recognise(session: Session, source: str | None, *, force: bool) -> None:
             ),
         )
     if source is None and not asks:
-        raise click.UsageError("Missing argument 'SOURCE'.")
+        raise MisuseError(
+            Text(
+                "请写上工作簿，例如 followup init 目标.xlsx",
+                "Missing argument 'SOURCE'.",
+            )
+        )
     before = session.speaks
     source = source or ask_workbook(Path.cwd(), before)
     opened = session.open(source)

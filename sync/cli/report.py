@@ -17,6 +17,7 @@ from reports.save import default_name, save
 from reports.sheets.book import summary_book
 from sync.assess.evaluation.model import Feedback360
 from sync.cli.gather import Gathered, engine_option, gather
+from sync.cli.misuse import MisuseError
 from sync.cli.session import (
     Session,
     as_of_option,
@@ -28,7 +29,7 @@ from sync.cli.several import tell_failures
 from sync.cli.show import emit_json
 from sync.history.store import History
 from sync.pipeline import publish_feedback
-from sync.wording import LANGS, Lang
+from sync.wording import LANGS, Lang, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,31 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> int:
     """Write one HTML page to look at: goals, people, SMART; it uses no network."""
     if (as_json or as_csv) and (out or open_it or form):
-        raise click.UsageError(
-            "--out, --open, --xlsx and --pdf are for files; figures are printed"
+        raise MisuseError(
+            Text(
+                "--out、--open、--xlsx、--pdf 用于生成文件；数据是直接显示的",
+                "--out, --open, --xlsx and --pdf are for files; figures are printed",
+            ),
+            ctx,
         )
     if as_json and as_csv:
-        raise click.UsageError("--json and --csv are two forms of the same: choose one")
+        raise MisuseError(
+            Text(
+                "--json 和 --csv 是同一内容的两种形式，请选一种",
+                "--json and --csv are two forms of the same: choose one",
+            ),
+            ctx,
+        )
     kind = _FILES[form or "html"]
     if out and out.suffix.lower() != kind.ending:
-        raise click.UsageError(f"--out should end in {kind.ending}: {out.name}")
+        raise MisuseError(
+            Text(
+                "--out 的文件名应以 {ending} 结尾：{name}",
+                "--out should end in {ending}: {name}",
+                {"ending": kind.ending, "name": out.name},
+            ),
+            ctx,
+        )
     session = current(ctx)
     with session.history() as history:
         today = session.today(as_of)

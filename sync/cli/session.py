@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 from sync.assess.model import Assessment, Past
+from sync.cli.misuse import UnfitValueError
 from sync.cli.speech import chosen
 from sync.clock import now
 from sync.config.load import Settings
@@ -34,6 +35,12 @@ json_option = click.option(
 )
 
 
+_NO_DAY = Text(
+    "日历上没有“{value}”这一天；请写成 2026-11-23 这样",
+    "'{value}' is no day of the calendar; write one as 2026-11-23",
+)
+
+
 class _Day(click.DateTime):
     """A day as people write it; click would show the pattern of a programmer."""
 
@@ -46,8 +53,7 @@ class _Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            what = f"'{value}' is no day of the calendar; write one as 2026-11-23"
-            raise click.BadParameter(what, ctx=ctx, param=param) from None
+            raise UnfitValueError(_NO_DAY.fill(value=value), ctx, param) from None
 
 
 as_of_option = click.option(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from sync.causes import cause
+from sync.cli.misuse import MisuseError
 from sync.errors import ConfigError
 from sync.starter.book import starter_book
 from sync.wording import Lang, Text
@@ -40,7 +41,13 @@ def make_starter(place: str, lang: Lang, today: date, web: WebSheets) -> None:
 
 def _onto_disk(path: Path, lang: Lang, today: date) -> None:
     if path.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"--new makes an Excel workbook, as goals.xlsx: {path}")
+        raise MisuseError(
+            Text(
+                "--new 生成的是 Excel 工作簿，例如 goals.xlsx：{path}",
+                "--new makes an Excel workbook, as goals.xlsx: {path}",
+                {"path": path},
+            )
+        )
     content = starter_book(lang, today)
     try:
         with path.open("xb") as file:

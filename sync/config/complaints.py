@@ -63,7 +63,7 @@ def _what(detail: ErrorDetails) -> Text:
     context = detail.get("ctx", {})
     error = context.get("error")
     if isinstance(error, UnfitError):
-        return Text("{zh}", "value error, {en}", {"zh": error.what, "en": error.what})
+        return error.what
     message = detail["msg"][:1].lower() + detail["msg"][1:]
     template = _ZH.get(detail["type"])
     if template is None:

@@ -105,3 +105,39 @@ def test_a_bug_and_an_interruption_are_told_in_the_machine_s(
 
     assert "已中断" in said
     assert "程序错误：ZeroDivisionError；请附上" in said
+
+
+MISUSES = [
+    (["--lang", "zh", "chekc"], "没有命令 chekc；是不是想写 check？"),
+    (["--lang", "zh", "nothing"], "没有命令 nothing"),
+    (["--lang", "zh", "check", "--hepl"], "没有选项 --hepl；是不是想写 --help"),
+    (["--lang", "zh", "check", "a.xlsx", "b.xlsx"], "多出了参数：b.xlsx"),
+    (["--lang", "zh", "check", "--as-of"], "选项 --as-of 后面要写上它的值"),
+    (["--lang", "zh", "check", "--json=x"], "选项 --json 后面不能写值"),
+    (["--lang", "zh", "check", "--as-of", "2026-02-30"], "没有“2026-02-30”这一天"),
+    (["--lang", "zh", "evidence"], "缺少参数 PERSON"),
+    (["--lang", "zh", "completion", "cmd"], "应是 bash、zsh、fish 之一"),
+    (["--lang", "zh", "watch", "--settle", "1"], "应是 2.5 到 3600 之间的数"),
+    (["--lang", "zh", "mail", "send", "--limit", "0"], "应不小于 1"),
+    (["--lang", "zh", "--config", "/", "check"], "这是文件夹，不是文件"),
+    (["--lang", "zh", "report", "--json", "--csv"], "请选一种"),
+    (["--lang", "zh", "init"], "请写上工作簿"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), MISUSES)
+def test_a_misuse_is_told_in_chinese(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    said: str,
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["followup", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    shown = capsys.readouterr().err
+
+    assert ended.value.code == 2
+    assert said in shown.replace("的值不对：", "")
+    assert "错误：" in shown
+    assert "Error" not in shown

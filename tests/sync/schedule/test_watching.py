@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sync.errors import WorkbookError
 from sync.schedule.watching import FileLook, RemoteLook, Watcher
+from sync.wording import same
 
 SETTLE = 3.0
 
@@ -156,7 +157,7 @@ class Sheet:
 
     def version(self) -> str:
         if not self.at:
-            raise WorkbookError("offline")
+            raise WorkbookError(same("offline"))
         return self.at
 
 
