@@ -31,6 +31,18 @@ from sync.history.store import History
 from sync.pipeline import publish_feedback
 from sync.wording import LANGS, Lang, Text
 
+_FIGURES_ARE_PRINTED = Text(
+    "--out、--open、--xlsx、--pdf 用于生成文件；数据是直接显示的",
+    "--out, --open, --xlsx and --pdf are for files; figures are printed",
+)
+_ONE_FORM = Text(
+    "--json 和 --csv 是同一内容的两种形式，请选一种",
+    "--json and --csv are two forms of the same: choose one",
+)
+_ENDING = Text(
+    "--out 的文件名应以 {ending} 结尾：{name}", "--out should end in {ending}: {name}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Form:
@@ -103,31 +115,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> int:
     """Write one HTML page to look at: goals, people, SMART; it uses no network."""
     if (as_json or as_csv) and (out or open_it or form):
-        raise MisuseError(
-            Text(
-                "--out、--open、--xlsx、--pdf 用于生成文件；数据是直接显示的",
-                "--out, --open, --xlsx and --pdf are for files; figures are printed",
-            ),
-            ctx,
-        )
+        raise MisuseError(_FIGURES_ARE_PRINTED, ctx)
     if as_json and as_csv:
-        raise MisuseError(
-            Text(
-                "--json 和 --csv 是同一内容的两种形式，请选一种",
-                "--json and --csv are two forms of the same: choose one",
-            ),
-            ctx,
-        )
+        raise MisuseError(_ONE_FORM, ctx)
     kind = _FILES[form or "html"]
     if out and out.suffix.lower() != kind.ending:
-        raise MisuseError(
-            Text(
-                "--out 的文件名应以 {ending} 结尾：{name}",
-                "--out should end in {ending}: {name}",
-                {"ending": kind.ending, "name": out.name},
-            ),
-            ctx,
-        )
+        raise MisuseError(_ENDING.fill(ending=kind.ending, name=out.name), ctx)
     session = current(ctx)
     with session.history() as history:
         today = session.today(as_of)
