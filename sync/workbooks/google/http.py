@@ -6,8 +6,8 @@ and repeats a write that may have been carried out.
 """
 
 import json as json_module
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import requests
@@ -17,6 +17,7 @@ from google.auth.transport.requests import AuthorizedSession, Request
 from gspread import HTTPClient
 from gspread.http_client import FileType, ParamsType
 
+from sync.workbooks.google.answers import Fold, checked, gathered, taken
 from sync.workbooks.google.quota import Quota, Side
 from sync.workbooks.google.refusals import Refused, Unanswered
 from sync.workbooks.google.timing import Timing, Traffic
@@ -24,8 +25,6 @@ from sync.workbooks.google.timing import Timing, Traffic
 GOOGLE = "https://sheets.googleapis.com"
 _READING_POSTS = (":getByDataFilter", ":batchGetByDataFilter", ":search")
 _TOO_MANY = 429
-_SERVER = 500
-_TRANSIENT = frozenset({408, 409, *range(_SERVER, 600)})
 _CHUNK = 1 << 16
 
 T = TypeVar("T")
@@ -124,6 +123,7 @@ class SheetsHttp(HTTPClient):
         *,
         params: Mapping[str, Any] | None = None,
         json: Mapping[str, Any] | None = None,
+        fold: Fold = bytes,
     ) -> T:
         """Make one call to the Sheets API and read its answer.
 
@@ -133,6 +133,7 @@ class SheetsHttp(HTTPClient):
             read: Reads the answer; a ``ValueError`` says that it breaks off.
             params: Query parameters; a list is given several times.
             json: The body.
+            fold: Makes the answer smaller, block by block, before it is read.
 
         Raises:
             Refused: If Google answers that it will not do it.
@@ -140,6 +141,7 @@ class SheetsHttp(HTTPClient):
         """
         url = f"{GOOGLE}/v4/spreadsheets/{path}"
         call = self._call(method, url, params, None, json, None, None)
+        call = replace(call, fold=fold)
         return self._repeated(call, lambda response: read(response.content))
 
     def _call(  # noqa: PLR0913, PLR0917 (gspread's own parameters)
@@ -175,7 +177,7 @@ class SheetsHttp(HTTPClient):
             is_last = attempt == timing.tries or timing.clock() > until
             self.quota.spend(side)
             try:
-                return _taken(self._once(call), take)
+                return taken(self._once(call), take)
             except Refused as refused:
                 asked = refused.retry_after
                 if refused.status != _TOO_MANY or is_last:
@@ -205,8 +207,7 @@ class SheetsHttp(HTTPClient):
             raise
         except (requests.RequestException, OSError) as problem:
             raise Unanswered(str(problem)) from problem
-        self.traffic.received += len(response.content)
-        return _checked(response)
+        return checked(response)
 
     def _sent(self, call: "_Call") -> requests.Response:
         """Send a call and read the whole answer before its time is up."""
@@ -223,14 +224,18 @@ class SheetsHttp(HTTPClient):
             stream=True,
         )
         with response:
-            parts = []
-            for part in response.iter_content(_CHUNK):
-                parts.append(part)
-                # A server that sends a byte now and then is never silent.
-                if timing.clock() > until:
-                    raise requests.ReadTimeout(f"no end after {timing.call:g} s")
-        response._content = b"".join(parts)  # noqa: SLF001 (read here, for the deadline)
+            parts = self._parts(response, until)
+            content = gathered(parts, call.fold)
+        response._content = content  # noqa: SLF001 (read here, for the deadline)
         return response
+
+    def _parts(self, response: requests.Response, until: float) -> Iterator[bytes]:
+        for part in response.iter_content(_CHUNK):
+            self.traffic.received += len(part)
+            yield part
+            # A server that sends a byte now and then is never silent.
+            if self.timing.clock() > until:
+                raise requests.ReadTimeout(f"no end after {self.timing.call:g} s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +247,7 @@ class _Call:
     headers: Mapping[str, str]
     files: Any
     side: Side
-
-
-def _taken(response: requests.Response, take: Callable[[requests.Response], T]) -> T:
-    """Take what an answer says; one that breaks off halfway says nothing."""
-    try:
-        return take(response)
-    except ValueError as problem:
-        raise Unanswered(f"a broken answer ({problem})") from problem
+    fold: Fold = bytes
 
 
 # Google compresses answers only for an agent that names gzip.
@@ -270,28 +268,3 @@ def _refreshing(session: requests.Session, timing: Timing) -> Callable[..., Any]
         return fetch(*args, **{**options, "timeout": timing.silence})
 
     return within
-
-
-def _checked(response: requests.Response) -> requests.Response:
-    """Give an answer that is one; a page of HTML with status 200 is none."""
-    status, retry_after = response.status_code, _retry_after(response)
-    try:
-        body = json_module.loads(response.content) if not response.ok else None
-    except ValueError:
-        body = None
-    if status in _TRANSIENT:
-        raise Unanswered(f"status {status}", status=status, retry_after=retry_after)
-    if not response.ok:
-        error = body.get("error") if isinstance(body, dict) else None
-        raise Refused.of(status, error, retry_after)
-    kind = response.headers.get("Content-Type", "")
-    if "json" not in kind:
-        raise Unanswered(f"an answer of type {kind!r}", status=status)
-    return response
-
-
-def _retry_after(response: requests.Response) -> float | None:
-    try:
-        return max(0.0, float(response.headers["Retry-After"]))
-    except (KeyError, ValueError):
-        return None

@@ -18,8 +18,9 @@ from sync.workbooks.google.structure import (
     COMMIT,
     SHEET,
     Noted,
+    has_notes,
     of_sheet,
-    value_of,
+    values_of,
 )
 from sync.workbooks.google.values import Json
 from sync.workbooks.plan import Highlight, Style
@@ -92,7 +93,7 @@ class Tab:
     @property
     def rows(self) -> tuple[tuple[RawValue, ...], ...]:
         """Its values as they are, for a tab of ours."""
-        return tuple(tuple(map(value_of, row or ())) for row in self.cells)
+        return tuple(tuple(values_of(row or ())) for row in self.cells)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -237,7 +238,7 @@ def _rows(cells: Sequence[Sequence[Any]], hidden: set[int]) -> tuple[Row, ...]:
     for number, row in enumerate(cells, start=1):
         if not row:
             continue
-        values = [value_of(cell) for cell in row]
+        values = values_of(row)
         while values and values[-1] is None:
             values.pop()
         if values:
@@ -255,7 +256,8 @@ def _hidden(lines: Sequence[Json | None] | None) -> set[int]:
 
 def _notes(cells: Sequence[Sequence[Any]]) -> Iterable[tuple[tuple[int, int], str]]:
     for number, row in enumerate(cells, start=1):
-        for column, cell in enumerate(row or (), start=1):
+        noted = row if row and has_notes(row) else ()
+        for column, cell in enumerate(noted, start=1):
             if isinstance(cell, Noted):
                 yield (number, column), cell.note
 

@@ -5,7 +5,8 @@ hidden rows, rules, our marks. The values methods alone would need a second call
 which people move columns, and could not say which numbers are days or percentages.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sync.workbooks.google.values import Json, Kind, error_of, kind_of, typed
@@ -46,6 +47,26 @@ class Noted(NamedTuple):
 
 class _Number(NamedTuple):
     kind: Kind
+
+
+# Quotation marks inside a text are escaped, so this never begins within one. Numbers
+# that a whole one could be written as, such as 5.0 and 1e3, are left to `typed`.
+_PLAIN_CELL = re.compile(
+    rb'\{"effectiveValue":\{"[a-z]+Value":'
+    rb'("[^"\\]+(?:\\.[^"\\]*)*"|-?\d{1,15}(?:\.\d*[1-9])?|true|false)\}\}'
+)
+
+
+def folded(block: bytes) -> bytes:
+    r"""Write cells of an answer that hold nothing but a value as that value.
+
+    A million of them are read so in a fraction of the time and of the memory; a cell
+    that a block cuts in two stays as it is, and `plain` reads it.
+
+    >>> folded(b'[{"effectiveValue":{"numberValue":2.5}},{"note":"x"}]')
+    b'[2.5,{"note":"x"}]'
+    """
+    return b"".join(_PLAIN_CELL.split(block))
 
 
 def plain(pairs: list[tuple[str, Any]]) -> Any:
@@ -91,10 +112,16 @@ def _cell(found: Mapping[str, Any]) -> Any:
     return Noted(value, found["note"]) if found.get("note") else value
 
 
-def value_of(cell: Any) -> RawValue:
-    """Give a cell's value, whether it has a note or not."""
-    value: RawValue = cell.value if isinstance(cell, Noted) else cell
-    return value
+def has_notes(row: Sequence[Any]) -> bool:
+    """Tell whether any cell of a row has a note; most rows have none."""
+    return Noted in set(map(type, row))
+
+
+def values_of(row: Sequence[Any]) -> list[RawValue]:
+    """Give the values of a row's cells, whether they have notes or not."""
+    if not has_notes(row):
+        return list(row)
+    return [cell.value if isinstance(cell, Noted) else cell for cell in row]
 
 
 def is_error(value: RawValue) -> bool:

@@ -18,7 +18,7 @@ from sync.workbooks.google.http import SheetsHttp
 from sync.workbooks.google.reading import FIRST_COMMIT, Reading, reading_of
 from sync.workbooks.google.refusals import Refused, Unanswered
 from sync.workbooks.google.results import MAX_BYTES
-from sync.workbooks.google.structure import COMMIT, FIELDS, plain
+from sync.workbooks.google.structure import COMMIT, FIELDS, folded, plain
 from sync.workbooks.google.values import Json
 
 _BAD = 400
@@ -112,6 +112,7 @@ class Transaction:
                     _plain,
                     params={"fields": fields},
                     json=body,
+                    fold=folded,
                 )
             except Refused as refused:
                 if refused.status != _BAD:

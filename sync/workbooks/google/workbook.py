@@ -30,7 +30,7 @@ from sync.workbooks.google.rules import put_back
 from sync.workbooks.google.settle import settle
 from sync.workbooks.google.setup import unmark
 from sync.workbooks.google.starting import is_blank, starter_requests
-from sync.workbooks.google.structure import FIELDS, plain
+from sync.workbooks.google.structure import FIELDS, folded, plain
 from sync.workbooks.google.transaction import Transaction
 from sync.workbooks.plan import Committed, Plan
 from sync.workbooks.snapshot import ALLOWED, Decision, Sheet, Snapshot
@@ -204,7 +204,7 @@ class GoogleWorkbook:
             return hashlib.sha256(content).hexdigest(), reading_of(answer)
 
         self._fingerprint, self._reading = self._access.http.fetch(
-            "GET", self._id, read, params={"fields": FIELDS}
+            "GET", self._id, read, params={"fields": FIELDS}, fold=folded
         )
         return self._reading
 

@@ -15,6 +15,7 @@ from sync.starter.book import starter_book
 from sync.starter.columns import TABLES
 from sync.wording import LANGS, Lang
 from sync.workbooks.base import Workbook
+from sync.workbooks.google.timing import Timing
 from sync.workbooks.open import open_workbook
 from tests.sheets_server import edits
 from tests.sheets_server.faults import Fault, Kind
@@ -22,6 +23,8 @@ from tests.sheets_server.server import SheetFile, SheetsServer
 from tests.sync.workbooks.google.conftest import BOT, Open
 
 TODAY = date(2026, 11, 22)
+# Thousands of formatted cells take the test server its time.
+PATIENT = Timing(silence=60, call=120)
 
 
 @pytest.fixture
@@ -47,9 +50,9 @@ def test_it_reads_as_the_file_for_excel_does(
 ) -> None:
     path = tmp_path / "goals.xlsx"
     path.write_bytes(starter_book(lang, TODAY))
-    open_sheet(empty).begin(lang, TODAY)
+    open_sheet(empty, timing=PATIENT).begin(lang, TODAY)
     excel = understood(open_workbook(str(path)))
-    google = understood(open_sheet(empty))
+    google = understood(open_sheet(empty, timing=PATIENT))
 
     assert [s.name for s in google.snapshot.sheets] == [
         s.name for s in excel.snapshot.sheets
@@ -76,7 +79,7 @@ def cells(it: Understood) -> list[list[Any]]:
 def test_lists_bounds_help_colours_and_frozen_heads_are_in_it(
     empty: SheetFile, open_sheet: Open
 ) -> None:
-    open_sheet(empty).begin("en", TODAY)
+    open_sheet(empty, timing=PATIENT).begin("en", TODAY)
     goals = empty.tab("Goals")
     names = [column.key for column in TABLES[1].columns]
     below = [goals.cell(400, at) for at in range(len(names))]
@@ -108,7 +111,7 @@ def test_lists_bounds_help_colours_and_frozen_heads_are_in_it(
 def test_the_guide_leads_to_the_others_and_nothing_is_put_in_twice(
     empty: SheetFile, open_sheet: Open
 ) -> None:
-    open_sheet(empty).begin("zh", TODAY)
+    open_sheet(empty, timing=PATIENT).begin("zh", TODAY)
     first = empty.book.sheets[0]
     links = {
         (cell.format or {}).get("textFormat", {}).get("link", {}).get("uri", "")
@@ -122,7 +125,7 @@ def test_the_guide_leads_to_the_others_and_nothing_is_put_in_twice(
         f"#gid={sheet.id}" for sheet in empty.book.sheets[1:]
     }
     with pytest.raises(NotWritableError, match="not empty"):
-        open_sheet(empty).begin("en", TODAY)
+        open_sheet(empty, timing=PATIENT).begin("en", TODAY)
     assert len(empty.book.sheets) == 1 + len(TABLES)
 
 
@@ -133,7 +136,7 @@ def test_what_is_there_is_never_written_over(
     before = empty.book.copy()
 
     with pytest.raises(NotWritableError, match="not empty"):
-        open_sheet(empty).begin("en", TODAY)
+        open_sheet(empty, timing=PATIENT).begin("en", TODAY)
     assert empty.rows("Sheet1") == [*[[]] * 40, ["", "", "", "mine"]]
     assert len(empty.book.sheets) == len(before.sheets) == 1
 
@@ -142,7 +145,7 @@ def test_what_somebody_types_in_that_moment_moves_aside_and_stays(
     sheets_server: SheetsServer, empty: SheetFile, open_sheet: Open
 ) -> None:
     sheets_server.before(":batchUpdate", empty, edits.type_value(0, 1, "typing…"))
-    open_sheet(empty).begin("en", TODAY)
+    open_sheet(empty, timing=PATIENT).begin("en", TODAY)
 
     assert empty.rows("Read me first")[0] == ["", "Goals and follow-up", "", "typing…"]
 
@@ -151,7 +154,7 @@ def test_it_is_put_in_once_although_the_answer_was_lost(
     sheets_server: SheetsServer, empty: SheetFile, open_sheet: Open
 ) -> None:
     sheets_server.fail(Fault(Kind.LOST_TO_STATUS, match=":batchUpdate"))
-    open_sheet(empty).begin("en", TODAY)
+    open_sheet(empty, timing=PATIENT).begin("en", TODAY)
 
     assert len(empty.book.sheets) == 1 + len(TABLES)
 
@@ -163,4 +166,4 @@ def test_who_may_only_look_is_told_whom_to_share_it_with(
     file.share(BOT, "reader")
 
     with pytest.raises(NotWritableError, match=BOT):
-        open_sheet(file).begin("en", TODAY)
+        open_sheet(file, timing=PATIENT).begin("en", TODAY)
