@@ -2,9 +2,10 @@
 
 Not a test: it judges nothing. ``python tests/bench_excel.py [ROWS ...]`` makes a workbook
 of so many goals in 20 columns (5,000 and 50,000 when none are named; 500,000 takes
-minutes) and runs each way of working in a process of its own, in turns, so that the CPU
-ratios come from the same minutes of the same machine. Everybody writes the same: four
-columns beside each goal and one highlight. ``--peers FOLDER`` installs other libraries
+minutes) and runs each way of working in a process of its own, all ways and all sizes in
+turns, so that the CPU ratios come from the same minutes of the same machine. Everybody
+writes the same: four columns beside each goal and one highlight. What they import has
+been compiled before, as it is where it is installed. ``--peers FOLDER`` installs other libraries
 that edit workbooks there, each in an environment of its own, and weighs them, too.
 """
 
@@ -21,10 +22,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from statistics import median
+from time import process_time
 
 ROUNDS = 3
+WARM_UP = 10
+"""Rows of what each way does once before it is weighed."""
 OPENPYXL_UP_TO = 50_000
 """Rows; beyond, openpyxl wants more memory than most machines have."""
 PEERS = {"pyofficeeditor": 5_000, "wolfxl": 5_000, "paper-xlsx": 50_000}
@@ -165,6 +170,8 @@ def ours_read(book: Path, _out: Path, _n_rows: int) -> None:
 
 
 Way = Callable[[Path, Path, int], None]
+Cost = tuple[float, float]
+"""CPU seconds, and MiB at the peak."""
 WAYS: dict[str, Way] = {
     "start": start,
     "ours": ours_without_isal,
@@ -195,8 +202,14 @@ def environment(package: str, folder: Path) -> str | None:
     return None
 
 
-def measure(python: str, way: str, *arguments: str) -> tuple[float, float]:
+def measure(python: str, way: str, compiled: Path, *arguments: str) -> Cost:
     """Run one way in a process of its own.
+
+    Args:
+        python: Which one runs it.
+        way: What to do.
+        compiled: Folder of the modules that are compiled already.
+        arguments: What to do it with.
 
     Returns:
         CPU seconds of the whole process, and its peak memory in MiB.
@@ -205,7 +218,9 @@ def measure(python: str, way: str, *arguments: str) -> tuple[float, float]:
     if way in OTHERS:
         script = script.with_name("bench_excel_others.py")
     command = [python, str(script), "--way", way, *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    settings = {**os.environ, "PYTHONPYCACHEPREFIX": str(compiled)}
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=settings)
     seconds, peak = json.loads(done.stdout)
     return seconds, peak
 
@@ -214,8 +229,7 @@ def run(ways: Mapping[str, Way], arguments: Sequence[str]) -> None:
     """Do the work of one process and print what it took."""
     way, book, out, n_rows = arguments
     ways[way](Path(book), Path(out), int(n_rows))
-    times = os.times()
-    sys.stdout.write(json.dumps([times.user + times.system, peak_memory()]))
+    sys.stdout.write(json.dumps([process_time(), peak_memory()]))
 
 
 def peak_memory() -> float:
@@ -228,8 +242,8 @@ def peak_memory() -> float:
     return int(line.split()[1]) / 1024
 
 
-def report(n_rows: int, found: dict[str, list[tuple[float, float]]]) -> float:
-    """Print one size; give our CPU seconds a row, for writing."""
+def report(n_rows: int, found: Mapping[str, Sequence[Cost]]) -> list[float]:
+    """Print one size; give our CPU seconds a row for writing, round by round."""
     cpu = {way: median(one[0] for one in runs) for way, runs in found.items()}
     peak = {way: max(one[1] for one in runs) for way, runs in found.items()}
     sys.stdout.write(f"\n{n_rows:,} rows{'':16} CPU      peak   CPU / ours  / isal\n")
@@ -243,7 +257,8 @@ def report(n_rows: int, found: dict[str, list[tuple[float, float]]]) -> float:
                 )
                 line += f" {ratio:10.2f}"
         sys.stdout.write(f"{line}\n")
-    return (cpu["ours"] - cpu["start"]) / n_rows
+    rounds = zip(found["ours"], found["start"], strict=True)
+    return [(ours - start) / n_rows for (ours, _), (start, _) in rounds]
 
 
 def main() -> None:
@@ -261,23 +276,36 @@ def main() -> None:
             pythons[name] = python
         else:
             del pythons[name]
-    costs = {}
     with tempfile.TemporaryDirectory() as folder:
-        for n_rows in options.rows:
-            book, out = Path(folder, f"{n_rows}.xlsx"), Path(folder, "out.xlsx")
-            make_workbook(book, n_rows)
-            files = (str(book), str(out))
-            found: dict[str, list[tuple[float, float]]] = {}
-            for _ in range(options.rounds):
-                for way, python in pythons.items():
-                    most = OPENPYXL_UP_TO if "openpyxl" in way else n_rows
-                    if way not in options.skip and n_rows <= PEERS.get(way, most):
-                        one = measure(python, way, *files, str(n_rows))
-                        found.setdefault(way, []).append(one)
-            costs[n_rows] = report(n_rows, found)
-    cheapest = min(costs.values())
+        place = Path(folder)
+        found = measured(place, pythons, options)
+    costs = {n_rows: report(n_rows, ways) for n_rows, ways in found.items()}
+    least = min(costs.values(), key=median)
     for n_rows, cost in costs.items():
-        sys.stdout.write(f"{n_rows:9,} rows: {cost / cheapest:.2f} x a row\n")
+        ratio = median(a / b for a, b in zip(cost, least, strict=True))
+        sys.stdout.write(f"{n_rows:9,} rows: {ratio:.2f} x a row\n")
+
+
+def measured(
+    folder: Path, pythons: Mapping[str, str], options: argparse.Namespace
+) -> Mapping[int, Mapping[str, Sequence[Cost]]]:
+    """Run all rounds; give what each way took, by size."""
+    ways = {way: python for way, python in pythons.items() if way not in options.skip}
+    compiled, out = folder / "compiled", folder / "out.xlsx"
+    books = {n_rows: folder / f"{n_rows}.xlsx" for n_rows in (WARM_UP, *options.rows)}
+    for n_rows, book in books.items():
+        make_workbook(book, n_rows)
+    for way, python in ways.items():
+        measure(python, way, compiled, str(books[WARM_UP]), str(out), str(WARM_UP))
+    found: dict[int, dict[str, list[Cost]]] = {n_rows: {} for n_rows in options.rows}
+    for _ in range(options.rounds):
+        for n_rows, (way, python) in product(options.rows, ways.items()):
+            most = OPENPYXL_UP_TO if "openpyxl" in way else n_rows
+            if n_rows <= PEERS.get(way, most):
+                files = (str(books[n_rows]), str(out), str(n_rows))
+                one = measure(python, way, compiled, *files)
+                found[n_rows].setdefault(way, []).append(one)
+    return found
 
 
 if __name__ == "__main__":
