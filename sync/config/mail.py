@@ -91,6 +91,9 @@ class Chat(Part):
     """``None``: that of the letters."""
     every: Literal["week", "change"] = "week"
     """Once a week, or whenever the counts have changed."""
+    proxy: Annotated[str, Field(pattern=r"^(http://[^@/\s]+/?)?$")] = ""
+    """An HTTP proxy on the way; empty: the system's. A password for it stands in the
+    variable HTTPS_PROXY only."""
     timeout_seconds: Annotated[int, Field(ge=1, le=600)] = 15
 
     @model_validator(mode="after")
@@ -115,6 +118,13 @@ class Chat(Part):
                 Text(
                     "只有 dingtalk 和 feishu 需要签名",
                     "only dingtalk and feishu are signed",
+                )
+            )
+        if self.proxy and self.service == "apprise":
+            raise UnfitError(
+                Text(
+                    "apprise 不用 proxy；请改设环境变量 HTTPS_PROXY",
+                    "apprise takes no proxy; set the variable HTTPS_PROXY instead",
                 )
             )
         return self

@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from reports.deliver.answers import Answer
+from reports.deliver.chat.proxy import Proxy, proxy_for
 from reports.deliver.chat.services import SERVICES, Service, judge, request
 from reports.deliver.credentials import find_secret
 from reports.deliver.smtp import NotClaimedError
@@ -35,6 +36,8 @@ class Robot:
     """Of the signature; empty for none."""
     timeout: float = 15
     """Seconds for each step."""
+    proxy: Proxy | None = None
+    """What stands on the way; ``None``: nothing."""
 
 
 def robot_of(options: Chat, folder: Path, environ: Mapping[str, str]) -> Robot:
@@ -46,7 +49,8 @@ def robot_of(options: Chat, folder: Path, environ: Mapping[str, str]) -> Robot:
         environ: Where variables are looked up.
 
     Raises:
-        DeliveryError: If a secret cannot be had, or the address is not encrypted.
+        DeliveryError: If a secret cannot be had, the address is not encrypted, or the
+            proxy's cannot be used.
     """
     where = f"config.toml: mail.chat {options.name}"
     url, key = (
@@ -63,6 +67,7 @@ def robot_of(options: Chat, folder: Path, environ: Mapping[str, str]) -> Robot:
         or ""
         for what in ("url", "sign")
     )
+    proxy = None
     if options.service != "apprise":
         parts = urlsplit(url.strip())
         safe = parts.scheme == "https" or (
@@ -80,12 +85,15 @@ def robot_of(options: Chat, folder: Path, environ: Mapping[str, str]) -> Robot:
                     "copy the whole address that the group shows for its robot",
                 ),
             )
+        if parts.scheme == "https":
+            proxy = proxy_for(parts.hostname, options.proxy, where)
     return Robot(
         name=options.name,
         service=options.service,
         url=url.strip(),
         key=key.strip(),
         timeout=options.timeout_seconds,
+        proxy=proxy,
     )
 
 
@@ -149,9 +157,17 @@ def _line(robot: Robot) -> http.client.HTTPConnection:
     host, port = parts.hostname or "", parts.port
     if parts.scheme == "http":
         return http.client.HTTPConnection(host, port, timeout=robot.timeout)
-    return http.client.HTTPSConnection(
-        host, port, timeout=robot.timeout, context=ssl.create_default_context()
+    context, proxy = ssl.create_default_context(), robot.proxy
+    if proxy is None:
+        return http.client.HTTPSConnection(
+            host, port, timeout=robot.timeout, context=context
+        )
+    line = http.client.HTTPSConnection(
+        proxy.host, proxy.port, timeout=robot.timeout, context=context
     )
+    shown = {"Proxy-Authorization": proxy.proof} if proxy.proof else {}
+    line.set_tunnel(host, port or http.client.HTTPS_PORT, headers=shown)
+    return line
 
 
 def _words(robot: Robot, error: Exception) -> str:
