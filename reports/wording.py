@@ -176,6 +176,9 @@ HEALTH: dict[str, Text] = {
     "company_goals_uncarried": Text(
         "无人承接的公司目标", "Company goals that nobody carries"
     ),
+    "feedback_unacknowledged": Text(
+        "评价还没有得到本人确认", "Appraisals not yet acknowledged by the employee"
+    ),
 }
 
 HAVE_NO_GOALS = Text("还没有目标", "No goals yet")

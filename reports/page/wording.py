@@ -10,6 +10,13 @@ TRENDS: Mapping[TrendName, Text] = {
     "goals_red": Text("滞后或逾期的目标", "Goals behind or overdue"),
     "goals_without_value": Text("没有当前值的目标", "Goals without a current figure"),
     "goals_unacknowledged": Text("本人尚未确认的目标", "Goals not yet acknowledged"),
+    "goals_failing_s_or_m": Text(
+        "不够具体或无法衡量的目标", "Goals not specific or not measurable"
+    ),
+    "people_missing_talks": Text("错过约定沟通的同事", "People whose talk was missed"),
+    "feedback_unacknowledged": Text(
+        "本人尚未确认的评价", "Appraisals not yet acknowledged"
+    ),
 }
 
 LETTERS: Mapping[Letter, Text] = {

@@ -8,7 +8,7 @@ from sync.assess.model import GoalAssessment, Health, HealthName, PersonAssessme
 from sync.assess.presence import has_left
 from sync.assess.process import Alignment, Rhythm
 from sync.config.model import Followup
-from sync.records.model import Goal, Records, Status
+from sync.records.model import Goal, Rating, Records, Status
 
 
 def health_of(
@@ -78,8 +78,13 @@ def process_health_of(
     goals: Sequence[GoalAssessment],
     rhythms: Sequence[Rhythm],
     alignment: Alignment | None,
+    ratings: Sequence[Rating],
 ) -> Iterable[Health]:
-    """Count what changes, talks and links between goals tell, in a fixed order."""
+    """Count what changes, talks, links and appraisals tell, in a fixed order.
+
+    An appraisal that was given is feedback; where its sheet has a place for it, an
+    empty cell says that the employee has not confirmed it yet.
+    """
     followed = [goal for goal in goals if goal.status is not Status.CLOSED]
     changed = [goal for goal in followed if goal.moves]
     eased = [g for g in changed if any(move.late for move in g.moves)]
@@ -92,6 +97,14 @@ def process_health_of(
     bare = len(alignment.uncarried) if alignment else 0
     yield Health(name="people_unaligned", n=alone, of=people)
     yield Health(name="company_goals_uncarried", n=bare, of=company)
+    given = [
+        one
+        for one in ratings
+        if (one.manager_rating is not None or one.final_rating is not None or one.grade)
+        and (one.acknowledged is not None or one.place.has("acknowledged"))
+    ]
+    unheard = [one for one in given if not one.acknowledged]
+    yield _figure("feedback_unacknowledged", unheard, given)
 
 
 def _figure(name: HealthName, some: Sequence[object], of: Sequence[object]) -> Health:

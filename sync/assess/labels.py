@@ -65,5 +65,10 @@ TRENDS: Mapping[TrendName, Text] = {
     "goals_red": Text("滞后或逾期的目标", "goals behind or overdue"),
     "goals_without_value": Text("没有数值的目标", "goals without a value"),
     "goals_unacknowledged": Text("没有确认的目标", "goals not confirmed"),
+    "goals_failing_s_or_m": Text(
+        "不够具体或无法衡量的目标", "goals not specific or not measurable"
+    ),
+    "people_missing_talks": Text("错过约定沟通的同事", "people whose talk was missed"),
+    "feedback_unacknowledged": Text("本人没有确认的评价", "appraisals not confirmed"),
 }
 """What each figure over the weeks counts."""

@@ -18,6 +18,7 @@ from sync.assess.process import (
     Rhythm,
     Strain,
     Trend,
+    TrendPoint,
 )
 from sync.findings import Finding
 from sync.records.model import Goal, Person, Records, Status
@@ -57,6 +58,8 @@ class Past:
     goals: Mapping[str, tuple[Observation, ...]] = field(default_factory=dict)
     """`Goal.key` → observations, oldest first, one a day at most. Goals whose key is
     duplicate or unusable are not in it."""
+    figures: Mapping[str, tuple[TrendPoint, ...]] = field(default_factory=dict)
+    """`Health.name` → what was counted on the days judged, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +181,7 @@ HealthName = Literal[
     "people_missing_talks",
     "people_unaligned",
     "company_goals_uncarried",
+    "feedback_unacknowledged",
 ]
 
 

@@ -176,7 +176,14 @@ class TrendPoint:
     of: int
 
 
-TrendName = Literal["goals_red", "goals_without_value", "goals_unacknowledged"]
+TrendName = Literal[
+    "goals_red",
+    "goals_without_value",
+    "goals_unacknowledged",
+    "goals_failing_s_or_m",
+    "people_missing_talks",
+    "feedback_unacknowledged",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

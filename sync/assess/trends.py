@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from sync.assess.actions import RED
-from sync.assess.model import GoalAssessment, Observation, Past
+from sync.assess.model import GoalAssessment, Health, Observation, Past
 from sync.assess.process import Trend, TrendName, TrendPoint
 from sync.records.model import Status
 
@@ -14,22 +14,31 @@ _NAMES: tuple[TrendName, ...] = (
     "goals_without_value",
     "goals_unacknowledged",
 )
+"""Counted from what the goals were."""
+_FIGURES: tuple[TrendName, ...] = (
+    "goals_failing_s_or_m",
+    "people_missing_talks",
+    "feedback_unacknowledged",
+)
+"""Remembered as they were counted."""
 
 _Week = dict[TrendName, list[int]]
 """How many goals, of how many, by figure."""
 
 
 def trends_of(
-    goals: Iterable[GoalAssessment], past: Past, today: date
+    goals: Iterable[GoalAssessment], health: Iterable[Health], past: Past, today: date
 ) -> tuple[Trend, ...]:
-    """Count what was behind, empty or unconfirmed in each of the last weeks.
+    """Count what was behind, empty, unconfirmed or missed in each of the last weeks.
 
     A week is the seven days up to the weekday judged; a goal counts in it as it was last
-    seen by its end, from the first week it was seen in to the last. A figure of which
-    the sheet said nothing is left out.
+    seen by its end, from the first week it was seen in to the last. Unclear goals,
+    missed talks and unconfirmed appraisals stand as they were last counted in a week;
+    one without a run is left out. So is a figure of which the sheet said nothing.
 
     Args:
         goals: All goals, judged today.
+        health: The figures of today.
         past: What history remembers.
         today: The day judged.
 
@@ -53,11 +62,26 @@ def trends_of(
         if goal.goal.acknowledged is None:
             acknowledged = None
         _count(weeks[0], goal.status, acknowledged=acknowledged)
+    for name, ago, n, of in _counted(health, past, today):
+        weeks.setdefault(ago, _new_week())[name] = [n, of]
     return tuple(
         Trend(name=name, points=points)
-        for name in _NAMES
+        for name in (*_NAMES, *_FIGURES)
         if len(points := _points(weeks, name, today)) > 1
     )
+
+
+def _counted(
+    health: Iterable[Health], past: Past, today: date
+) -> Iterator[tuple[TrendName, int, int, int]]:
+    """Give what was counted by weeks ago, the last count of a week last."""
+    now: dict[str, Health] = {one.name: one for one in health}
+    for name in _FIGURES:
+        for point in past.figures.get(name, ()):
+            if (week := _weeks_ago(point.on, today)) <= MOST_WEEKS:
+                yield name, week, point.n, point.of
+        if one := now.get(name):
+            yield name, 0, one.n, one.of
 
 
 def _by_week(
@@ -81,7 +105,7 @@ def _weeks_ago(day: date, today: date) -> int:
 
 def _new_week() -> _Week:
     """Begin to count."""
-    return {name: [0, 0] for name in _NAMES}
+    return {name: [0, 0] for name in (*_NAMES, *_FIGURES)}
 
 
 def _count(

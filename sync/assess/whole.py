@@ -55,16 +55,17 @@ def whole_of(  # noqa: PLR0913 - everything that is counted over
     actions = tuple(judge_action(one, options, today) for one in records.actions)
     plans = improvement.plans_of(actions, today)
     alignment = alignment_of(records.goals, records.people, fiscal_year_starts)
+    health = (
+        *health_of(records, goals, people, options=options, today=today),
+        *process_health_of(goals, rhythms, alignment, records.ratings),
+    )
     return Assessment(
         today=today,
         goals=tuple(goals),
         people=people,
         teams=teams_of(people, conversations),
         conversations=conversations,
-        health=(
-            *health_of(records, goals, people, options=options, today=today),
-            *process_health_of(goals, rhythms, alignment),
-        ),
+        health=health,
         n_by_status=counted(goals),
         findings=_once(
             [
@@ -80,7 +81,7 @@ def whole_of(  # noqa: PLR0913 - everything that is counted over
         strains=strains,
         plans=plans,
         rhythms=rhythms,
-        trends=trends_of(goals, past, today),
+        trends=trends_of(goals, health, past, today),
         records=records,
         burn_up=burn_up(goals, today),
     )

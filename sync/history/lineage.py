@@ -11,7 +11,10 @@ from sync.history import schema, sources
 from sync.history.storable import storable
 from sync.history.undo import Opening
 
-_GOES_ALONG = (schema.runs, schema.spans, schema.written, schema.published)
+_GOES_ALONG = (
+    *(schema.runs, schema.spans, schema.figures),
+    *(schema.written, schema.published),
+)
 """What a copy takes with it: what may be undone or sent stays with the first one."""
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from sync.history import letters, schema
+from sync.history import figures, letters, schema
 
 _ON_THEIR_WAY = ("sending", "deferred")
 
@@ -21,6 +21,7 @@ def prune(connection: sa.Connection, source_id: int, before: date) -> None:
     connection.execute(sa.delete(span).where(mine, span.c.last_on < before))
     began = sa.update(span).where(mine, span.c.first_on < before)
     connection.execute(began.values(first_on=before))
+    figures.prune(connection, source_id, before)
     letter = schema.letters.c
     letters.blank(
         connection,

@@ -27,6 +27,8 @@ class RunRecord:
     n_cells: int = 0
     goals: Mapping[str, Observation] = field(default_factory=dict)
     """`Goal.key` → what it was; only goals whose key finds them again."""
+    figures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """What was counted of the follow-up itself: name → how many, of how many."""
 
     @classmethod
     def of(  # noqa: PLR0913 - what only the pipeline knows
@@ -56,6 +58,7 @@ class RunRecord:
                 for judged in assessment.goals
                 if judged.goal.usable_key and not judged.goal.duplicate
             },
+            figures={one.name: (one.n, one.of) for one in assessment.health if one.of},
         )
 
 

@@ -1,13 +1,8 @@
-"""The tables of the history, and the explicit steps from one version to the next."""
-
-from collections.abc import Callable
+"""The tables of the history, as they are now; `sync.history.migrations` leads to them."""
 
 import sqlalchemy as sa
 
-from sync.history import former
-from sync.history.storable import packed
-
-VERSION = 11
+VERSION = 12
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -168,123 +163,14 @@ rounds = sa.Table(
     sa.Column("counts", sa.Text, nullable=False),
     sa.Index("followup_round_by_slot", "job", "slot"),
 )
-
-
-def _begin(connection: sa.Connection) -> None:
-    """Make everything version 1 has."""
-    later = (
-        *(spans, published, attempts, rounds, written, undo, claims, eras),
-        identities,
-    )
-    others = [table for table in METADATA.sorted_tables if table not in later]
-    METADATA.create_all(connection, tables=others, checkfirst=False)
-    former.SPANS_1.create(connection, checkfirst=False)
-    former.WRITTEN_1.create(connection, checkfirst=False)
-
-
-def _learn_baselines(connection: sa.Connection) -> None:
-    """Remember baselines and confirmations too; those of before are not known."""
-    for name in ("baseline", "acknowledged"):
-        kind = spans.c[name].type.compile(connection.dialect)
-        connection.exec_driver_sql(f"ALTER TABLE {spans.name} ADD COLUMN {name} {kind}")
-
-
-def _keep_published(connection: sa.Connection) -> None:
-    """Remember what was published of 360-degree feedback."""
-    former.PUBLISHED_3.create(connection, checkfirst=False)
-
-
-def _keep_attempts(connection: sa.Connection) -> None:
-    """Remember what mail servers answered."""
-    attempts.create(connection, checkfirst=False)
-
-
-def _learn_whose_feedback(connection: sa.Connection) -> None:
-    """Know whom published feedback is about, so that it can be forgotten with them."""
-    connection.exec_driver_sql(
-        f"ALTER TABLE {published.name} ADD COLUMN person_key TEXT NOT NULL DEFAULT ''"
-    )
-
-
-def _learn_bias(connection: sa.Connection) -> None:
-    """Remember whether a claim was rosier or gloomier than the facts."""
-    connection.exec_driver_sql(f"ALTER TABLE {spans.name} ADD COLUMN bias TEXT")
-
-
-def _keep_rounds(connection: sa.Connection) -> None:
-    """Remember every time a command was at work, and what became of it."""
-    rounds.create(connection, checkfirst=False)
-
-
-def _gather_texts(connection: sa.Connection) -> None:
-    """Keep the texts beside one goal together."""
-    goals: dict[tuple[int, str], dict[str, str]] = {}
-    for source_id, goal, column, text in connection.execute(
-        sa.select(former.WRITTEN_1)
-    ):
-        goals.setdefault((source_id, goal), {})[column] = text
-    written.create(connection, checkfirst=False)
-    rows = [
-        {"source_id": source_id, "goal_key": goal, "texts": packed(texts)}
-        for (source_id, goal), texts in goals.items()
-    ]
-    if rows:
-        connection.execute(sa.insert(written), rows)
-    former.WRITTEN_1.drop(connection, checkfirst=False)
-
-
-def _keep_undo(connection: sa.Connection) -> None:
-    """Remember what the last write of each source replaced."""
-    undo.create(connection, checkfirst=False)
-
-
-def _keep_claims(connection: sa.Connection) -> None:
-    """Remember which letters may have gone, should a power cut undo what came after."""
-    claims.create(connection, checkfirst=False)
-    eras.create(connection, checkfirst=False)
-    if connection.dialect.name == "postgresql":
-        # What makes it worth having: a server that has crashed empties such tables.
-        connection.exec_driver_sql(f"ALTER TABLE {eras.name} SET UNLOGGED")
-
-
-def _keep_identities(connection: sa.Connection) -> None:
-    """Remember what the letters of a renamed workbook know it by."""
-    identities.create(connection, checkfirst=False)
-
-
-STEPS: tuple[Callable[[sa.Connection], None], ...] = (
-    _begin,
-    _learn_baselines,
-    _keep_published,
-    _keep_attempts,
-    _learn_whose_feedback,
-    _learn_bias,
-    _keep_rounds,
-    _gather_texts,
-    _keep_undo,
-    _keep_claims,
-    _keep_identities,
+# What was counted of the follow-up itself, as JSON: name → how many, of how many.
+figures = sa.Table(
+    "followup_figures",
+    METADATA,
+    sa.Column("source_id", sa.ForeignKey("followup_source.id"), primary_key=True),
+    sa.Column("as_of", sa.Date, primary_key=True),
+    sa.Column("figures", sa.Text, nullable=False),
 )
-"""Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
-when the tables above change, the first step gets the old ones written out."""
-
-
-def version_of(connection: sa.Connection) -> int:
-    """Tell which version the tables are of; 0 when there are none."""
-    if not sa.inspect(connection).has_table(version.name):
-        return 0
-    return connection.scalar(sa.select(sa.func.max(version.c.version))) or 0
-
-
-def migrate(connection: sa.Connection) -> None:
-    """Bring the tables to `VERSION`, within the caller's transaction."""
-    found = version_of(connection)
-    if found >= VERSION:
-        return
-    for step in STEPS[found:]:
-        step(connection)
-    connection.execute(sa.delete(version))
-    connection.execute(sa.insert(version).values(version=VERSION))
 
 
 def lock(connection: sa.Connection) -> None:

@@ -1,6 +1,5 @@
 """The history: every run remembered, whatever became of it."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
@@ -14,8 +13,11 @@ from sync.assess.model import Observation, Past
 from sync.errors import HistoryError
 from sync.history import (
     days,
+    figures,
     ledger,
     letters,
+    migrations,
+    past,
     published,
     retention,
     schema,
@@ -34,9 +36,6 @@ from sync.history.storable import storable
 from sync.history.undo import LastWrites
 
 __all__ = ["History", "Letter", "LetterRow", "Receipt", "RunRecord", "RunRow"]
-
-PAST_DAYS = 400
-"""How far back a judgement looks: a year and its review."""
 
 
 class History(AbstractContextManager["History"]):
@@ -89,7 +88,7 @@ class History(AbstractContextManager["History"]):
         self.close()
 
     def past(self, source: str, before: date) -> Past:
-        """Give what is remembered from days before one, at most `PAST_DAYS` back.
+        """Give what is remembered from days before one, a year and its review at most.
 
         Args:
             source: The locator.
@@ -97,22 +96,7 @@ class History(AbstractContextManager["History"]):
         """
         with self._reading() as connection:
             known = sources.find(connection, source)
-            if known is None:
-                return Past()
-            ran = days.run_days(connection, known, before)
-            table = schema.spans.c
-            recent = table.last_on >= days.back(before, PAST_DAYS)
-            found = days.spans_of(connection, known, table.first_on < before, recent)
-
-        def last_run(day: date) -> date | None:
-            n = bisect_right(ran, day)
-            return ran[n - 1] if n else None
-
-        goals = {
-            key: observations(spans, last_run)
-            for key, spans in days.by_goal(found).items()
-        }
-        return Past(previous_run_on=ran[-1] if ran else None, goals=goals)
+            return Past() if known is None else past.read(connection, known, before)
 
     def record(self, source: str, run: RunRecord) -> None:
         """Remember a run, in the place of what was known of its day.
@@ -123,6 +107,7 @@ class History(AbstractContextManager["History"]):
         with self._writing() as connection:
             known = sources.made(connection, source)
             days.put_day(connection, known, run.as_of, run.goals)
+            figures.put(connection, known, run.as_of, run.figures)
             ledger.add(connection, known, run)
             if self._keep_days:
                 oldest = days.back(run.finished_at.date(), self._keep_days)
@@ -275,13 +260,13 @@ class History(AbstractContextManager["History"]):
     def _prepare(self) -> None:
         """Bring the tables up to date, or refuse those of a newer version."""
         with self._reading() as connection:
-            found = schema.version_of(connection)
+            found = migrations.version_of(connection)
         if found > schema.VERSION:
             raise too_new(found, schema.VERSION, self._place)
         if found < schema.VERSION:
             with self._writing() as connection:
                 schema.lock(connection)
-                schema.migrate(connection)
+                migrations.migrate(connection)
 
     def _reading(self) -> AbstractContextManager[sa.Connection]:
         return self._transaction(self._reads)

@@ -6,6 +6,7 @@ No goal is judged anew: a letter says what the workbook says. What is counted ov
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 from sync.assess.cadence import Calendar, Talks
@@ -14,6 +15,7 @@ from sync.assess.joined.identity import who_is_who
 from sync.assess.joined.parts import Part
 from sync.assess.joined.placing import Placing
 from sync.assess.model import Assessment, Observation, Past
+from sync.assess.process import TrendPoint
 from sync.assess.whole import whole_of
 from sync.config.model import Config
 from sync.config.off import days_off
@@ -94,4 +96,25 @@ def _past(placings: Sequence[Placing]) -> Past:
     goals: dict[str, tuple[Observation, ...]] = {}
     for one in pasts:
         goals |= one.goals
-    return Past(previous_run_on=max(runs, default=None), goals=goals)
+    return Past(
+        previous_run_on=max(runs, default=None), goals=goals, figures=_figures(pasts)
+    )
+
+
+def _figures(pasts: Iterable[Past]) -> dict[str, tuple[TrendPoint, ...]]:
+    """Add up what was counted in all parts on a day; people may be in several."""
+    sums: dict[str, dict[date, tuple[int, int]]] = {}
+    for past in pasts:
+        for name, points in past.figures.items():
+            if name.startswith("people_"):
+                continue
+            days = sums.setdefault(name, {})
+            for one in points:
+                n, of = days.get(one.on, (0, 0))
+                days[one.on] = n + one.n, of + one.of
+    return {
+        name: tuple(
+            TrendPoint(on=on, n=n, of=of) for on, (n, of) in sorted(days.items())
+        )
+        for name, days in sums.items()
+    }

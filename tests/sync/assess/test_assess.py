@@ -27,6 +27,7 @@ from sync.records.model import (
     Person,
     Place,
     Quantity,
+    Rating,
     Records,
     Status,
 )
@@ -384,7 +385,28 @@ def test_health_counts_what_hinders_the_follow_up() -> None:
         "people_missing_talks": (0, 0),
         "people_unaligned": (0, 0),
         "company_goals_uncarried": (0, 0),
+        "feedback_unacknowledged": (0, 0),
     }
+
+
+def test_appraisals_given_wait_for_the_employees_word() -> None:
+    asked = Place("评分", 2, {"final_rating": 1, "acknowledged": 2})
+    unasked = Place("旧评分", 2, {"final_rating": 1})
+    ratings = (
+        Rating(place=asked, person_key="p1", employee="甲", final_rating=4),
+        Rating(
+            place=asked,
+            person_key="p2",
+            employee="乙",
+            manager_rating=3,
+            acknowledged=True,
+        ),
+        Rating(place=asked, person_key="p3", employee="丙", self_rating=5),
+        Rating(place=unasked, person_key="p4", employee="丁", grade="A"),
+    )
+    found = judge(goal("a"), ratings=ratings)
+
+    assert figures(found)["feedback_unacknowledged"] == (1, 2)
 
 
 def test_without_a_sheet_of_actions_no_goal_lacks_one() -> None:
@@ -483,7 +505,7 @@ def test_splitting_a_goal_into_two_halves_of_its_weight_changes_no_roll_up(
 def test_the_figures_of_health_are_always_the_same_ones() -> None:
     empty = [
         *health_of(Records(), (), (), options=Followup(), today=TODAY),
-        *process_health_of((), (), None),
+        *process_health_of((), (), None, ()),
     ]
 
     assert [one.name for one in empty] == list(figures(judge(goal("a"))))

@@ -29,7 +29,13 @@ def remembering(path: Path) -> Iterator[History]:
         seen = Observation(on=DAY, status=Status.BEHIND, progress=0.2)
         opened.record(
             "/hr/a.xlsx",
-            RunRecord(as_of=DAY, started_at=AT, finished_at=AT, goals={"G1": seen}),
+            RunRecord(
+                as_of=DAY,
+                started_at=AT,
+                finished_at=AT,
+                goals={"G1": seen},
+                figures={"people_missing_talks": (1, 4)},
+            ),
         )
         opened.remember_written("/hr/a.xlsx", TEXTS)
         yield opened
@@ -62,6 +68,7 @@ def test_a_copy_begins_with_the_past_and_changes_it_for_itself(path: Path) -> No
         history.remember_written("/hr/b.xlsx", {})
 
         assert history.past("/hr/b.xlsx", LATER) == history.past("/hr/a.xlsx", LATER)
+        assert "people_missing_talks" in history.past("/hr/b.xlsx", LATER).figures
         assert history.written("/hr/a.xlsx") == TEXTS
 
 

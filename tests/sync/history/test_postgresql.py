@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from sync.assess.model import Observation, Past
 from sync.errors import HistoryError
-from sync.history import schema
+from sync.history import migrations, schema
 from sync.history.rounds import Beginning
 from sync.history.store import History, RunRecord
 from sync.records.model import Status
@@ -119,7 +119,13 @@ def _remembered(url: str, seed: int) -> tuple[list[Past], object, object, set[st
             }
             history.record(
                 source,
-                RunRecord(as_of=day, started_at=AT, finished_at=AT, goals=goals),
+                RunRecord(
+                    as_of=day,
+                    started_at=AT,
+                    finished_at=AT,
+                    goals=goals,
+                    figures={"goals_silent": (chance.randrange(3), 4)},
+                ),
             )
             texts = {
                 (key, "why"): f"原因 {chance.randrange(3)}"
@@ -194,7 +200,7 @@ def test_every_version_is_brought_up_to_date_on_both(
     wanted = _tables("sqlite://")
     with monkeypatch.context() as before:
         before.setattr(schema, "VERSION", version)
-        before.setattr(schema, "STEPS", schema.STEPS[:version])
+        before.setattr(migrations, "STEPS", migrations.STEPS[:version])
         for url in (database, file):
             History.open(url).close()
 

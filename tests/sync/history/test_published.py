@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sync.assess.evaluation.publishing import Key, Published, State
-from sync.history import schema
+from sync.history import migrations, schema
 from sync.history.store import History
 
 BOOK, OTHER = "/hr/360.xlsx", "/hr/other.xlsx"
@@ -70,7 +70,7 @@ def test_a_history_from_before_learns_to_remember_what_is_published(
 ) -> None:
     with monkeypatch.context() as before:
         before.setattr(schema, "VERSION", 2)
-        before.setattr(schema, "STEPS", schema.STEPS[:2])
+        before.setattr(migrations, "STEPS", migrations.STEPS[:2])
         History.open(str(path)).close()
 
     with History.open(str(path)) as history:

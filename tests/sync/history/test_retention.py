@@ -1,7 +1,7 @@
 """How long what goals were is remembered, and what outlives it."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -63,6 +63,16 @@ def test_without_a_limit_nothing_is_forgotten(path: Path) -> None:
         history.record(BOOK, run(DAY, a=seen(DAY, 0.9)))
 
         assert len(history.goal_line(BOOK, "a")) == 2
+
+
+def test_what_was_counted_goes_with_its_days(path: Path) -> None:
+    with History.open(str(path), keep_days=90) as history:
+        for ago in (200, 60, 0):
+            one = run(DAY - timedelta(ago))
+            history.record(BOOK, replace(one, figures={"goals_silent": (1, 2)}))
+        (known,) = history.past(BOOK, DAY + timedelta(1)).figures.values()
+
+    assert [point.on for point in known] == [DAY - timedelta(60), DAY]
 
 
 def test_another_workbook_keeps_its_own_time(path: Path) -> None:

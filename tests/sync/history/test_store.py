@@ -4,7 +4,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sync.assess.model import Observation
 from sync.errors import HistoryError
-from sync.history import letters, schema
+from sync.history import letters, migrations, schema
 from sync.history.store import History, RunRecord
 from sync.records.model import Status
 
@@ -78,6 +78,26 @@ def test_the_past_of_a_day_is_what_earlier_days_were(path: Path) -> None:
 
     assert past.previous_run_on == monday
     assert past.goals == {"a": (seen(monday, progress=0.4, title="销售额"),)}
+
+
+def test_what_was_counted_is_known_of_the_days_before_the_latest_of_each(
+    path: Path,
+) -> None:
+    def counted(on: date, n: int) -> RunRecord:
+        return replace(run(on, a=seen()), figures={"people_missing_talks": (n, 9)})
+
+    with History.open(str(path)) as history:
+        for on, n in ((DAY, 5), (DAY + timedelta(7), 3), (DAY, 4)):
+            history.record(BOOK, counted(on, n))
+        history.record(BOOK, run(DAY + timedelta(9)))
+        points = history.past(BOOK, DAY + timedelta(10)).figures["people_missing_talks"]
+        earlier = history.past(BOOK, DAY + timedelta(7)).figures
+
+    assert [(one.on, one.n, one.of) for one in points] == [
+        (DAY, 4, 9),
+        (DAY + timedelta(7), 3, 9),
+    ]
+    assert [one.n for one in earlier["people_missing_talks"]] == [4]
 
 
 def test_a_source_never_seen_has_no_past(path: Path) -> None:
@@ -517,7 +537,7 @@ def test_a_history_of_version_1_is_brought_up_to_date_and_keeps_what_it_knew(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(schema, "VERSION", 1)
-    monkeypatch.setattr(schema, "STEPS", schema.STEPS[:1])
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:1])
     History.open(str(path)).close()
     with sqlite3.connect(path) as connection:
         connection.execute("INSERT INTO followup_source (locator) VALUES (?)", (BOOK,))
