@@ -129,7 +129,7 @@ def _wrong_for_calamine(name: str, before: bytes, after: bytes) -> Iterator[str]
     new = _calamine(after)
     for sheet, cells in old.items():
         for place, value in cells.items():
-            if new.get(sheet, {}).get(place) != value:
+            if not _same(value, new.get(sheet, {}).get(place)):
                 yield f"calamine: {sheet!r} {place} {value!r} changed"
     for tab in snapshot.sheets:
         # A sheet that calamine could not read before says nothing about us.

@@ -20,6 +20,7 @@ from tests.corpus.harm import harm
 from tests.corpus.schema import has_validator
 
 SECONDS_A_FILE = 120
+WORKBOOKS = {".xlsx", ".xlsm", ".xltx", ".xltm"}
 
 
 class Outcome(NamedTuple):
@@ -66,7 +67,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     every = int(arguments[1]) if len(arguments) > 1 else 1
     files = sorted(
-        path for path in folder.rglob("*") if path.suffix.lower() in {".xlsx", ".xlsm"}
+        path for path in folder.rglob("*") if path.suffix.lower() in WORKBOOKS
     )[::every]
     begun = time.monotonic()
     outcomes = []

@@ -65,14 +65,16 @@ def plan_for(snapshot: Snapshot) -> Plan:
     """Plan two columns, a highlight and a board for a workbook's first visible sheet.
 
     Raises:
-        NotWritableError: If there is no such sheet, or it must not be written.
+        NotWritableError: If the workbook must not be written.
     """
-    sheet = _first_visible(snapshot)
     if not snapshot.writing.allowed:
         why = snapshot.writing.why
         raise NotWritableError(
             why or Text("不能写入", "it must not be written"), where=snapshot.locator
         )
+    sheet = _first_visible(snapshot)
+    if sheet is None:
+        return _board_only(snapshot, Sheet(name="", index=0), same("no sheet"))
     if not sheet.writing.allowed:
         return _board_only(snapshot, sheet, sheet.writing.why or same("protected"))
     if any(one.is_fed for one in sheet.list_objects):
@@ -111,15 +113,11 @@ def _board_only(snapshot: Snapshot, sheet: Sheet, why: Text) -> Plan:
     )
 
 
-def _first_visible(snapshot: Snapshot) -> Sheet:
+def _first_visible(snapshot: Snapshot) -> Sheet | None:
     for sheet in snapshot.sheets:
         if sheet.visibility == "visible" and not sheet.is_board:
             return sheet
-    raise NotWritableError(
-        Text("没有可见且有内容的工作表", "there is no visible sheet with cells"),
-        where=snapshot.locator,
-        hint=Text("请取消隐藏目标表，再运行一次", "show the goal sheet and run again"),
-    )
+    return None
 
 
 def _columns(sheet: Sheet) -> tuple[OwnColumn, ...]:
@@ -211,7 +209,7 @@ def _board(at: CellRef) -> Board:
         rows=(
             (BoardCell("跟进看板 Follow-up board", "title"),),
             (BoardCell("目标 Goal", "head"), BoardCell("状态 Status", "head")),
-            (BoardCell(f"{at.a1}", "link", at), BoardCell(_STATUSES[1], "watch")),
+            (_link(at), BoardCell(_STATUSES[1], "watch")),
             (),
             (BoardCell(_STATUSES[2], "text"), BoardCell(0.5, "good")),
         ),
@@ -228,6 +226,12 @@ def _board(at: CellRef) -> Board:
             for number, kind in enumerate(_CHARTS, 1)
         ),
     )
+
+
+def _link(at: CellRef) -> BoardCell:
+    if not at.sheet:
+        return BoardCell(at.a1)
+    return BoardCell(at.a1, "link", at)
 
 
 def main(arguments: list[str]) -> int:

@@ -56,7 +56,7 @@ def _cell(reference: str, sheet: str) -> Area | None:
         return None
     quoted, bare, a1 = found.groups()
     name = bare if quoted is None else quoted.replace("''", "'")
-    if name.casefold() != sheet.casefold():
+    if name.lower() != sheet.lower():
         return None
     try:
         return Area.parse(a1)

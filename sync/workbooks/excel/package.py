@@ -215,8 +215,14 @@ class Package:
     @cached_property
     def is_signed(self) -> bool:
         """Whether the workbook carries a digital signature, which any edit breaks."""
-        kinds = {link.kind for link in self.relationships()}
-        return "origin" in kinds or any(
+        # An origin without signatures stays behind when they are removed.
+        signatures = (
+            link.kind == "signature"
+            for origin in self.relationships()
+            if origin.kind == "origin" and not origin.external
+            for link in self.relationships(origin.target)
+        )
+        return any(signatures) or any(
             key.startswith("_xmlsignatures/") and key.endswith(".xml")
             for key in self._entries
         )

@@ -143,7 +143,8 @@ class _Reader:
         """List the worksheets in order; chart and dialog sheets are left out.
 
         Raises:
-            WorkbookError: If there are none, or more than we read.
+            WorkbookError: If there is no sheet at all, or more than we read, or two of
+                one name.
         """
         elements = self._workbook.under("sheets", "sheet")
         if len(elements) > MAX_SHEETS:
@@ -159,12 +160,17 @@ class _Reader:
         sheet_names = [one.get("name") for one in elements]
         self._refuse_double(sheet_names)
         marks = names.marks(self._workbook, sheet_names)
-        targets = {
-            link.id: link.target
-            for link in self._links
-            if link.kind == "worksheet" and self._package.has(link.target)
-        }
-        tabs = [
+        there = [link for link in self._links if self._package.has(link.target)]
+        if not {link.id for link in there} & {one.get("id") for one in elements}:
+            raise WorkbookError(
+                Text("工作簿里没有工作表", "the workbook has no worksheet"),
+                where=self._locator,
+                hint=Text(
+                    "请提供有目标的工作簿", "give the workbook that holds the goals"
+                ),
+            )
+        targets = {link.id: link.target for link in there if link.kind == "worksheet"}
+        return [
             _Tab(
                 name=element.get("name"),
                 position=index,
@@ -175,21 +181,12 @@ class _Reader:
             for index, element in enumerate(elements)
             if element.get("id") in targets
         ]
-        if not tabs:
-            raise WorkbookError(
-                Text("工作簿里没有工作表", "the workbook has no worksheet"),
-                where=self._locator,
-                hint=Text(
-                    "请提供有目标的工作簿", "give the workbook that holds the goals"
-                ),
-            )
-        return tabs
 
     def _refuse_double(self, sheet_names: list[str]) -> None:
         """Refuse two sheets of one name: a status could land in the wrong one."""
         seen: set[str] = set()
         for name in sheet_names:
-            if name.casefold() in seen:
+            if name.lower() in seen:  # casefold takes "Maße" for "Masse"
                 raise WorkbookError(
                     Text(
                         "有两张工作表都叫“{name}”，没有哪个表格软件会这样写",
@@ -200,7 +197,7 @@ class _Reader:
                     where=self._locator,
                     hint=DAMAGED_HINT,
                 )
-            seen.add(name.casefold())
+            seen.add(name.lower())
 
     def _sheet(self, tab: _Tab) -> Sheet:
         frame, rows, silent = self._rows(tab)

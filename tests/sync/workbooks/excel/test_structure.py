@@ -8,6 +8,7 @@ from sync.cells import Area
 from sync.workbooks.excel.markers import mark_formula
 from sync.workbooks.plan import Highlight
 from sync.workbooks.snapshot import ListObject, OwnMark, Snapshot
+from tests.corpus.small import LINKS, MAIN
 
 ReadParts = Callable[..., Snapshot]
 ReadMade = Callable[[Callable[[xlsxwriter.Workbook], None]], Snapshot]
@@ -179,3 +180,27 @@ def test_signed_and_shared_workbooks_say_why_they_are_not_written(
         assert not snapshot.writing.allowed
         assert snapshot.writing.why is not None
         assert word in snapshot.writing.why.in_("zh")
+
+
+def test_what_is_left_of_a_signature_that_was_removed_signs_nothing(
+    read_parts: ReadParts,
+) -> None:
+    start = '<Relationships xmlns="http://x"><Relationship Id="rId{}" Type="http://x/{}" Target="{}"/>'
+    origin = start.format(1, "officeDocument", "xl/workbook.xml") + (
+        '<Relationship Id="rId2" Type="http://x/origin" Target="s/origin.sigs"/>'
+    )
+    signature = start.format(1, "signature", "sig1.xml") + "</Relationships>"
+    left = {"_rels/.rels": origin + "</Relationships>", "s/origin.sigs": ""}
+    whole = {**left, "s/_rels/origin.sigs.rels": signature, "s/sig1.xml": "<x/>"}
+
+    assert read_parts("<sheetData/>", more=left).writing.allowed
+    assert not read_parts("<sheetData/>", more=whole).writing.allowed
+
+
+def test_names_of_sheets_that_excel_tells_apart_are_two(read_parts: ReadParts) -> None:
+    sheet = '<sheet name="{}" sheetId="{}" r:id="rId1"/>'
+    start = f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>'
+    both = sheet.format("Masse", 1) + sheet.format("Maße", 2)
+    snapshot = read_parts("<sheetData/>", workbook=f"{start}{both}</sheets></workbook>")
+
+    assert [one.name for one in snapshot.sheets] == ["Masse", "Maße"]

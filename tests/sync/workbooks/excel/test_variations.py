@@ -270,6 +270,15 @@ VARIATIONS: dict[str, tuple[Change, ...]] = {
         regex(STYLES, "(<styleSheet[^>]*)>.*</styleSheet>", r"\1/>"),
         regex(SHEET, r' s="\d"', ""),
     ),
+    "a chart alone on its sheet": (
+        swap(RELS, "/worksheet", "/chartsheet"),
+        swap(TYPES, "spreadsheetml.worksheet", "spreadsheetml.chartsheet"),
+        regex(SHEET, "<sheetData>.*</sheetData>", ""),
+        swap(SHEET, '<sheetFormatPr defaultRowHeight="15"/>', ""),
+        swap(SHEET, '<dimension ref="A1:D3"/>', ""),
+        regex(SHEET, "(?<=[</])worksheet", "chartsheet"),
+    ),
+    "no sheet to be seen": (swap(BOOK, "<sheet ", '<sheet state="hidden" '),),
     "absolute targets": (swap(RELS, 'Target="', 'Target="/xl/'),),
     "targets in another case": (
         swap(RELS, "worksheets/sheet1", "Worksheets/SHEET%31"),
