@@ -1,5 +1,6 @@
 """A finding: what is wrong with one cell, and how to mend it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +10,12 @@ from sync.wording import Text
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the worst to the mildest."""
+SEVERITY_NAMES: Mapping[Severity, Text] = {
+    "error": Text("必须改", "error"),
+    "warning": Text("建议改", "warning"),
+    "info": Text("供参考", "info"),
+}
+"""What people call them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

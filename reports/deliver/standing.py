@@ -14,6 +14,16 @@ from sync.wording import Text
 Standing = Literal[
     "queued", "sending", "sent", "deferred", "rejected", "unknown", "held"
 ]
+STANDINGS: Mapping[Standing, Text] = {
+    "queued": Text("待发送", "queued"),
+    "sending": Text("发送中", "sending"),
+    "sent": Text("已发送", "sent"),
+    "deferred": Text("待重试", "deferred"),
+    "rejected": Text("被拒收", "rejected"),
+    "unknown": Text("不确定", "unknown"),
+    "held": Text("不发送", "held"),
+}
+"""What people call them."""
 WILL_GO: tuple[Standing, ...] = ("queued", "deferred")
 
 _QUEUED = Text("等待发送", "waits to be sent")

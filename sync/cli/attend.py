@@ -29,6 +29,7 @@ _TAKEN_OVER = Text(
     "上一次运行没有正常结束（{owner}），现在接手",
     "an earlier run ended without finishing ({owner}); this one takes over",
 )
+_NO_LOG = Text("日志写不进去：{why}", "the log cannot be written: {why}")
 
 scheduled_option = click.option(
     "--scheduled",
@@ -209,4 +210,4 @@ def _log(
     try:
         write_line(state_folder(), at, event, facts)
     except OSError as problem:
-        session.say(f"the log cannot be written: {problem.strerror}")
+        session.say(_NO_LOG.fill(why=cause(problem)).in_(session.speaks))

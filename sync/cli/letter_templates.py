@@ -21,6 +21,11 @@ _NAME_IT = Text(
     '在 config.toml 的 [mail] 里写 templates = "{folder}"，信就会用它们',
     'write templates = "{folder}" under [mail] in config.toml, and letters use them',
 )
+_HEADS = (Text("模板", "template"), Text("谁的", "whose"))
+_WHOSE = {
+    "followup": Text("Followup 自带", "followup"),
+    "yours": Text("您自己的", "yours"),
+}
 
 
 @click.command("templates")
@@ -57,10 +62,11 @@ def templates(ctx: click.Context, copy: str | None, *, as_json: bool) -> int:
             ]
         )
     else:
-        emit_table(("template", "whose"), [(one.name, one.whose) for one in found])
+        heads = [head.in_(lang) for head in _HEADS]
+        emit_table(heads, [(one.name, _WHOSE[one.whose].in_(lang)) for one in found])
         for one in found:
             if one.problem:
-                click.echo(str(one.problem), err=True)
+                click.echo(one.problem.in_(lang), err=True)
         if not folder:
             session.say(_COPY_THEM.in_(lang))
     return 1 if any(one.problem for one in found) else 0

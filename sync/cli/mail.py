@@ -2,7 +2,7 @@
 
 import click
 
-from reports.deliver.standing import Letter, called
+from reports.deliver.standing import STANDINGS, Letter, called
 from sync.cli.attend import attended
 from sync.cli.letter_templates import templates
 from sync.cli.looking_back import preview_letters
@@ -20,7 +20,7 @@ _ONCE_MORE = Text(
     "确实要再发一次：followup mail resend --again {key}",
     "to send it a second time: followup mail resend --again {key}",
 )
-_STANDS = Text("这封信现在是 {standing}：{why}", "the letter is {standing}: {why}")
+_STANDS = Text("这封信现在是“{standing}”：{why}", "the letter is {standing}: {why}")
 _NONE = Text("没有编号为“{name}”的信", "no letter is called '{name}'")
 _SEVERAL = Text("有 {n} 封信的编号是“{name}”", "{n} letters are called '{name}'")
 _AGAIN: States = ("rejected", "unknown", "stopped", "written", "deferred")
@@ -74,7 +74,7 @@ def list_letters(ctx: click.Context, *, as_json: bool) -> None:
             f"{letter.entry.at:%Y-%m-%d %H:%M}",
             _AUDIENCES.get(letter.entry.audience, same("?")).in_(lang),
             whom(letter),
-            letter.standing,
+            STANDINGS[letter.standing].in_(lang),
             letter.entry.subject,
             letter.why.in_(lang),
         )
@@ -178,7 +178,7 @@ def _change(
     done = history.postbox.settle(letter.entry.key, state, session.now(), among=among)
     if not done:
         raise DeliveryError(
-            _STANDS.fill(standing=letter.standing, why=letter.why),
+            _STANDS.fill(standing=STANDINGS[letter.standing], why=letter.why),
             where=letter.entry.path.name,
             hint=Text(
                 "每封信的状态见 followup mail list",
@@ -209,7 +209,8 @@ def _show(session: Session, letter: Letter, *, as_json: bool) -> None:
         emit_json(_json(letter, lang))
         return
     why = letter.why.in_(lang)
-    click.echo(f"{letter.mark[:_MARK]} {whom(letter)}: {letter.standing}: {why}")
+    standing = STANDINGS[letter.standing].in_(lang)
+    click.echo(f"{letter.mark[:_MARK]} {whom(letter)}: {standing}: {why}")
 
 
 def _json(letter: Letter, lang: Lang) -> dict[str, object]:

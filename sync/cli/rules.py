@@ -7,6 +7,7 @@ import click
 from sync.cli.session import current, json_option
 from sync.cli.show import emit_json, emit_table
 from sync.errors import FollowupError
+from sync.findings import SEVERITY_NAMES
 from sync.smart.catalogue import RULES
 from sync.smart.catalogue import rule as find_rule
 from sync.smart.docs import docs
@@ -80,7 +81,12 @@ def _list(lang: Lang) -> None:
     heads = ("编号", "名称", "程度", "检查什么")
     heads_en = ("code", "name", "severity", "what it checks")
     rows = (
-        (rule.code, rule.name, rule.severity, docs(rule.code)[lang].checks)
+        (
+            rule.code,
+            rule.name,
+            SEVERITY_NAMES[rule.severity].in_(lang),
+            docs(rule.code)[lang].checks,
+        )
         for rule in RULES
     )
     emit_table(heads if lang == "zh" else heads_en, rows)
@@ -88,7 +94,8 @@ def _list(lang: Lang) -> None:
 
 def _explain(rule: Rule, lang: Lang) -> None:
     words = docs(rule.code)[lang]
-    click.echo(f"{rule.code} {rule.name} · {rule.letter} · {rule.severity}")
+    severity = SEVERITY_NAMES[rule.severity].in_(lang)
+    click.echo(f"{rule.code} {rule.name} · {rule.letter} · {severity}")
     parts = {
         "checks": words.checks,
         "why": words.why,

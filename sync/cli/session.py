@@ -215,7 +215,7 @@ class Session:
         if self.quiet or not console.is_terminal:
             yield lambda _done, _of: None
             return
-        what = zh if self.lang == "zh" else en
+        what = zh if self.speaks == "zh" else en
         with console.status(what) as status:
             yield lambda done, of: status.update(f"{what} {done}/{of}")
 

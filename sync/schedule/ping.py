@@ -15,8 +15,12 @@ from http.client import HTTPException
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
+from sync.wording import Text, same
+
 PATIENCE = 5.0
 """Seconds."""
+_LATE = Text("没有及时回应", "no answer in time")
+_NO_WEB = Text("地址不是 http 或 https", "the address is not http or https")
 
 Event = Literal["start", "success", "fail"]
 
@@ -34,27 +38,27 @@ class Ping:
         """
         self._after = after
         self._url = _address(url, event)
-        self._problem = "no answer in time"
+        self._problem: Text | None = _LATE
         self._thread = threading.Thread(target=self._send, daemon=True)
         self._thread.start()
 
-    def wait(self) -> str | None:
+    def wait(self) -> Text | None:
         """Wait for the answer, but not long; give what went wrong, in a few words."""
         self._thread.join(2 * PATIENCE if self._after else PATIENCE)
-        return self._problem or None
+        return self._problem
 
     def _send(self) -> None:
         if self._after:
             self._after.wait()
         try:
             if urlsplit(self._url).scheme not in {"http", "https"}:
-                self._problem = "the address is not http or https"
+                self._problem = _NO_WEB
                 return
             with urllib.request.urlopen(self._url, timeout=PATIENCE):  # noqa: S310
-                self._problem = ""
+                self._problem = None
         except (OSError, HTTPException, ValueError) as error:
             # Their words may quote the address.
-            self._problem = type(error).__name__
+            self._problem = same(type(error).__name__)
 
 
 def _address(url: str, event: Event) -> str:

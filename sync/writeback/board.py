@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from sync.assess.labels import label
 from sync.assess.model import Assessment, Conversation
 from sync.cells import MAX_ROWS, CellRef
-from sync.findings import SEVERITIES, Finding
+from sync.findings import SEVERITIES, SEVERITY_NAMES, Finding
 from sync.records.model import Status
 from sync.tables.model import Kind, Recognition
 from sync.wording import Lang, Text
@@ -62,11 +62,6 @@ _HEADS = {
     "findings": Text(
         "位置|程度|编号|哪里不对|怎么改", "Where|Severity|Code|What|How to fix it"
     ),
-}
-_SEVERITY = {
-    "error": Text("必须改", "error"),
-    "warning": Text("建议改", "warning"),
-    "info": Text("供参考", "info"),
 }
 _MORE = Text(
     "另有 {n} 条，请运行 followup check 查看",
@@ -240,7 +235,7 @@ def _findings(findings: list[Finding], lang: Lang) -> Iterator[tuple[BoardCell, 
         where = BoardCell(str(finding.at), "link", finding.at) if finding.at else None
         yield (
             where or BoardCell(None),
-            BoardCell(_SEVERITY[finding.severity].in_(lang)),
+            BoardCell(SEVERITY_NAMES[finding.severity].in_(lang)),
             BoardCell(finding.code),
             BoardCell(finding.what.in_(lang)),
             BoardCell(finding.fix.in_(lang)),
