@@ -5,6 +5,7 @@
 import asyncio
 import base64
 import json
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
@@ -247,6 +248,13 @@ class Office:
 
     def got(self) -> list[str]:
         return [to for to, _ in self.server.room.taken]
+
+    def turns(self) -> list[str]:
+        """Give whose letter goes first, whose second …"""
+        files = sorted((self.folder / "outbox").glob("*.eml"))
+        heads = [path.read_bytes().partition(b"\r\n\r\n")[0] for path in files]
+        found = (re.search(rb"reader\d+@example.com", head) for head in heads)
+        return [one[0].decode() for one in found if one]
 
     def file_of(self, one: Letter) -> Path:
         return self.folder / "outbox" / file_name(one)
