@@ -34,6 +34,7 @@ from reports.told import (
     told_to_employee,
     told_to_hr,
     told_to_manager,
+    variant_of,
 )
 from reports.variant import Cycle, Variant, turn_of
 from sync.assess.model import Assessment, GoalAssessment
@@ -113,7 +114,7 @@ def compose(  # noqa: PLR0913 - each is a fact of its own, named at the call
         write(draft, key, desk)
         for draft, key in keyed
         if key not in desk.earlier
-        and (options.when_all_is_well or _says_something(draft, key, desk))
+        and _is_worth_it(draft, key, desk, always=options.when_all_is_well)
     )
 
 
@@ -255,13 +256,14 @@ def _to_chat(
         )
 
 
-def _says_something(draft: Draft, key: str, desk: Desk) -> bool:
+def _is_worth_it(draft: Draft, key: str, desk: Desk, *, always: bool) -> bool:
     """Whether a letter is worth its reader's minute.
 
-    That all is well again is worth it to somebody who read otherwise this week; were
+    Of a period in which they had no goal there is nothing to tell anybody. That all is well again is worth it to somebody who read otherwise this week; were
     it left out, the next bad news would look like that week's old one.
     """
-    if desk.earlier.has_period_of(key):
+    closes = variant_of(key) is Variant.CLOSING
+    if not closes and (always or desk.earlier.has_period_of(key)):
         return True
     parts = shown(draft, key, LIMITS[0]).values()
     known = [

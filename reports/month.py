@@ -98,7 +98,12 @@ def look_at_month(
     rank = {status: place for place, status in enumerate(ORDER)}
     judged = [one for one in known if _has_trend(one)]
     better = [one for one in judged if rank[one.line.status] > rank[one.before]]
-    worse = [one for one in judged if rank[one.line.status] < rank[one.before]]
+    worse = [
+        one
+        for one in judged
+        # From ahead to on track is no worry.
+        if rank[one.line.status] < rank[one.before] and one.line.status in ATTENTION
+    ]
     return MonthLook(
         n=len(known),
         n_forward=sum(points > 0 for points in gained),

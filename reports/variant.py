@@ -87,11 +87,8 @@ def turn_of(
 
 
 def of_cycle(goal: GoalAssessment, cycle: Cycle) -> bool:
-    """Whether a goal is one of a period's."""
-    named = goal.goal.review_cycle
-    if cycle.name:
-        return named == cycle.name
-    return goal.goal.due_on is None or goal.goal.due_on <= cycle.last
+    """Whether a goal is one of a period's; where none is named, all of them are."""
+    return not cycle.name or goal.goal.review_cycle == cycle.name
 
 
 def _over(goals: Iterable[GoalAssessment], today: date, starts: int) -> Cycle | None:

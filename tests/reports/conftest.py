@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from reports.letters import Letter, compose
+from reports.told import variant_of
+from reports.variant import Variant
 from sync.assess.model import (
     Assessment,
     Change,
@@ -425,12 +427,23 @@ def company() -> Org:
 
 
 @pytest.fixture(scope="session")
-def company_letters() -> tuple[Letter, ...]:
-    """The company's letters, which nothing can change, written once."""
-    return compose(
-        _company().judge(),
-        Mail(hr=("hr@example.com",), when_all_is_well=True),
-        source_name="2026目标.xlsx",
-        lang="zh",
-        today=TODAY,
+def every_letter() -> tuple[Letter, ...]:
+    """The company's letters of every kind, which nothing can change, written once."""
+    return tuple(
+        letter
+        for variant in Variant
+        for letter in compose(
+            _company().judge(),
+            Mail(hr=("hr@example.com",), when_all_is_well=True),
+            source_name="2026目标.xlsx",
+            lang="zh",
+            today=TODAY,
+            variant=variant,
+        )
     )
+
+
+@pytest.fixture(scope="session")
+def company_letters(every_letter: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """Those about the week."""
+    return tuple(one for one in every_letter if variant_of(one.key) is Variant.WEEKLY)
