@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -102,7 +103,8 @@ def _agree(session: Session, n: int, *, yes: bool) -> None:
 def _watch(session: Session, source: str | None, watcher: Watcher, every: float) -> int:
     def look_of(locator: str) -> Look:
         if "://" in locator:
-            return RemoteLook(every, session.workbook(locator))
+            today = partial(session.today, None)
+            return RemoteLook(every, session.workbook(locator), today)
         return FileLook(Path(locator))
 
     said = ""

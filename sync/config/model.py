@@ -202,6 +202,10 @@ class Google(Section):
     """``lookup``: results stand in a tab of ours and one formula a column shows them
     beside their keys. ``direct``: values are typed, without formulas. ``report-only``:
     nothing is written. ``auto``: by lookup where the rows have keys."""
+    version_hint: bool = False
+    """Whether ``watch`` asks Google Drive for the version of a sheet, and reads it only
+    when that is another one or a new day has begun. It takes the right to see the names
+    and dates of the account's files (``drive.metadata.readonly``), and the Drive API."""
 
 
 class Config(Section):

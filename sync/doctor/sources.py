@@ -9,6 +9,7 @@ from sync.config.model import Config, Source
 from sync.doctor.model import Check, Checks, fine, of_error, problem, warning
 from sync.errors import FollowupError, InUseError
 from sync.pipeline import Understood, understand
+from sync.schedule.watching import Versioned
 from sync.tables.model import Kind
 from sync.wording import Text
 from sync.workbooks.backups import Backups
@@ -63,6 +64,10 @@ _PLAIN_REPLACE_FIX = Text(
     "sync when nobody edits, or keep it on a local drive or in Google Sheets",
 )
 _WRITABLE = Text("可以写回", "can be written")
+_VERSION = Text(
+    "云端硬盘能告知版本号：watch 只在有改动时读取",
+    "Drive tells its version: watch reads it only after a change",
+)
 
 
 def source(
@@ -93,6 +98,16 @@ def source(
         yield warning("source", _FORBIDS.fill(why=why), _FORBIDS_FIX, where)
     if "://" not in where:
         yield from _in_place(Path(where))
+    if isinstance(workbook, Versioned):
+        yield from _version(workbook, where)
+
+
+def _version(workbook: Versioned, where: str) -> Checks:
+    try:
+        if workbook.version():
+            yield fine("source", _VERSION, where)
+    except FollowupError as error:
+        yield of_error("source", error, where)
 
 
 def _columns(understood: Understood, where: str) -> Checks:

@@ -12,10 +12,11 @@ it was, is no change; and what a person saved right after our write is one.
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from sync.errors import FollowupError
+from sync.errors import FollowupError, UnreachableError
 from sync.workbooks.excel.locks import check_not_open
 
 
@@ -23,8 +24,11 @@ from sync.workbooks.excel.locks import check_not_open
 class Versioned(Protocol):
     """A workbook that can tell cheaply whether it has changed."""
 
-    def version(self) -> str:
-        """Give something short that is another one whenever the content is."""
+    def version(self) -> str | None:
+        """Give something short that is another one soon after the content is.
+
+        ``None``: it cannot tell.
+        """
 
 
 class Look(Protocol):
@@ -70,12 +74,18 @@ class FileLook:
 
 @dataclass(frozen=True, slots=True)
 class RemoteLook:
-    """A workbook behind a URL: asked for its version, or else simply synced again."""
+    """A workbook behind a URL: asked for its version, or else simply synced again.
+
+    A version is a hint: Google's follows an edit within minutes. So it decides here
+    only, where the next look is not far; a sync that somebody starts always reads. On a
+    new day every workbook is read, because a status depends on the day.
+    """
 
     every: float
     """Seconds between two looks."""
     workbook: object
     """The workbook itself; it may be `Versioned`."""
+    today: Callable[[], date]
 
     def sign(self, now: float) -> str | None:
         """Give another sign every so many seconds."""
@@ -83,12 +93,14 @@ class RemoteLook:
 
     def content(self, sign: str) -> str | None:
         """Ask for the version; without one every look counts as a change."""
-        if not isinstance(self.workbook, Versioned):
-            return sign
         try:
-            return self.workbook.version()
-        except FollowupError:
+            known = isinstance(self.workbook, Versioned) and self.workbook.version()
+        except UnreachableError:
             return None
+        except FollowupError:
+            # It refuses to tell, or to sign in: the round says what is to be done.
+            known = None
+        return f"{known} on {self.today()}" if known else sign
 
 
 @dataclass(slots=True)

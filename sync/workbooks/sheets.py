@@ -101,7 +101,12 @@ class WebSheets:
                 hint=_EXTRA,
             ) from None
         if self._access is None:
-            self._access = GoogleAccess(self.key, self._state(), ask=self._ask)
+            self._access = GoogleAccess(
+                self.key,
+                self._state(),
+                ask=self._ask,
+                sees_versions=self._google.version_hint,
+            )
         known = canonical(locator)
         if known not in self._opened:
             mode = self._google.mode

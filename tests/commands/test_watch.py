@@ -1,5 +1,6 @@
 """Watching: a saved change is synced, our own writes are not."""
 
+import json
 import os
 import signal
 import subprocess
@@ -16,6 +17,8 @@ from click.testing import Result
 from sync.cli import watch
 from sync.history.store import History
 from sync.schedule.lock import alone
+from tests.sheets_server import edits
+from tests.sheets_server.server import SheetFile, SheetsServer
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -191,3 +194,57 @@ def test_it_really_runs_and_ends_when_it_is_told_to(write: Write) -> None:
     assert status(path) == "Achieved"
     assert process.returncode == 0
     assert "no longer watching" in said
+
+
+@pytest.fixture
+def shared(
+    sheets_server: SheetsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> SheetFile:
+    """A Google Sheet that is shared with us, and the key beside config.toml."""
+    bot = "followup@tests.iam.gserviceaccount.com"
+    monkeypatch.setenv("FOLLOWUP_GOOGLE_ENDPOINT", sheets_server.url)
+    key = tmp_path / "google-key.json"
+    key.write_text(json.dumps(sheets_server.account(bot)))
+    key.chmod(0o600)
+    head = ["Goal ID", "Employee", "Goal", "Unit", "Target", "Actual"]
+    goal = ["G-1", "Ann Lee", "Win 30 new customers by 31 December", "deals", 30, 9]
+    file = sheets_server.spreadsheet({"Goals": [head, goal]})
+    file.share(bot, "writer")
+    return file
+
+
+def hinted(folder: Path, file: SheetFile, hint: str) -> None:
+    text = f'google.version_hint = {hint}\n[[source]]\npath = "{file.url}"\n'
+    (folder / "config.toml").write_text(text)
+
+
+@pytest.mark.parametrize(("hint", "reads"), [("false", 7), ("true", 4)])
+def test_a_google_sheet_is_read_again_when_its_version_is_another_one(  # noqa: PLR0913, PLR0917 (fixtures)
+    run: Run,
+    live: Callable[[Iterable[Step]], None],
+    sheets_server: SheetsServer,
+    shared: SheetFile,
+    tmp_path: Path,
+    hint: str,
+    reads: int,
+) -> None:
+    hinted(tmp_path, shared, hint)
+    still = [nothing] * 14
+    live([*still, lambda: shared.edit(edits.type_value(1, 5, 30)), *still])
+    result = run("watch", "--yes", "--every", "300")
+    calls = [one.path.split("/")[1] for one in sheets_server.log if one.verb == "GET"]
+
+    assert result.exit_code == 0, result.stderr
+    assert calls.count("v4") == reads
+    assert bool(calls.count("drive")) == (hint == "true")
+    assert "Achieved" in str(shared.rows("Goals")[1])
+
+
+def test_doctor_says_when_the_version_cannot_be_asked_for(
+    run: Run, sheets_server: SheetsServer, shared: SheetFile, tmp_path: Path
+) -> None:
+    hinted(tmp_path, shared, "true")
+
+    assert "Drive tells its version" in run("doctor").stdout
+    sheets_server.disabled.add("drive.googleapis.com")
+    assert "the Google Drive API is not enabled" in run("doctor").stdout

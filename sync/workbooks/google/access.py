@@ -9,7 +9,7 @@ from sync.errors import SignInError
 from sync.wording import Text
 from sync.workbooks.google.http import GOOGLE, SheetsHttp
 from sync.workbooks.google.quota import Quota
-from sync.workbooks.google.signin import Account, sign_in
+from sync.workbooks.google.signin import SHEETS, VERSIONS, Account, sign_in
 from sync.workbooks.google.timing import Timing
 
 ENDPOINT = "FOLLOWUP_GOOGLE_ENDPOINT"
@@ -25,6 +25,7 @@ class GoogleAccess:
         state: Path,
         *,
         ask: bool = False,
+        sees_versions: bool = False,
         timing: Timing | None = None,
     ) -> None:
         """Remember how to sign in; nothing is read or sent yet.
@@ -33,11 +34,13 @@ class GoogleAccess:
             key: The file with the credentials; ``None`` for those of the machine.
             state: Our folder, which keeps a person's consent.
             ask: Whether somebody is there to consent in a browser.
+            sees_versions: Whether to ask for the right to see the versions of files.
             timing: How long to wait for answers.
         """
         self._key = key
         self._state = state
         self._ask = ask
+        self.sees_versions = sees_versions
         self._timing = timing or Timing()
 
     @cached_property
@@ -47,7 +50,8 @@ class GoogleAccess:
         Raises:
             SignInError: If there is no way to.
         """
-        return sign_in(self._key, self._state, ask=self._ask)
+        scopes = (SHEETS, VERSIONS) if self.sees_versions else (SHEETS,)
+        return sign_in(self._key, self._state, scopes, ask=self._ask)
 
     @cached_property
     def quota(self) -> Quota:

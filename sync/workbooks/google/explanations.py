@@ -30,12 +30,32 @@ def _is(status: int) -> Callable[[Refused], bool]:
     return lambda it: it.status == status
 
 
+def _is_off(refused: Refused) -> bool:
+    """Tell whether an API is not enabled."""
+    words = _says("has not been used in project", "API is disabled")
+    return "SERVICE_DISABLED" in refused.reasons or words(refused)
+
+
 _KNOWN = (
     _Known(
-        lambda it: (
-            "SERVICE_DISABLED" in it.reasons
-            or _says("has not been used in project", "API is disabled")(it)
+        lambda it: _is_off(it) and _says("Drive API")(it),
+        SignInError,
+        Text(
+            "这个账号所在的项目没有启用 Google Drive API",
+            "the Google Drive API is not enabled in the project of this account",
         ),
+        Text(
+            "请打开 "
+            "https://console.cloud.google.com/apis/library/drive.googleapis.com，"
+            "选择密钥所属的项目，点“启用”，等一分钟；"
+            "或在 [google] 里写 version_hint = false",
+            "open https://console.cloud.google.com/apis/library/drive.googleapis.com, "
+            "choose the project that the key belongs to, press Enable, wait a minute; "
+            "or set version_hint = false under [google]",
+        ),
+    ),
+    _Known(
+        _is_off,
         SignInError,
         Text(
             "这个账号所在的项目没有启用 Google Sheets API",

@@ -23,6 +23,7 @@ from sync.workbooks.google.refusals import Refused, Unanswered
 from sync.workbooks.google.timing import Timing, Traffic
 
 GOOGLE = "https://sheets.googleapis.com"
+DRIVE = "https://www.googleapis.com"
 _READING_POSTS = (":getByDataFilter", ":batchGetByDataFilter", ":search")
 _TOO_MANY = 429
 _CHUNK = 1 << 16
@@ -86,8 +87,6 @@ class SheetsHttp(HTTPClient):
             Refused: If Google answers that it will not do it.
             Unanswered: If no usable answer came; a write may have been carried out.
         """
-        if endpoint.startswith(GOOGLE):
-            endpoint = self.endpoint + endpoint.removeprefix(GOOGLE)
         return self._repeated(
             self._call(method, endpoint, params, data, json, files, headers),
             lambda response: response,
@@ -154,8 +153,9 @@ class SheetsHttp(HTTPClient):
         files: Any,
         headers: Any,
     ) -> "_Call":
-        if endpoint.startswith(GOOGLE):
-            endpoint = self.endpoint + endpoint.removeprefix(GOOGLE)
+        for host in (GOOGLE, DRIVE) if self.endpoint != GOOGLE else ():
+            if endpoint.startswith(host):
+                endpoint = self.endpoint + endpoint.removeprefix(host)
         reads = method.upper() == "GET" or endpoint.endswith(_READING_POSTS)
         body = None if json is None else json_module.dumps(json, ensure_ascii=False)
         sent = data if body is None else body.encode()

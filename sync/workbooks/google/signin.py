@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +18,10 @@ from sync.causes import cause
 from sync.errors import SignInError
 from sync.wording import Text
 
-SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+SHEETS = "https://www.googleapis.com/auth/spreadsheets"
 """Spreadsheets only: not Drive, not the rest of the account."""
+VERSIONS = "https://www.googleapis.com/auth/drive.metadata.readonly"
+"""What Drive says about files, without what stands in them; only for `version_hint`."""
 
 _TOKEN = "google-sign-in.json"  # noqa: S105 (the name of a file)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -32,28 +35,31 @@ class Account(NamedTuple):
     """E-mail address, to share sheets with; empty when it is not known."""
 
 
-def sign_in(key: Path | None, state: Path, *, ask: bool) -> Account:
+def sign_in(
+    key: Path | None, state: Path, scopes: Sequence[str], *, ask: bool
+) -> Account:
     """Sign in by what there is; nothing is sent for a service account yet.
 
     Args:
         key: A service account's key, or the client of a desktop application, as Google
             gives them to download; ``None`` for application default credentials.
         state: Our folder, which keeps a person's consent.
+        scopes: The rights that are asked for.
         ask: Whether somebody is there to consent in a browser.
 
     Raises:
         SignInError: If that is no way to sign in; the message says what is.
     """
     if key is None:
-        return _of_the_machine(state)
+        return _of_the_machine(state, scopes)
     content = _content(key)
     match content:
         case {"type": "service_account", "client_email": address}:
-            return Account(_service(key, content), str(address))
+            return Account(_service(key, content, scopes), str(address))
         case {"type": "authorized_user"}:
-            return Account(_consenting(content), "")
+            return Account(_consenting(content, scopes), "")
         case {"installed": _}:
-            return _person(key, content, state / _TOKEN, ask=ask)
+            return _person(key, content, state / _TOKEN, scopes, ask=ask)
         case _:
             raise SignInError(
                 Text(
@@ -115,10 +121,10 @@ def _content(key: Path) -> Any:
     return content
 
 
-def _service(key: Path, content: Any) -> Credentials:
+def _service(key: Path, content: Any, scopes: Sequence[str]) -> Credentials:
     try:
         made: Credentials = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
-            content, scopes=SCOPES
+            content, scopes=scopes
         )
     except (ValueError, KeyError) as problem:
         raise SignInError(
@@ -135,20 +141,20 @@ def _service(key: Path, content: Any) -> Credentials:
     return made
 
 
-def _consenting(content: Any) -> Credentials:
-    made: Credentials = Person.from_authorized_user_info(content, SCOPES)  # type: ignore[no-untyped-call]
+def _consenting(content: Any, scopes: Sequence[str]) -> Credentials:
+    made: Credentials = Person.from_authorized_user_info(content, scopes)  # type: ignore[no-untyped-call]
     return made
 
 
-def _of_the_machine(state: Path) -> Account:
+def _of_the_machine(state: Path, scopes: Sequence[str]) -> Account:
     """Take what the machine is signed in with; a key that it names is kept secret too."""
     if named := os.environ.get(environment_vars.CREDENTIALS):
         key = Path(named)
         content = _content(key)
         if isinstance(content, dict) and content.get("type") == "service_account":
-            return sign_in(key, state, ask=False)
+            return sign_in(key, state, scopes, ask=False)
     try:
-        credentials, _ = google.auth.default(scopes=SCOPES)
+        credentials, _ = google.auth.default(scopes=scopes)
     except DefaultCredentialsError:
         raise SignInError(
             Text(
@@ -167,12 +173,15 @@ def _of_the_machine(state: Path) -> Account:
     return Account(credentials, "" if address == "default" else str(address or ""))
 
 
-def _person(key: Path, client: Any, kept: Path, *, ask: bool) -> Account:
+def _person(
+    key: Path, client: Any, kept: Path, scopes: Sequence[str], *, ask: bool
+) -> Account:
     """Take the consent a person gave before, or ask for it in the browser."""
     if kept.exists():
         known = _content(kept)
-        if known.get("client_id") == client["installed"].get("client_id"):
-            return Account(_consenting(known), "")
+        same = known.get("client_id") == client["installed"].get("client_id")
+        if same and set(scopes) <= set(known.get("scopes") or scopes):
+            return Account(_consenting(known, scopes), "")
     if not ask:
         raise SignInError(
             Text(
@@ -187,7 +196,7 @@ def _person(key: Path, client: Any, kept: Path, *, ask: bool) -> Account:
         )
     from google_auth_oauthlib.flow import InstalledAppFlow  # noqa: PLC0415 (slow)
 
-    flow = InstalledAppFlow.from_client_config(client, SCOPES)
+    flow = InstalledAppFlow.from_client_config(client, scopes)
     credentials = flow.run_local_server(port=0, timeout_seconds=300)
     kept.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -17,6 +17,7 @@ from sync.workbooks.google.address import canonical, spreadsheet_id
 from sync.workbooks.google.change import change_of
 from sync.workbooks.google.direct import type_formulas, write_direct
 from sync.workbooks.google.explanations import explain
+from sync.workbooks.google.http import DRIVE
 from sync.workbooks.google.reading import (
     FIRST_COMMIT,
     Reading,
@@ -32,40 +33,19 @@ from sync.workbooks.google.setup import unmark
 from sync.workbooks.google.starting import is_blank, starter_requests
 from sync.workbooks.google.structure import FIELDS, folded, plain
 from sync.workbooks.google.transaction import Transaction
+from sync.workbooks.google.ways import (
+    DIRECT,
+    LOOKUP,
+    NEW_ONE,
+    NOT_BLANK,
+    NOT_EDITOR,
+    REPORT_ONLY,
+)
 from sync.workbooks.plan import Committed, Plan
 from sync.workbooks.snapshot import ALLOWED, Decision, Sheet, Snapshot
 
 Mode = Literal["auto", "lookup", "direct", "report-only"]
 
-_LOOKUP = Text(
-    "查找方式：结果放在隐藏的“_followup”工作表里，每列一个公式按编号取出；"
-    "有人同时排序、插行也不会错位",
-    "by lookup: results go to the hidden tab “_followup”, and one formula a column "
-    "shows each beside its own key, even while people sort and insert",
-)
-_DIRECT = Text(
-    "直接方式：结果逐格写入，不用公式；写入后会核对每一行的编号",
-    "directly: values are typed into our columns without formulas, and each row's key "
-    "is compared afterwards",
-)
-_REPORT_ONLY = Text(
-    "只出报告：不往表格里写任何内容",
-    "report only: nothing is written into the sheet",
-)
-_NOT_EDITOR = Text(
-    "本账号对这个表格只有查看权限，所以没有写入；请把表格共享给 {who}，权限选“编辑者”",
-    "this account may only look at the sheet, so nothing was written; "
-    "share it with {who} as Editor",
-)
-_NOT_BLANK = Text(
-    "这个表格里已经有内容，没有写入任何东西",
-    "this spreadsheet is not empty, so nothing was written",
-)
-_NEW_ONE = Text(
-    "在浏览器里打开 sheets.new 新建一个空表格，共享给本账号（编辑者），再用它的地址",
-    "open sheets.new in the browser, share the new spreadsheet with this account as "
-    "Editor, and give its address",
-)
 _FORBIDDEN = 403
 
 
@@ -163,10 +143,33 @@ class GoogleWorkbook:
         with self._explained():
             reading = self._read()
             if not is_blank(reading):
-                raise NotWritableError(_NOT_BLANK, where=self._locator, hint=_NEW_ONE)
+                raise NotWritableError(NOT_BLANK, where=self._locator, hint=NEW_ONE)
             requests = starter_requests(reading, lang, today)
             Transaction(self._access.http, self._id, reading).send(requests)
         self._reading = None
+
+    def version(self) -> str | None:
+        """Ask Drive which version of the sheet this is; every edit makes another one.
+
+        Returns:
+            ``None`` where the user does not want to give the right to ask for it.
+
+        Raises:
+            SignInError: If the Drive API is not enabled, or signing in does not work.
+            UnreachableError: If Google does not answer.
+
+        Source:
+            Drive API, files: ``version`` grows with every change that users can see.
+        """
+        if not self._access.sees_versions:
+            return None
+        with self._explained():
+            answer = self._access.http.request(
+                "GET",
+                f"{DRIVE}/drive/v3/files/{self._id}",
+                params={"fields": "version", "supportsAllDrives": "true"},
+            )
+            return str(answer.json()["version"])
 
     def undo(self, *, before: str, after: str) -> None:  # noqa: ARG002 (the protocol's)
         """Bring nothing back as a whole: people have gone on typing meanwhile.
@@ -231,12 +234,12 @@ class GoogleWorkbook:
     def _writing(self, reading: Reading) -> tuple[Decision, Text]:
         """Tell whether and how this account writes."""
         if self._mode == "report-only":
-            return Decision(allowed=False, why=_REPORT_ONLY), _REPORT_ONLY
+            return Decision(allowed=False, why=REPORT_ONLY), REPORT_ONLY
         if not self._may_edit(reading):
             who = self._access.account.address or "…"
-            why = _NOT_EDITOR.fill(who=who)
-            return Decision(allowed=False, why=why), _REPORT_ONLY
-        return ALLOWED, _DIRECT if self._mode == "direct" else _LOOKUP
+            why = NOT_EDITOR.fill(who=who)
+            return Decision(allowed=False, why=why), REPORT_ONLY
+        return ALLOWED, DIRECT if self._mode == "direct" else LOOKUP
 
     def _may_edit(self, reading: Reading) -> bool:
         """Tell whether this account may write; before our first write, by asking.

@@ -3,13 +3,14 @@
 import hashlib
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.errors import WorkbookError
+from sync.errors import SignInError, UnreachableError
 from sync.schedule.watching import FileLook, RemoteLook, Watcher
 from sync.wording import same
 
@@ -149,6 +150,10 @@ def test_a_new_workbook_is_due_and_one_that_is_gone_is_forgotten(
     assert len(due) == 1
 
 
+def today() -> date:
+    return date(2026, 11, 22)
+
+
 class Sheet:
     """A remote workbook that tells its version."""
 
@@ -157,7 +162,9 @@ class Sheet:
 
     def version(self) -> str:
         if not self.at:
-            raise WorkbookError(same("offline"))
+            raise UnreachableError(same("offline"))
+        if self.at == "refused":
+            raise SignInError(same("the Drive API is not enabled"))
         return self.at
 
 
@@ -172,7 +179,7 @@ def rounds(watcher: Watcher, seconds: range) -> list[int]:
 
 def test_a_url_is_synced_again_every_so_often() -> None:
     watcher = Watcher(SETTLE)
-    watcher.follow(["https://s"], lambda _: RemoteLook(100, object()))
+    watcher.follow(["https://s"], lambda _: RemoteLook(100, object(), today))
 
     assert rounds(watcher, range(400)) == [3, 103, 203, 303]
 
@@ -180,13 +187,32 @@ def test_a_url_is_synced_again_every_so_often() -> None:
 def test_a_url_that_tells_its_version_is_synced_when_that_changes() -> None:
     sheet = Sheet()
     watcher = Watcher(SETTLE)
-    watcher.follow(["https://s"], lambda _: RemoteLook(100, sheet))
+    watcher.follow(["https://s"], lambda _: RemoteLook(100, sheet, today))
 
     assert rounds(watcher, range(400)) == [3]
     sheet.at = "2"
     assert rounds(watcher, range(400, 800)) == [403]
     sheet.at = ""
     assert rounds(watcher, range(800, 900)) == []
+
+
+def test_a_url_that_may_not_tell_its_version_is_synced_every_so_often() -> None:
+    sheet = Sheet()
+    sheet.at = "refused"
+    watcher = Watcher(SETTLE)
+    watcher.follow(["https://s"], lambda _: RemoteLook(100, sheet, today))
+
+    assert rounds(watcher, range(400)) == [3, 103, 203, 303]
+
+
+def test_a_new_day_is_a_reason_to_read_what_nobody_changed() -> None:
+    days = [date(2026, 11, 22)]
+    watcher = Watcher(SETTLE)
+    watcher.follow(["https://s"], lambda _: RemoteLook(100, Sheet(), lambda: days[-1]))
+
+    assert rounds(watcher, range(400)) == [3]
+    days.append(date(2026, 11, 23))
+    assert rounds(watcher, range(400, 800)) == [403]
 
 
 @given(st.lists(st.sampled_from(["human", "ours", "wait", "touch"]), max_size=30))
