@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
+from sync.cli.help import SpeakingContext, language_of, speaking
 from sync.cli.misuse import MisuseError, show_misuse
 from sync.cli.session import Session
-from sync.cli.speech import chosen
 from sync.clock import now
 from sync.config.load import find, load
 from sync.errors import FollowupError
@@ -58,12 +58,14 @@ _REPORT = Text("{bug}；请附上 {path} 反馈", "{bug}; please report it with 
 
 
 class _Commands(click.Group):
+    context_class = SpeakingContext
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; here it is known in which language its errors are told."""
         try:
             return super().invoke(ctx)
         except FollowupError as error:
-            click.echo(error.in_(_language_of(ctx)), err=True)
+            click.echo(error.in_(language_of(ctx)), err=True)
             raise click.exceptions.Exit(error.exit_code) from error
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
@@ -76,7 +78,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         command: click.Command = import_module(COMMANDS[cmd_name]).command
-        return command
+        return speaking(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -99,7 +101,12 @@ class _Commands(click.Group):
     type=click.Path(dir_okay=False, path_type=Path),
     help="Configuration file; without it config.toml is looked for, upwards from here.",
 )
-@click.option("--lang", type=click.Choice(LANGS), help="Language of what is shown.")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    is_eager=True,  # so that --help knows it
+    help="Language of what is shown.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no remarks.")
 @click.version_option(metadata.version("followup"), prog_name="followup")
 @click.pass_context
@@ -128,17 +135,17 @@ def main() -> None:
         code = cli(prog_name="followup", standalone_mode=False)
     except click.ClickException as error:
         context = error.ctx if isinstance(error, click.UsageError) else None
-        show_misuse(error, _language_of(context))
+        show_misuse(error, language_of(context))
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(_INTERRUPTED.in_(_language_of(None)), err=True)
+        click.echo(_INTERRUPTED.in_(language_of(None)), err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output went away: as with any filter, no complaint.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001
-        click.echo(_report_bug(error).in_(_language_of(None)), err=True)
+        click.echo(_report_bug(error).in_(language_of(None)), err=True)
         sys.exit(3)
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -155,11 +162,3 @@ def _report_bug(error: Exception) -> Text:
     except OSError:
         return _BUG.fill(kind=f"{kind}: {error}")
     return _REPORT.fill(bug=_BUG.fill(kind=kind), path=path)
-
-
-def _language_of(context: click.Context | None) -> Lang:
-    """Tell in which language a command talks; ``None``: before or after any."""
-    root = context.find_root() if context else None
-    if root and isinstance(root.obj, Session):
-        return root.obj.speaks
-    return chosen(root.params.get("lang") if root else None, None)

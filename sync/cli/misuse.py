@@ -12,6 +12,7 @@ from sync.wording import Lang, Text
 
 _USAGE = "用法：{path} {pieces}\n用法说明：{path} --help\n"
 _SAID = (
+    (r"Missing command", "请写上命令，例如 followup check"),
     (r"No such command '(.+?)'", "没有命令 {}"),
     (r"unexpected extra arguments? \((.+)\)", "多出了参数：{}"),
     (r"Option '(.+)' requires an argument", "选项 {} 后面要写上它的值"),
@@ -45,10 +46,11 @@ class UnfitValueError(click.BadParameter):
 
 def show_misuse(error: click.ClickException, lang: Lang) -> None:
     """Print on standard error how the command is used, and what was wrong."""
-    if lang == "en":
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    # A group that is called bare says its help, which is Chinese already.
+    if lang == "en" or (context and error.message == context.get_help()):
         error.show()
         return
-    context = error.ctx if isinstance(error, click.UsageError) else None
     if context:
         pieces = " ".join(context.command.collect_usage_pieces(context))
         usage = _USAGE.format(path=context.command_path, pieces=pieces)

@@ -67,7 +67,9 @@ def test_a_single_sheet_on_the_web_is_linked_too(write: Any) -> None:
 def test_what_could_not_be_read_is_a_finding_of_the_whole(write: Any) -> None:
     gathered = Gathered(
         judged=(judged(write()),),
-        failures=(Failure("/hr/west.xlsx", WorkbookError(same("there is no such file"))),),
+        failures=(
+            Failure("/hr/west.xlsx", WorkbookError(same("there is no such file"))),
+        ),
         many=True,
         whole="config.toml",
     )
