@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sync.assess.amounts import comparable
 from sync.assess.expected import period_days
-from sync.assess.process import Alignment, TargetSum
+from sync.assess.process import Alignment, Carried, TargetSum
 from sync.assess.words import plain, words
 from sync.records.model import Goal, Person, Status
 from sync.smart.relevant import name_of
@@ -68,6 +68,14 @@ def alignment_of(
         n_people=len(mine),
         unaligned=tuple(one for one in mine if one.key not in aligned),
         short=tuple(_short_sums(links)),
+        carried=tuple(
+            Carried(
+                goal=known[above],
+                by=tuple(known[n] for n in sorted(links.down[above])),
+            )
+            for above in sorted(links.down)
+            if above not in links.up
+        ),
     )
 
 

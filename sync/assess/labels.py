@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sync.assess.process import TrendName
+from sync.assess.process import RollUpKind, TrendName
 from sync.records.model import Status
 from sync.wording import Lang, Text
 
@@ -72,3 +72,9 @@ TRENDS: Mapping[TrendName, Text] = {
     "feedback_unacknowledged": Text("本人没有确认的评价", "appraisals not confirmed"),
 }
 """What each figure over the weeks counts."""
+ROLLUPS: Mapping[RollUpKind, Text] = {
+    "goal": Text("上级目标（由下级目标汇总）", "goals, by what supports them"),
+    "department": Text("部门", "departments"),
+    "team": Text("团队（按主管）", "teams, by manager"),
+}
+"""What is rolled up, in the order in which it is shown."""

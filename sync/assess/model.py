@@ -16,6 +16,7 @@ from sync.assess.process import (
     JudgedAction,
     Move,
     Rhythm,
+    RollUp,
     Strain,
     Trend,
     TrendPoint,
@@ -225,6 +226,8 @@ class Assessment:
     """Of everybody in a workbook with talks, the longest without one first."""
     trends: tuple[Trend, ...] = ()
     """Empty at the first run."""
+    rollups: tuple[RollUp, ...] = ()
+    """Goals others support, then departments, then teams; each in a fixed order."""
     burn_up: tuple[BurnPoint, ...] = ()
     """Progress beside expected progress, weekly; see `sync.assess.burn_up`."""
     evaluation: Evaluation | None = None

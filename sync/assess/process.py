@@ -92,6 +92,41 @@ class TargetSum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A goal with the goals that say they support it."""
+
+    goal: Goal
+    by: tuple[Goal, ...]
+    """In the order of the records, at least one."""
+
+
+RollUpKind = Literal["team", "department", "goal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollUp:
+    """The goals of a team or a department, or those that support one goal, as one."""
+
+    kind: RollUpKind
+    name: str
+    """The manager's name, the department, or the title of the goal they support."""
+    n: int
+    """Goals still followed."""
+    n_people: int
+    """Who have them."""
+    progress: float | None
+    """Weighted mean of those with a value, 0–1."""
+    coverage: float
+    """Share of the weight that has a value, 0–1."""
+    status: Status
+    """Worst-weighted."""
+    goal: Goal | None = None
+    """The goal they support."""
+    own_status: Status | None = None
+    """What that goal itself says, by its own figures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
     """How the goals hang together, over the tables that have a column for it."""
 
@@ -117,6 +152,8 @@ class Alignment:
     """Those of them none of whose goals leads to another."""
     short: tuple[TargetSum, ...]
     """Goals whose supporting goals add up to less than their own target."""
+    carried: tuple[Carried, ...] = ()
+    """Goals that support none themselves, with those that support them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,9 @@ MOST = 0.50
 """From this share on, a status speaks for the whole."""
 _ROUNDING = 1e-9
 
+Weighed = tuple[float, GoalAssessment]
+"""A goal with its share of a whole, 0–1."""
+
 
 def counted(goals: Iterable[GoalAssessment]) -> dict[Status, int]:
     """Count goals by status, in our one order, without zeros."""
@@ -42,22 +45,21 @@ def weights_of(goals: Sequence[GoalAssessment]) -> list[float]:
     return [weight / total for weight in known]
 
 
-def progress_of(goals: Sequence[GoalAssessment]) -> tuple[float | None, float]:
+def progress_of(weighed: Iterable[Weighed]) -> tuple[float | None, float]:
     """Average progress over the goals that have a value.
 
-    Each goal counts at most 100 %: one at 400 % must not hide three at zero. Closed
-    goals do not count; goals without a value lower the coverage, not the mean.
+    Each goal counts at most 100 %: one at 400 % must not hide three at zero. Goals
+    without a value lower the coverage, not the mean.
+
+    Args:
+        weighed: Goals with their shares of the whole.
 
     Returns:
         Σ weight x progress / Σ weight of those with a value, 0–1 or ``None``; and
         coverage: their share of the weight, 0–1.
     """
-    followed = _followed(goals)
-    shares = weights_of(followed)
     scored = [
-        (share, goal.progress)
-        for share, goal in zip(shares, followed, strict=True)
-        if goal.progress is not None
+        (share, goal.progress) for share, goal in weighed if goal.progress is not None
     ]
     covered = math.fsum(share for share, _ in scored)
     if covered <= 0:
@@ -66,21 +68,23 @@ def progress_of(goals: Sequence[GoalAssessment]) -> tuple[float | None, float]:
     return round(min(total / covered, 1.0), 9), round(min(covered, 1.0), 9)
 
 
-def worst_weighted(goals: Sequence[GoalAssessment]) -> Status:
+def worst_weighted(weighed: Sequence[Weighed]) -> Status:
     """Roll statuses up by the weight behind them.
 
     Overdue or behind when at least half of the weight is; at risk when 20 % of it is
     behind or overdue, or half of it not well; no data when more than half is unknown.
     A single light goal in trouble does not paint a whole person, as worst-wins would.
 
+    Args:
+        weighed: Goals with their shares of the whole.
+
     Returns:
-        The status; no data for somebody without goals.
+        The status; no data where there is no goal.
     """
-    followed = _followed(goals)
-    if not followed:
-        return Status.CLOSED if goals else Status.NO_DATA
+    if not weighed:
+        return Status.NO_DATA
     shares = dict.fromkeys(Status, 0.0)
-    for share, goal in zip(weights_of(followed), followed, strict=True):
+    for share, goal in weighed:
         shares[goal.status] += share
     bad = shares[Status.BEHIND] + shares[Status.OVERDUE]
     if _at_least(bad, MOST):
@@ -95,6 +99,12 @@ def worst_weighted(goals: Sequence[GoalAssessment]) -> Status:
         return Status.NO_DATA
     well = shares[Status.AHEAD] + shares[Status.ACHIEVED]
     return Status.AHEAD if not bad and _at_least(well, MOST) else Status.ON_TRACK
+
+
+def weighed(goals: Sequence[GoalAssessment]) -> list[Weighed]:
+    """Give the goals still followed their shares of one person's whole."""
+    followed = [goal for goal in goals if goal.status is not Status.CLOSED]
+    return list(zip(weights_of(followed), followed, strict=True))
 
 
 def roll_up(
@@ -133,11 +143,13 @@ def teams_of(
 
 def _person(person: Person, goals: tuple[GoalAssessment, ...]) -> PersonAssessment:
     """Judge one person."""
-    progress, coverage = progress_of(goals)
+    mine = weighed(goals)
+    progress, coverage = progress_of(mine)
+    closed = Status.CLOSED if goals and not mine else None
     return PersonAssessment(
         person=person,
         goals=goals,
-        status=worst_weighted(goals),
+        status=closed or worst_weighted(mine),
         progress=progress,
         coverage=coverage,
         n_by_status=counted(goals),
@@ -160,11 +172,6 @@ def _team(
         conversations=tuple(talk for _, talk in mine),
         n_by_status=counted(goal for one in people for goal in one.goals),
     )
-
-
-def _followed(goals: Sequence[GoalAssessment]) -> list[GoalAssessment]:
-    """Leave out what is no longer followed up."""
-    return [goal for goal in goals if goal.status is not Status.CLOSED]
 
 
 def _at_least(share: float, bound: float) -> bool:

@@ -12,6 +12,7 @@ from sync.assess.guards import strains_of
 from sync.assess.health import health_of, process_health_of
 from sync.assess.model import Assessment, GoalAssessment, Past
 from sync.assess.rhythm import rhythms_of
+from sync.assess.rolled import rollups_of
 from sync.assess.rollup import counted, roll_up, teams_of
 from sync.assess.trends import trends_of
 from sync.config.model import Followup
@@ -59,11 +60,13 @@ def whole_of(  # noqa: PLR0913 - everything that is counted over
         *health_of(records, goals, people, options=options, today=today),
         *process_health_of(goals, rhythms, alignment, records.ratings),
     )
+    teams = teams_of(people, conversations)
+    judged = {id(goal): one for goal, one in zip(records.goals, goals, strict=True)}
     return Assessment(
         today=today,
         goals=tuple(goals),
         people=people,
-        teams=teams_of(people, conversations),
+        teams=teams,
         conversations=conversations,
         health=health,
         n_by_status=counted(goals),
@@ -81,6 +84,7 @@ def whole_of(  # noqa: PLR0913 - everything that is counted over
         strains=strains,
         plans=plans,
         rhythms=rhythms,
+        rollups=rollups_of(people, teams, alignment, judged),
         trends=trends_of(goals, health, past, today),
         records=records,
         burn_up=burn_up(goals, today),

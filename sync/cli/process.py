@@ -17,6 +17,7 @@ from sync.assess.process import (
 )
 from sync.assess.shown import percent, points, title
 from sync.cli.process_json import called
+from sync.cli.rollups import show_rollups
 from sync.cli.show import emit_table
 from sync.wording import Lang, Text, shorten
 
@@ -69,6 +70,7 @@ def show_moves(moves: Sequence[Move], lang: Lang) -> None:
 
 def show_process(assessment: Assessment, lang: Lang) -> None:
     """Print the sections that have something to say."""
+    show_rollups(assessment.rollups, lang)
     _show_actions(assessment, lang)
     moves = latest_moves(assessment.goals)
     if moves:

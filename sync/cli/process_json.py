@@ -13,6 +13,7 @@ from sync.assess.process import (
     Trend,
 )
 from sync.assess.shown import title
+from sync.cli.rollups import rollup_json
 from sync.records.model import Goal
 from sync.wording import Lang
 
@@ -30,6 +31,7 @@ def process_json(assessment: Assessment, lang: Lang) -> dict[str, object]:
         "improvement_plans": [_plan_json(one) for one in assessment.plans],
         "check_ins": [_rhythm_json(one) for one in assessment.rhythms],
         "trends": [_trend_json(one) for one in assessment.trends],
+        "rollups": [rollup_json(one) for one in assessment.rollups],
     }
 
 

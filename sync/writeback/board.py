@@ -26,6 +26,7 @@ from sync.writeback.board_process import (
     action_rows,
     change_rows,
 )
+from sync.writeback.board_rollups import ROLLUP_HEAD, rollup_rows
 from sync.writeback.board_weeks import (
     FORECAST_HEAD,
     TREND_HEAD,
@@ -57,6 +58,7 @@ _HEADS = {
     "weeks": WEEK_HEAD,
     "actions": ACTION_HEAD,
     "changes": CHANGE_HEAD,
+    "rollups": ROLLUP_HEAD,
     "forecast": FORECAST_HEAD,
     "trends": TREND_HEAD,
     "findings": Text(
@@ -106,6 +108,7 @@ def board_of(
         (),
         _head("talk", lang),
         *_talks(assessment.conversations, lang),
+        *_section("rollups", rollup_rows(assessment, lang), lang),
         *_section("actions", action_rows(assessment, lang, secret), lang),
         *_section("changes", change_rows(assessment, lang), lang),
         *_section("forecast", forecast_rows(assessment, lang), lang),
