@@ -102,7 +102,7 @@ def read_file(path: Path) -> bytes:
         ) from None
 
 
-def replace_file(path: Path, data: bytes, *, expected: str) -> None:
+def replace_file(path: Path, data: bytes, *, expected: str) -> str:
     """Give a file new content, if it is still the one that was planned from.
 
     A symbolic link keeps leading where it led: the file behind it is replaced. Mode,
@@ -112,6 +112,9 @@ def replace_file(path: Path, data: bytes, *, expected: str) -> None:
         path: The workbook.
         data: Its new content.
         expected: Fingerprint of the content it must still have.
+
+    Returns:
+        Fingerprint of the new content.
 
     Raises:
         InUseError: If somebody has it open.
@@ -124,7 +127,8 @@ def replace_file(path: Path, data: bytes, *, expected: str) -> None:
     status = target.stat()
     _check_may_write(target, status)
     clear_leftovers(target)
-    half, spare = half_of(target), whole_of(target, expected, fingerprint_of(data))
+    fingerprint = fingerprint_of(data)
+    half, spare = half_of(target), whole_of(target, expected, fingerprint)
     try:
         _write_spare(half, data, like=target, status=status)
         half.rename(spare)
@@ -139,6 +143,7 @@ def replace_file(path: Path, data: bytes, *, expected: str) -> None:
         _replace_at_once(target, spare, expected)
     sync_folder(target.parent)
     _remove(spare)
+    return fingerprint
 
 
 def _check_same(path: Path, expected: str) -> None:

@@ -72,7 +72,7 @@ class ExcelWorkbook:
         with collector_paused():
             new = write_package(package, plan)
             check_output(package, new, str(self._path))
-        return self._replace(data, new, n_cells)
+        return self._replace(data, new, plan.fingerprint, n_cells=n_cells)
 
     def clean(self) -> Committed:
         """Take away everything of ours, as if no sync had ever run.
@@ -88,7 +88,7 @@ class ExcelWorkbook:
         new = clean(data, str(self._path))
         package = Package.open(data, str(self._path))
         check_output(package, new, str(self._path), may_drop=True)
-        return self._replace(data, new, 0)
+        return self._replace(data, new, fingerprint_of(data))
 
     def undo(self, *, before: str, after: str) -> Committed | None:
         """Put the copy from before a write back, if nobody has saved the file since.
@@ -109,17 +109,18 @@ class ExcelWorkbook:
         if fingerprint_of(data) != after or self._backups is None:
             return None
         earlier = self._backups.find(self._path, before)
-        return None if earlier is None else self._replace(data, earlier, 0)
+        return None if earlier is None else self._replace(data, earlier, after)
 
-    def _replace(self, old: bytes, new: bytes, n_cells: int) -> Committed:
-        before = fingerprint_of(old)
+    def _replace(
+        self, old: bytes, new: bytes, before: str, *, n_cells: int = 0
+    ) -> Committed:
         if new == old:
             return self._nothing(before)
         backup = self._backups and self._backups.save(self._path, old)
-        replace_file(self._path, new, expected=before)
+        fingerprint = replace_file(self._path, new, expected=before)
         return Committed(
             outcome="applied",
-            fingerprint=fingerprint_of(new),
+            fingerprint=fingerprint,
             written_to=str(self._path),
             n_cells=n_cells,
             backup=str(backup) if backup else None,

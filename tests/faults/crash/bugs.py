@@ -23,7 +23,7 @@ def plant(name: str) -> None:
 
 
 def _in_place() -> None:
-    def replace_file(path: Path, data: bytes, *, expected: str) -> None:
+    def replace_file(path: Path, data: bytes, *, expected: str) -> str:
         assert disk.fingerprint_of(path.read_bytes()) == expected
         with path.open("r+b") as file:
             half = len(data) // 2
@@ -31,6 +31,7 @@ def _in_place() -> None:
             file.flush()
             file.write(data[half:])
             file.truncate()
+        return disk.fingerprint_of(data)
 
     _set("sync.workbooks.excel.workbook", "replace_file", replace_file)
 
