@@ -1,8 +1,9 @@
 """Whose mail server, and the secret for it: never from the configuration itself."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +29,12 @@ class Account:
     ca_file: Path | None = None
     timeout: float = 30
     """Seconds for each step of the conversation."""
+    token: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """Fetches a token anew: most live for an hour, and a run may take longer."""
+
+    def renewed(self) -> "Account":
+        """Give the account with a fresh token; itself where a password signs in."""
+        return self if self.token is None else replace(self, secret=self.token())
 
 
 def account_of(
@@ -53,13 +60,15 @@ def account_of(
                 'name it, as in host = "smtp.example.com"; see config.example.toml',
             ),
         )
+    secret = partial(_secret, options, folder, environ)
     return Account(
         host=options.host,
         port=options.port or (465 if options.security == "tls" else 587),
         security=options.security,
         username=options.username,
-        secret=_secret(options, folder, environ) if options.username else "",
+        secret=secret() if options.username else "",
         oauth=bool(options.token_command),
+        token=secret if options.username and options.token_command else None,
         ca_file=folder / options.ca_file if options.ca_file else None,
         timeout=options.timeout_seconds,
     )

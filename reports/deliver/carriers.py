@@ -1,7 +1,7 @@
 """Who takes letters away: a mail server, or the robots of group chats."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -70,6 +70,7 @@ class MailCarrier:
         options: Mail,
         *,
         to_me: str | None = None,
+        recent: Sequence[float] = (),
     ) -> None:
         """Prepare; nothing is opened yet.
 
@@ -77,6 +78,7 @@ class MailCarrier:
             account: The mail server.
             options: Sender and limits.
             to_me: One address that gets all letters in the place of their readers.
+            recent: How many seconds ago earlier runs sent letters, oldest first.
 
         Raises:
             DeliveryError: If the sender cannot be used.
@@ -86,11 +88,13 @@ class MailCarrier:
         name, address = check_sender(options.sender)
         self._from = mailbox("From", name, address).encode() + b"\r\n"
         self._most = options.smtp.letters_per_connection
-        self._pace = Pace(options.smtp.letters_per_minute)
+        self._pace = Pace(options.smtp.letters_per_minute, recent=recent)
         # Slower ones have the time to wait for the disk each time.
         self.at_once = max(options.smtp.letters_per_minute // 60, 1)
         self._to_me = to_me
         self._open: Connection | None = None
+        self._connected = False
+        """Whether it ever was: the first time the token is fresh."""
 
     def carry(self, letter: Letter, before_end: Callable[[], bool]) -> Answer:
         """Hand one letter to the server; see `Carrier`."""
@@ -119,7 +123,10 @@ class MailCarrier:
         one = self._open
         if one is None or not one.alive or one.n_posted >= self._most:
             self.close()
+            if self._connected:
+                self._account = self._account.renewed()
             self._open = one = Connection(self._account)
+            self._connected = True
         return one
 
 

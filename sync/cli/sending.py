@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 
@@ -15,9 +15,9 @@ from reports.deliver.carriers import ChatCarrier, MailCarrier, check_sending
 from reports.deliver.chat.robot import Robot, robot_of
 from reports.deliver.entry import OutboxEntry
 from reports.deliver.outbox import list_outbox
+from reports.deliver.pace import MINUTE
 from reports.deliver.quiet import quiet_until
 from reports.deliver.send import (
-    Book,
     NoBook,
     RealBook,
     Sending,
@@ -27,9 +27,9 @@ from reports.deliver.send import (
 from reports.deliver.standing import WILL_GO, Letter, standings
 from sync.cli.sent import Report, Wish, whom
 from sync.cli.session import NeedsYesError, Session
-from sync.config.mail import Mail
 from sync.config.off import days_off
 from sync.errors import DeliveryError
+from sync.history.postbox import Postbox
 from sync.history.store import History
 from sync.wording import Text
 
@@ -117,9 +117,7 @@ def deliver_letters(
     if batch and not wish.yes and not _confirmed(session, ways, wish, batch):
         return None
     with session.working("sending the letters", "正在发信"):
-        book = NoBook() if wish.to_me else RealBook(history.postbox, session.now)
-        mail = session.config.mail
-        sending = _sent(batch, ways, mail, wish.to_me, book=book)
+        sending = _sent(batch, ways, session, wish.to_me, history.postbox)
     n_waiting = len(waiting) - len(batch) + sending.n_left
     first = first and len(waiting) > 1
     last = _standing(entries, session, history)
@@ -176,16 +174,29 @@ def _in_turn(letters: Sequence[Letter], ways: Ways, wish: Wish) -> Sequence[Lett
     )
 
 
-def _sent(
-    batch: Sequence[Letter], ways: Ways, options: Mail, to_me: str | None, *, book: Book
+def _sent(  # noqa: PLR0917 - whom, how and what for
+    batch: Sequence[Letter],
+    ways: Ways,
+    session: Session,
+    to_me: str | None,
+    postbox: Postbox,
 ) -> Sending:
     """Send mail through the mail server, then notes through their robots."""
+    book = NoBook() if to_me else RealBook(postbox, session.now)
     mails = [one for one in batch if not one.entry.robot]
     notes = [one for one in batch if one.entry.robot]
     done = Sending(done=(), n_left=0)
     if mails:
         assert ways.account is not None
-        mail = MailCarrier(ways.account, options, to_me=to_me)
+        # The server counts letters by the minute, whichever run they came from.
+        now = session.now()
+        moments = postbox.begun_since(now - timedelta(seconds=MINUTE))
+        mail = MailCarrier(
+            ways.account,
+            session.config.mail,
+            to_me=to_me,
+            recent=[(now - one).total_seconds() for one in moments],
+        )
         done = send(mails, mail, book)
     return done.and_then(send(notes, ChatCarrier(ways.robots), book)) if notes else done
 

@@ -79,6 +79,19 @@ class Postbox:
         with self._reading() as connection:
             return set(connection.scalars(chosen))
 
+    def begun_since(self, at: datetime) -> tuple[datetime, ...]:
+        """Give when mail was handed over from a moment on, oldest first."""
+        tries, table = schema.attempts.c, schema.letters.c
+        chosen = (
+            sa.select(tries.at)
+            .join(schema.letters, table.key == tries.key)
+            .where(tries.state == "sending", table.recipient != "")
+            .where(tries.at >= at.astimezone(UTC).isoformat())
+            .order_by(tries.at)
+        )
+        with self._reading() as connection:
+            return tuple(map(datetime.fromisoformat, connection.scalars(chosen)))
+
     def most_at_once(self) -> int:
         """Say how many letters may be claimed together.
 

@@ -47,6 +47,8 @@ class Mailroom:
     login: str | None = None
     """The answer to whoever signs in; ``None``: the right password is let in."""
     n_sessions: int = 0
+    token: str = TOKEN
+    """The one that XOAUTH2 lets in."""
     pipelining: bool = False
     """Whether it offers to hear several commands at once."""
 
@@ -92,7 +94,7 @@ class Mailroom:
 
     async def auth_XOAUTH2(self, server: Any, args: list[str]) -> AuthResult:
         proof = base64.b64decode(args[1])
-        right = f"user={USER}\x01auth=Bearer {TOKEN}\x01\x01".encode()
+        right = f"user={USER}\x01auth=Bearer {self.token}\x01\x01".encode()
         return AuthResult(success=proof == right, handled=False)
 
     def let_in(
