@@ -22,6 +22,7 @@ from reports.deliver.answers import (
     judge,
     lost,
 )
+from reports.deliver.our_words import LATIN_ONLY, TOO_LARGE
 from reports.deliver.refusals import explained
 from reports.headers import one_header_line
 from sync.causes import cause
@@ -127,14 +128,12 @@ class Connection(AbstractContextManager["Connection"]):
         options = []
         if not (sender + recipient).isascii():
             if not self._client.has_extn("smtputf8"):
-                words = "the server takes addresses in plain Latin letters only"
-                return Answer(fate="rejected", words=words)
+                return Answer(fate="rejected", words=LATIN_ONLY.in_("en"))
             options = ["SMTPUTF8", "BODY=8BITMIME"]
         size = self._client.esmtp_features.get("size", "")
         if size.isdigit() and 0 < int(size) < len(raw):
-            return Answer(
-                fate="rejected", words=f"the server takes {size} bytes at most"
-            )
+            words = TOO_LARGE.fill(size=size).in_("en")
+            return Answer(fate="rejected", words=words)
         steps: tuple[tuple[Phase, str], ...] = (
             ("MAIL", " ".join([f"MAIL FROM:<{sender}>", *options])),
             ("RCPT", f"RCPT TO:<{recipient}>"),

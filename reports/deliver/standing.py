@@ -7,6 +7,7 @@ from typing import Literal
 
 from reports.addresses import plain_domain
 from reports.deliver.entry import OutboxEntry
+from reports.deliver.our_words import recalled
 from sync.config.mail import Mail
 from sync.history.posts import POWER_CUT, WAITING, Post
 from sync.wording import Text
@@ -166,7 +167,7 @@ def _stand(
     standing, why = _STATES[post.state]
     if entry.robot:
         why = _OF_NOTES.get(post.state, why)
-    said: object = post.why or "-"
+    said: object = recalled(post.why) or "-"
     if standing == "unknown" and not post.why:
         said = _INTERRUPTED
     elif standing == "unknown" and post.why == POWER_CUT:

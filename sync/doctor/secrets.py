@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from sync.causes import cause
 from sync.config.model import Config
 from sync.doctor.model import Checks, fine, problem, warning
 from sync.wording import Text
@@ -55,8 +56,7 @@ def _secret(path: Path, key: str) -> Checks:
             file.read(1)
         mode = _mode(path)
     except OSError as error:
-        why = error.strerror or "?"
-        yield problem("secrets", _GONE.fill(why=why), _GONE_FIX, place)
+        yield problem("secrets", _GONE.fill(why=cause(error)), _GONE_FIX, place)
         return
     # Windows keeps rights elsewhere; its modes say nothing.
     if os.name == "posix" and mode & 0o077:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from reports.deliver.answers import Answer
 from reports.deliver.chat.robot import Robot
+from reports.deliver.our_words import HANDED_OVER, NOT_HANDED_OVER
 from reports.deliver.smtp import NotClaimedError
 from sync.errors import DeliveryError
 from sync.wording import Text
@@ -77,5 +78,5 @@ def post_by_apprise(
     if not before_end():
         raise NotClaimedError
     if sender.notify(body=text):
-        return Answer(fate="sent", words="Apprise has handed it over")
-    return Answer(fate="unknown", words="Apprise says no; look into the group")
+        return Answer(fate="sent", words=HANDED_OVER.in_("en"))
+    return Answer(fate="unknown", words=NOT_HANDED_OVER.in_("en"))

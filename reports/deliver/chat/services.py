@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from reports.deliver.answers import SLOW, Answer
+from reports.deliver.our_words import UNREADABLE
 from reports.show import one_line
 
 _OK = 200
@@ -124,7 +125,7 @@ def judge(service: Service, status: int, raw: bytes) -> Answer:
         told = json.loads(raw)
         code = next(int(told[name]) for name in service.codes if name in told)
     except (ValueError, TypeError, StopIteration):
-        return Answer(fate="unknown", words="200, but the answer cannot be read")
+        return Answer(fate="unknown", words=UNREADABLE.in_("en"))
     said = next((str(told[name]) for name in service.words if name in told), "")
     words = one_line(f"{service.codes[0]} {code} {said}", 200)
     if code == 0:
