@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from sync.cli.help import SpeakingContext, language_of, speaking
+from sync.cli.help import LANGUAGE, SpeakingContext, language_of, speaking
 from sync.cli.misuse import MisuseError, show_misuse
 from sync.cli.session import Session
 from sync.clock import now
-from sync.config.load import find, load
+from sync.config.load import ConfigProblemsError, find, load
 from sync.errors import FollowupError
 from sync.history.folder import state_folder
 from sync.wording import LANGS, Lang, Text
@@ -119,7 +119,11 @@ def cli(
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
-    settings = load(config or find(Path.cwd()))
+    try:
+        settings = load(config or find(Path.cwd()))
+    except ConfigProblemsError as problems:
+        ctx.meta[LANGUAGE] = problems.language
+        raise
     ctx.obj = Session(settings=settings, lang=lang, quiet=quiet)
 
 

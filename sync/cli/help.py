@@ -12,6 +12,8 @@ from sync.cli.speech import chosen
 from sync.wording import Lang
 
 _SENTENCES = Path(__file__).with_name("help.zh.toml")
+LANGUAGE = "followup.language"
+"""Where a context keeps the office's language when the rest cannot be used."""
 _EXTRAS = (("[default: ", "[默认："), ("[required]", "[必填]"))
 """What click adds to the help of an option."""
 
@@ -29,7 +31,9 @@ def language_of(context: click.Context | None) -> Lang:
     root = context.find_root() if context else None
     if root and isinstance(root.obj, Session):
         return root.obj.speaks
-    return chosen(root.params.get("lang") if root else None, None)
+    if root is None:
+        return chosen(None, None)
+    return chosen(root.params.get("lang"), root.meta.get(LANGUAGE))
 
 
 def speaking(command: click.Command) -> click.Command:

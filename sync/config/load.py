@@ -2,6 +2,7 @@
 
 import difflib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sync.causes import cause
 from sync.config.complaints import complaint
 from sync.config.model import Config
 from sync.errors import ConfigError
-from sync.wording import Lang, Text
+from sync.wording import LANGS, Lang, Text
 
 NAME = "config.toml"
 _PROBLEMS = Text("{n} 处问题", "{n} problems")
@@ -41,9 +42,13 @@ class KeyProblemError(ConfigError):
 class ConfigProblemsError(KeyProblemError):
     """One or more keys cannot be used."""
 
-    def __init__(self, problems: tuple[KeyProblemError, ...]) -> None:
+    def __init__(
+        self, problems: tuple[KeyProblemError, ...], language: Lang | None
+    ) -> None:
         super().__init__(_PROBLEMS.fill(n=len(problems)))
         self.problems = problems
+        self.language = language
+        """The office's, where that key is right."""
 
     def in_(self, lang: Lang) -> str:
         """Show every problem with its own key and fix."""
@@ -97,8 +102,14 @@ def load(path: Path | None) -> Settings:
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise ConfigProblemsError(
-            tuple(_problem(where, detail) for detail in details)
+            tuple(_problem(where, detail) for detail in details), _language(data)
         ) from error
+
+
+def _language(data: Mapping[str, object]) -> Lang | None:
+    office = data.get("office")
+    named = office.get("language") if isinstance(office, dict) else None
+    return next((lang for lang in LANGS if lang == named), None)
 
 
 def _anchored(config: Config, path: Path) -> Config:

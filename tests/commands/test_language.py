@@ -45,6 +45,24 @@ def test_a_configuration_that_cannot_be_read_is_told_in_it_too(
     assert "怎么办：" in result.stderr
 
 
+def test_wrong_keys_are_told_in_the_language_that_stands_beside_them(
+    run: Run, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        '[office]\nlanguage = "zh"\n[mail]\nsendr = "x"\n[followup]\ngrace_days = "3天"\n',
+        "utf-8",
+    )
+    said = run("check").stderr
+
+    assert "config.toml: mail.sendr：C003 没有这一项配置" in said
+    assert "怎么办：是不是想写 sender？" in said
+    assert "应是整数，现在写的是 '3天'" in said
+    config.write_text("[office]\nlanguage = 5\n", "utf-8")
+
+    assert "should be 'zh' or 'en'" in run("check").stderr
+
+
 def test_json_says_it_in_english_whoever_reads(run: Run, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[[source]]\npath = "*.xlsx"\n', "utf-8")
     (tmp_path / "a.xlsx").write_bytes(b"")
