@@ -16,6 +16,7 @@ from tests.sheets_server.calls import Received
 from tests.sheets_server.drive import Reply
 from tests.sheets_server.faults import Fault, Kind
 from tests.sheets_server.refusals import RefusalError
+from tests.sheets_server.sign_in import CONSENT
 
 if TYPE_CHECKING:
     from tests.sheets_server.server import SheetsServer
@@ -79,6 +80,12 @@ class Handler(BaseHTTPRequestHandler):
                 return
             status, body = self.server_of_tests.sign_in.grant(parse_qs(raw.decode()))
             self.send(Reply(status, body), pretty=True)
+            return
+        if path == CONSENT:
+            self.send_response(302)
+            self.send_header("Location", self.server_of_tests.sign_in.consent(query))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
             return
         self.call = Received(self.command, path, query, length)
         try:

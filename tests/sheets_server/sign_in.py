@@ -1,14 +1,17 @@
-"""The token endpoint: signed assertions of service accounts, refresh tokens of people.
+"""The token endpoint: signed assertions of service accounts, and what people consent to.
 
-Source: https://developers.google.com/identity/protocols/oauth2/service-account
+Sources: https://developers.google.com/identity/protocols/oauth2/service-account and
+https://developers.google.com/identity/protocols/oauth2/native-app
 """
 
 import base64
 import functools
+import hashlib
 import json
 import secrets
 import time
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -19,6 +22,9 @@ from tests.sheets_server.refusals import Json, signed_out
 ASSERTION = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 AUDIENCE = "https://oauth2.googleapis.com/token"
 """What google-auth writes into an assertion wherever the token is asked for."""
+CLIENT = "followup.apps.googleusercontent.com"
+CONSENT = "/o/oauth2/auth"
+"""Where people are asked."""
 LIFE = 3600
 """Seconds that a token lives."""
 SLACK = 300
@@ -45,6 +51,10 @@ class SignIn:
         self.accounts: dict[str, rsa.RSAPublicKey] = {}
         self.people: dict[str, str] = {}
         """Refresh token → e-mail address."""
+        self.at_browser = ""
+        """Who consents when asked; nobody: whoever sits there presses Cancel."""
+        self.codes: dict[str, tuple[str, dict[str, str]]] = {}
+        """Code → who consented, and to what question."""
         self.tokens: dict[str, Token] = {}
 
     def account(self, email: str) -> Json:
@@ -72,17 +82,62 @@ class SignIn:
         self.people[refresh] = email
         return {
             "type": "authorized_user",
-            "client_id": "followup.apps.googleusercontent.com",
+            "client_id": CLIENT,
             "client_secret": "not-secret",
             "refresh_token": refresh,
             "token_uri": f"{self.url}/token",
         }
+
+    def client(self) -> Json:
+        """Give what the file of a desktop application's client holds."""
+        return {
+            "installed": {
+                "client_id": CLIENT,
+                "client_secret": "not-secret",
+                "auth_uri": f"{self.url}{CONSENT}",
+                "token_uri": f"{self.url}/token",
+                "redirect_uris": ["http://localhost"],
+            }
+        }
+
+    def consent(self, query: dict[str, list[str]]) -> str:
+        """Ask whoever sits at the browser; give the address it is sent back to."""
+        asked = {name: values[0] for name, values in query.items()}
+        back = asked["redirect_uri"]
+        if not back.startswith(("http://localhost:", "http://127.0.0.1:")):
+            return f"{self.url}/signin/oauth/error?authError=redirect_uri_mismatch"
+        given = {"state": asked.get("state", "")}
+        if asked.get("client_id") != CLIENT or asked.get("response_type") != "code":
+            given["error"] = "invalid_request"
+        elif not self.at_browser:
+            given["error"] = "access_denied"
+        else:
+            given["code"] = f"4/{secrets.token_hex(16)}"
+            given["scope"] = asked["scope"]
+            self.codes[given["code"]] = self.at_browser, asked
+        return f"{back}?{urlencode(given)}"
+
+    def exchange(self, form: dict[str, list[str]]) -> tuple[int, Json]:
+        """Give a token for a code, once, to whoever knows what it was asked with."""
+        email, asked = self.codes.pop(form.get("code", [""])[0], ("", {}))
+        verifier = form.get("code_verifier", [""])[0].encode()
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier).digest())
+        if not email or form.get("redirect_uri", [""])[0] != asked["redirect_uri"]:
+            return refused("invalid_grant", "Bad Request")
+        if asked.get("code_challenge", "") != challenge.decode().rstrip("="):
+            return refused("invalid_grant", "Invalid code verifier.")
+        status, answer = self.give(email, frozenset(asked["scope"].split()))
+        if asked.get("access_type") == "offline":
+            answer["refresh_token"] = self.person(email)["refresh_token"]
+        return status, answer
 
     def grant(self, form: dict[str, list[str]]) -> tuple[int, Json]:
         """Answer a request for a token."""
         kind = form.get("grant_type", [""])[0]
         if kind == ASSERTION:
             return self.grant_account(form.get("assertion", [""])[0])
+        if kind == "authorization_code":
+            return self.exchange(form)
         if kind == "refresh_token":
             email = self.people.get(form.get("refresh_token", [""])[0])
             if email is None:

@@ -8,15 +8,22 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import google.auth
+import requests
 from google.auth import environment_vars
 from google.auth.credentials import Credentials
-from google.auth.exceptions import DefaultCredentialsError
+from google.auth.exceptions import (
+    DefaultCredentialsError,
+    RefreshError,
+    TransportError,
+)
+from google.auth.transport.requests import Request
 from google.oauth2 import service_account
 from google.oauth2.credentials import Credentials as Person
 
 from sync.causes import cause
 from sync.errors import SignInError
 from sync.wording import Text
+from sync.workbooks.google.consent import consent
 
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
 """Spreadsheets only: not Drive, not the rest of the account."""
@@ -173,6 +180,18 @@ def _of_the_machine(state: Path, scopes: Sequence[str]) -> Account:
     return Account(credentials, "" if address == "default" else str(address or ""))
 
 
+def _was_taken_back(credentials: Credentials) -> bool:
+    """Try a consent that was given before; where Google cannot be asked, it holds."""
+    try:
+        with requests.Session() as session:
+            credentials.refresh(Request(session))  # type: ignore[no-untyped-call]
+    except RefreshError:
+        return True
+    except TransportError:
+        return False
+    return False
+
+
 def _person(
     key: Path, client: Any, kept: Path, scopes: Sequence[str], *, ask: bool
 ) -> Account:
@@ -181,7 +200,9 @@ def _person(
         known = _content(kept)
         same = known.get("client_id") == client["installed"].get("client_id")
         if same and set(scopes) <= set(known.get("scopes") or scopes):
-            return Account(_consenting(known, scopes), "")
+            credentials = _consenting(known, scopes)
+            if not (ask and _was_taken_back(credentials)):
+                return Account(credentials, "")
     if not ask:
         raise SignInError(
             Text(
@@ -194,10 +215,7 @@ def _person(
                 "run followup init with the sheet's address on a terminal",
             ),
         )
-    from google_auth_oauthlib.flow import InstalledAppFlow  # noqa: PLC0415 (slow)
-
-    flow = InstalledAppFlow.from_client_config(client, scopes)
-    credentials = flow.run_local_server(port=0, timeout_seconds=300)
+    credentials = consent(client, scopes, where=str(key))
     kept.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
