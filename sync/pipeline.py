@@ -18,6 +18,7 @@ from sync.assess.model import Assessment, Past
 from sync.config.model import Config, TableOverride
 from sync.config.off import days_off
 from sync.errors import TableError
+from sync.findings import reading_order
 from sync.history.store import History, RunRecord
 from sync.history.undo import LastWrite
 from sync.records.parse import parse
@@ -123,7 +124,8 @@ def judge(
     evaluation = evaluate(
         records, assessment.people, config.evaluation, fiscal_year_starts=fiscal
     )
-    return replace(assessment, evaluation=evaluation)
+    found = sorted((*assessment.findings, *evaluation.findings), key=reading_order)
+    return replace(assessment, evaluation=evaluation, findings=tuple(found))
 
 
 def publish_feedback(

@@ -3,6 +3,7 @@
 # ruff: noqa: PLR2004 - shares and counts of cells read best as plain numbers.
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _TASKS = 0.7
 """Plain tasks with dates are goals to most teams, and lose nothing when read as such."""
 _UNSURE = 0.8
 _BY_SMART = 1.5
+_ANSWERS = frozenset({"score", "comment", "competency"})
 _GENERIC = 0.25
 """What a header counts that any table may have, such as ``Name`` or ``日期``."""
 
@@ -116,10 +118,9 @@ def _read(
     n_telling = sum(_worth(claim) > _GENERIC for claim in best.values())
     if n_telling < 2 and not name and not is_smart and not measures:
         score = min(score, 0.0)
-    if table == "leave" and not name and not _says_leave(best, shape):
-        score = 0.0
     if table == "people" and _has_goal_words(best, claims, vocab, header):
         score -= 1.0
+    score *= _is_its_own(table, best, fields, is_named=bool(name), shape=shape)
     return Judged(_kind(table, best, names), assignment, score, name)
 
 
@@ -204,6 +205,30 @@ def _is_scored_smart(header: Header, vocab: Vocabulary) -> bool:
     """Whether at least three columns are named after the letters of SMART."""
     words = {clean(text) for text in header.texts.values()}
     return sum(bool(words & letter) for letter in vocab.smart_words) >= 3
+
+
+def _is_its_own(
+    table: TableName,
+    best: Mapping[str, Claim],
+    fields: AbstractSet[str],
+    *,
+    is_named: bool,
+    shape: Shape,
+) -> bool:
+    """Whether columns that other tables have as well are this kind's for sure."""
+    if table == "leave":
+        return is_named or _says_leave(best, shape)
+    return table != "feedback" or bool(_ANSWERS & fields) or _is_nomination(best)
+
+
+def _is_nomination(best: Mapping[str, Claim]) -> bool:
+    """Whether the headers say that people rate people: others have relations as well."""
+    return all(
+        field in best
+        and best[field].guess.how != "maybe"
+        and not best[field].guess.is_generic
+        for field in ("ratee", "rater", "relationship")
+    )
 
 
 def _says_leave(best: Mapping[str, Claim], shape: Shape) -> bool:

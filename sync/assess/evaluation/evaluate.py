@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from sync.assess.evaluation import feasibility
 from sync.assess.evaluation.distribution import compare_grades
 from sync.assess.evaluation.feedback import gather
 from sync.assess.evaluation.kpi_people import score_people
@@ -51,6 +52,7 @@ def evaluate(
         n_short=sum(is_short(one, options.min_raters) for one in groups),
         n_texts=len(texts),
         wordings=tuple(one for one in reviewed if one is not None),
+        findings=tuple(feasibility.findings_of(groups, options.min_raters)),
     )
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from sync.assess.evaluation.model import UNNAMED, Group, Rater, Scale
 from sync.assess.evaluation.scales import scale_of
 from sync.assess.words import plain
+from sync.cells import CellRef
 from sync.records.model import Feedback
 
 RELATIONS = ("self", "manager", "peer", "report", "other")
@@ -26,6 +27,7 @@ class _Gathered:
     ratee: str
     person_key: str
     scale: Scale | None
+    at: CellRef
     named: dict[str, _Answers] = field(default_factory=dict)
     unnamed: dict[int, _Answers] = field(default_factory=dict)
     n_of_item: dict[str, int] = field(default_factory=dict)
@@ -67,8 +69,9 @@ def gather(feedback: Iterable[Feedback]) -> tuple[Group, ...]:
         scale = scales[row.place.sheet]
         group = found.setdefault(
             (ratee, _sound(row.review_cycle), relation),
-            _Gathered(row.ratee, _sound(row.ratee_key or ""), scale),
+            _Gathered(row.ratee, _sound(row.ratee_key or ""), scale, _cell(row)),
         )
+        group.at = min(group.at, _cell(row))
         answers = group.answers_of(row)
         share = scale.share(row.score) if scale else None
         if share is not None:
@@ -76,6 +79,10 @@ def gather(feedback: Iterable[Feedback]) -> tuple[Group, ...]:
         if row.comment.strip():
             answers.comments.append(" ".join(row.comment.split()))
     return tuple(_group(key, found[key]) for key in sorted(found, key=_order))
+
+
+def _cell(row: Feedback) -> CellRef:
+    return row.place.at("relationship" if row.place.has("relationship") else "ratee")
 
 
 def digest(*parts: str) -> str:
@@ -132,4 +139,5 @@ def _group(key: tuple[str, str, str], gathered: _Gathered) -> Group:
         raters=tuple(sorted(raters, key=lambda one: (one.digest, one.share))),
         n_nominated=len(gathered.named) + len(gathered.unnamed),
         scale=gathered.scale,
+        at=gathered.at,
     )

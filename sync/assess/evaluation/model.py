@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sync.cells import CellRef
+from sync.findings import Finding
 from sync.wording import Text
 
 Direction = Literal["self_higher", "manager_higher", "agree"]
@@ -137,6 +138,8 @@ class Group:
     n_nominated: int
     """Those named on the sheet, answered or not."""
     scale: Scale | None
+    at: CellRef | None = None
+    """The relation's cell in its first row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +172,8 @@ class Evaluation:
     """Feedback texts read."""
     wordings: tuple[Wording, ...] = ()
     """Those of them that lack something, in reading order."""
+    findings: tuple[Finding, ...] = ()
+    """Groups of raters that can never be shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,8 @@ def join(
         config.evaluation,
         fiscal_year_starts=config.office.fiscal_year_starts,
     )
+    # What each part said of its groups of raters is among its findings; several sheets
+    # may make one group large enough, and that is not said again.
     return replace(judged, evaluation=evaluation)
 
 
