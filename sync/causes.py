@@ -1,6 +1,7 @@
 """Why the operating system refuses, in words that people know."""
 
 import errno
+import socket
 from collections.abc import Mapping
 
 from sync.wording import Text
@@ -41,4 +42,9 @@ def cause(error: OSError) -> Text:
     """
     words = error.strerror or str(error) or type(error).__name__
     zh = _CHINESE.get(errno.errorcode.get(error.errno or 0, ""), words)
+    # Neither has a number of the system's own.
+    if isinstance(error, socket.gaierror):
+        zh = "找不到这个主机名"
+    elif isinstance(error, TimeoutError):
+        zh = "连接超时"
     return Text("{zh}", "{en}", {"zh": zh, "en": words})

@@ -3,6 +3,7 @@
 import errno
 import os
 import pickle
+import socket
 
 import pytest
 
@@ -55,6 +56,14 @@ def test_a_refusal_of_the_system_is_said_in_chinese(number: int) -> None:
 
     assert cause(OSError(number, words)).in_("en") == words
     assert not cause(OSError(number, words)).in_("zh").isascii()
+
+
+def test_a_network_that_does_not_answer_is_said_in_chinese() -> None:
+    unknown = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    assert cause(unknown).in_("zh") == "找不到这个主机名"
+    assert cause(TimeoutError("timed out")).in_("zh") == "连接超时"
+    assert cause(TimeoutError("timed out")).in_("en") == "timed out"
 
 
 def test_a_rare_refusal_keeps_the_words_of_the_system() -> None:
