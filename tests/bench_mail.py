@@ -1,4 +1,4 @@
-"""Letters a second, rendered and delivered: `make bench-mail`, or with ARGS="--n 2000".
+"""Letters a second, rendered and delivered: `make bench-mail`, or ARGS="--n 500 2000".
 
 Not a test: it measures and judges nothing. A mail server of its own process takes the
 letters over STARTTLS, after a password, and throws them away. Ours goes through every
@@ -6,6 +6,9 @@ step of a real run: rendered from a judged workbook, each put into the outbox on
 disk, claimed in the history before its last byte, settled after. mailmerge, in an
 environment of its own, renders and sends a letter of the same length to the same
 people, and remembers nothing. Compare ratios: the server shares the machine.
+
+Then both send a few letters over a line that takes ten milliseconds to and fro, as to a
+server in the same country.
 """
 
 # ruff: noqa: ARG001, ARG002, N802, PLR0917 - a handler's names and arguments are aiosmtpd's
@@ -47,6 +50,10 @@ from sync.workbooks.open import open_workbook
 
 TODAY = date(2026, 11, 22)
 USER, PASSWORD = "hr@example.com", "right horse"
+N_PEER = 300
+"""Letters that mailmerge sends each time; its rate hangs on nothing else."""
+MS_FAR = 10
+"""To a far server and back."""
 HEADER = (
     "姓名",
     "邮箱",
@@ -133,8 +140,9 @@ def make_workbook(path: Path, n: int) -> None:
             sheet.write_datetime(i, 7, datetime(2026, 12, 31), day)  # noqa: DTZ001
 
 
-def ours(home: Path, port: int, n: int) -> dict[str, float]:
+def ours(shared: Path, port: int, n: int) -> dict[str, float]:
     """Render, put into the outbox and send; give seconds and megabytes."""
+    home = Path(tempfile.mkdtemp(dir=shared))
     book = home / f"goals-{n}.xlsx"
     make_workbook(book, n)
     workbook = open_workbook(str(book), Backups(home / "backups", 0))
@@ -157,7 +165,7 @@ def ours(home: Path, port: int, n: int) -> dict[str, float]:
         security="starttls",
         username=USER,
         secret=PASSWORD,
-        ca_file=home / "ca.pem",
+        ca_file=shared / "ca.pem",
     )
     gc.set_threshold(200_000, 50, 50)  # as the command line does
     outbox, at = home / f"outbox-{n}", datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -180,7 +188,7 @@ def ours(home: Path, port: int, n: int) -> dict[str, float]:
     assert len(done.done) == n, done.stopped
     assert done.all_sent
     first = (outbox / entries[0].path.name).read_bytes()
-    (home / "letter.html").write_text(letters[0].html, "utf-8")
+    (shared / "letter.html").write_text(letters[0].html, "utf-8")
     return {
         "letters": n,
         "render": rendered - began,
@@ -195,8 +203,7 @@ def ours(home: Path, port: int, n: int) -> dict[str, float]:
 
 def mailmerge(home: Path, port: int, n: int, program: Path) -> dict[str, float]:
     """Let mailmerge render and send to the same people; give seconds and megabytes."""
-    work = home / f"mailmerge-{n}"
-    work.mkdir()
+    work = Path(tempfile.mkdtemp(dir=home))
     with (work / "mailmerge_database.csv").open("w", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(("email", "name", "n"))
@@ -233,9 +240,9 @@ def mailmerge(home: Path, port: int, n: int, program: Path) -> dict[str, float]:
 
 
 @contextmanager
-def server(home: Path, port: int) -> Iterator[None]:
-    """Run the mail server in a process of its own."""
-    command = [sys.executable, __file__, "--serve", str(home), "--port", str(port)]
+def beside(*words: object) -> Iterator[None]:
+    """Run a program of our own in another process, until its input ends."""
+    command = [sys.executable, *map(str, words)]
     # aiosmtpd warns at every sign-in that one of its names will change.
     with subprocess.Popen(
         command,
@@ -263,44 +270,49 @@ def certificates(home: Path) -> None:
     (home / "cert.pem").write_bytes(chain)
 
 
-def run(
-    home: Path, port: int, sizes: list[int], peer: Path | None, n_peer: int
-) -> None:
-    """Measure every size, each in a process of its own, then the peer."""
-    last: dict[str, float] = {}
-    for n in sizes:
-        command = [sys.executable, __file__, "--ours", str(home), "--n", str(n)]
-        told = subprocess.run(
-            [*command, "--port", str(port)],
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        last = json.loads(told.stdout)
-        print(  # noqa: T201
-            f"followup  {n:>6} letters of {last['bytes'] / 1024:.0f} KB: "
-            f"{n / last['whole']:6.0f} a second (render {last['render']:.1f} s, "
-            f"outbox {last['put']:.1f} s, send {last['send']:.1f} s), "
-            f"{last['mb']:.0f} MB, {last['mb_before']:.0f} of it before the first letter"
-        )
-    if peer is None:
-        return
-    theirs = mailmerge(home, port, n_peer, peer)
-    rate = theirs["letters"] / theirs["whole"]
-    ratio = last["letters"] / last["whole"] / rate
-    only_sent = last["letters"] / (last["render"] + last["send"]) / rate
-    print(  # noqa: T201
-        f"mailmerge {n_peer:>6} letters: {rate:6.0f} a second, {theirs['mb']:.0f} MB\n"
-        f"ratio {ratio:.1f}; without writing each to the outbox first {only_sent:.1f}"
+def measured(home: Path, port: int, n: int) -> dict[str, float]:
+    """Measure ours in a process of its own."""
+    command = [sys.executable, __file__, "--ours", str(home), "--n", str(n)]
+    told = subprocess.run(
+        [*command, "--port", str(port)], check=True, stdout=subprocess.PIPE, text=True
     )
+    found: dict[str, float] = json.loads(told.stdout)
+    return found
+
+
+def run(home: Path, port: int, sizes: list[int], peer: Path | None) -> None:
+    """Measure every size beside the peer's rate, taken before and after."""
+    rates = [rate_of_peer(home, port, peer)] if peer else []
+    rows = [measured(home, port, n) for n in sizes]
+    rates += [rate_of_peer(home, port, peer)] if peer else []
+    theirs = sum(rates) / len(rates) if rates else 0.0
+    for row in rows:
+        rate = row["letters"] / row["whole"]
+        print(  # noqa: T201
+            f"followup {row['letters']:>6} letters of {row['bytes'] / 1024:.0f} KB: "
+            f"{rate:6.0f} a second (render {row['render']:.1f} s, outbox "
+            f"{row['put']:.1f} s, send {row['send']:.1f} s), {row['mb']:.0f} MB, "
+            f"{row['mb_before']:.0f} of it before the first letter"
+            + (f"; ratio {rate / theirs:.1f}" if theirs else "")
+        )
+
+
+def rate_of_peer(home: Path, port: int, program: Path) -> float:
+    """Measure mailmerge with a letter of ours, and say what it came to."""
+    if not (home / "letter.html").exists():
+        measured(home, port, 10)
+    theirs = mailmerge(home, port, N_PEER, program)
+    rate = theirs["letters"] / theirs["whole"]
+    print(f"mailmerge {N_PEER} letters: {rate:.0f} a second, {theirs['mb']:.0f} MB")  # noqa: T201
+    return rate
 
 
 def main() -> None:
     """Read the arguments."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--n", type=int, default=10_000)
+    parser.add_argument("--n", type=int, nargs="+", default=[500, 2_000, 10_000])
     parser.add_argument("--peer", type=Path, help="mailmerge's program")
-    parser.add_argument("--n-peer", type=int, default=1_000)
+    parser.add_argument("--n-far", type=int, default=200)
     parser.add_argument("--port", type=int, default=45_987)
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--ours", type=Path, help=argparse.SUPPRESS)
@@ -308,14 +320,17 @@ def main() -> None:
     if given.serve:
         serve(given.serve, given.port)
     elif given.ours:
-        print(json.dumps(ours(given.ours, given.port, given.n)))  # noqa: T201
+        print(json.dumps(ours(given.ours, given.port, *given.n)))  # noqa: T201
     else:
         with tempfile.TemporaryDirectory() as name:
-            home = Path(name)
+            home, port = Path(name), given.port
             certificates(home)
-            sizes = sorted({max(given.n // 10, 1), given.n})
-            with server(home, given.port):
-                run(home, given.port, sizes, given.peer, given.n_peer)
+            with beside(__file__, "--serve", home, "--port", port):
+                run(home, port, given.n, given.peer)
+                far = Path(__file__).with_name("bench_distance.py")
+                with beside(far, port + 1, port, MS_FAR / 2):
+                    print(f"{MS_FAR} ms away:")  # noqa: T201
+                    run(home, port + 1, [given.n_far], given.peer)
 
 
 if __name__ == "__main__":
