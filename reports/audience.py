@@ -28,6 +28,8 @@ class AudienceKind(StrEnum):
     EMPLOYEE = "employee"
     MANAGER = "manager"
     HR = "hr"
+    AUTHOR = "author"
+    """Whoever has goals that could be written more clearly."""
     CHAT = "chat"
     """A group, which is told counts and nothing of anybody."""
 

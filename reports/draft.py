@@ -16,6 +16,7 @@ from reports.told import Earlier, key_of, variant_of
 from reports.variant import Turn, Variant
 from sync.assess.joined.parts import label_in
 from sync.assess.model import GoalAssessment
+from sync.config.mail import SmartHints
 from sync.findings import Finding
 
 CLIP = 98_000
@@ -60,6 +61,8 @@ class Desk:
     today: date
     turn: Turn
     earlier: Earlier
+    hints: SmartHints
+    """Where people read how their goals could be written more clearly."""
     calendar: bool
     """Whether the next talk goes along with employees' letters."""
     workbook: bool
@@ -82,6 +85,8 @@ class Draft:
     """Likewise, for the look back on a month; ``None``: it never looks back."""
     closing: Callable[[int], Closing] | None = None
     """Likewise, for the letter at a period's end."""
+    period: str = ""
+    """In which it is told once, when that is no week, month or cycle."""
     attachment: Callable[[str], Attachment | None] = lambda _: None
     """Language → what goes along, made only when the letter is written."""
 
@@ -94,7 +99,8 @@ def key_for(draft: Draft, desk: Desk) -> str:
         draft.person_key
         or f"{'chat' if to.robot else 'hr'} {to.robot or to.email or '-'}"
     )
-    turn = desk.turn if draft.month else Turn(Variant.WEEKLY, f"{desk.today:%G-W%V}")
+    week = draft.period or f"{desk.today:%G-W%V}"
+    turn = desk.turn if draft.month else Turn(Variant.WEEKLY, week)
     return key_of(
         draft.kind,
         f"{desk.identity}\n{whose}",

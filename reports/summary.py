@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reports.audience import EmployeeView, ManagerView
+from reports.hints import to_improve
 from reports.lines import (
     ATTENTION,
     ORDER,
@@ -16,18 +17,15 @@ from reports.lines import (
     cut,
     disagreeing,
     goal_line,
-    hint_of,
     ordered,
     with_status,
 )
 from reports.promised import ActionLine, promised
 from reports.show import one_line
 from reports.talks import Talk, name_of, needs_talk, talk_of, unsaid
-from sync.assess.model import PersonAssessment
+from sync.assess.model import GoalAssessment, PersonAssessment
 from sync.records.model import Status
 from sync.wording import Text
-
-_SETTLED = (Status.ACHIEVED, Status.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +107,18 @@ class TeamSummary:
 
 
 def summarise_person(
-    view: EmployeeView, links: Links, limit: int, today: date
+    view: EmployeeView,
+    hinted: Sequence[GoalAssessment],
+    *,
+    links: Links,
+    limit: int,
+    today: date,
 ) -> PersonSummary:
     """Choose what an employee reads: what went well first, then what needs a thought.
 
     Args:
         view: The employee's own goals.
+        hinted: Those of them on whose wording this letter may speak.
         links: Cell → web address.
         limit: The most rows any list shows.
         today: The day the letter is about.
@@ -122,10 +126,6 @@ def summarise_person(
     lines = ordered(goal_line(one, links) for one in view.goals)
     open_lines = [line for line in lines if line.status is not Status.CLOSED]
     shown = {*WINS, *ATTENTION, Status.NO_DATA}
-    hints = sorted(
-        (one for one in view.goals if hint_of(one) and one.status not in _SETTLED),
-        key=lambda one: one.verdict.score,
-    )
     dates = (line.next_on for line in open_lines)
     upcoming = [day for day in dates if day and day > today]
     return PersonSummary(
@@ -137,7 +137,7 @@ def summarise_person(
         attention=cut(_said_once(with_status(open_lines, ATTENTION)), limit),
         waiting=cut(with_status(open_lines, (Status.NO_DATA,)), limit),
         others=cut((line for line in open_lines if line.status not in shown), limit),
-        hints=cut((goal_line(one, links) for one in hints), min(limit, 3)),
+        hints=cut((goal_line(one, links) for one in to_improve(hinted)), min(limit, 3)),
         next_on=min(upcoming, default=None),
         actions=promised(view.actions, today, limit),
     )
@@ -154,6 +154,7 @@ def _said_once(lines: Iterable[GoalLine]) -> Iterator[GoalLine]:
 def summarise_team(
     view: ManagerView,
     own: EmployeeView | None,
+    hinted: Sequence[GoalAssessment],
     *,
     links: Links,
     limit: int,
@@ -164,6 +165,7 @@ def summarise_team(
     Args:
         view: The manager's direct reports.
         own: The manager's own goals; ``None``: none.
+        hinted: Those of them on whose wording this letter may speak.
         links: Cell → web address.
         limit: The most rows any list shows.
         today: The day the letter is about.
@@ -189,7 +191,11 @@ def summarise_team(
         members=cut(member_lines(view.members), limit * 2),
         disagreements=cut(disagreeing(unsaid(goals, told), links), min(limit, 5)),
         actions=promised(view.actions, today, min(limit, 5)),
-        own=summarise_person(own, links, limit, today) if own else None,
+        own=(
+            summarise_person(own, hinted, links=links, limit=limit, today=today)
+            if own
+            else None
+        ),
     )
 
 

@@ -39,6 +39,7 @@ _AUDIENCES = {
     "employee": Text("员工", "employee"),
     "manager": Text("主管", "manager"),
     "hr": Text("HR", "hr"),
+    "author": Text("目标写法", "wording"),
 }
 """Whom a letter is for → what people call them."""
 """Signs of a letter's mark that are shown; more are needed only if two agree in them."""

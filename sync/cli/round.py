@@ -122,7 +122,7 @@ def letters(
 def _waits(letter: Letter, absent: set[str]) -> bool:
     # A joined key may name the workbook after a tab; see `who_is_who`.
     key = letter.person_key.partition("\t")[0]
-    return letter.audience in {"employee", "manager"} and key in absent
+    return letter.audience in {"employee", "manager", "author"} and key in absent
 
 
 def _write(

@@ -130,6 +130,9 @@ class Chat(Part):
         return self
 
 
+SmartHints = Literal["in-letter", "own-letter", "off"]
+
+
 class Mail(Part):
     """The letters."""
 
@@ -144,6 +147,9 @@ class Mail(Part):
     languages_by_domain: dict[str, Language] = {}
     templates: Path | None = None
     """A folder of templates that come before our own."""
+    smart_hints: SmartHints = "in-letter"
+    """Where people read how to write their goals more clearly: with the rest, in a
+    letter of its own, told once a year, or nowhere."""
     rhythm: Literal["calendar", "weekly", "monthly"] = "calendar"
     """Which letters a run writes; see `reports.variant.turn_of`."""
     when_all_is_well: bool = False
