@@ -154,13 +154,19 @@ def _plain_strings(text: str, where: str) -> list[str]:
         raise ValueError("items with attributes, or empty ones")
     found: list[str] = []
     head, *items = _one_line_end(text).split("<si>")
-    if ":sst" in head or (items and "</sst>" not in items[-1]):
-        raise ValueError("a prefix, or an end that is missing")
+    if ":sst" in head or not items:
+        raise ValueError("a prefix, or no items")
+    items[-1], end, behind = items[-1].partition("</sst>")
+    if not end or behind.strip():
+        raise ValueError("an end that is missing, or more behind it")
     for item in items:
-        plain = _PLAIN_ITEM.match(item)
+        plain = _PLAIN_ITEM.fullmatch(item)
         if plain:
             found.append(unescape(_resolve(plain[1])))
         else:
-            several = "<si>" + item.partition("</si>")[0] + "</si>"
-            found.append(rich_text(parse(several.encode(), where)))
+            several, end, between = item.partition("</si>")
+            if not end or between.strip():
+                raise ValueError("something else between the items")
+            element = parse(f"<si>{several}</si>".encode(), where)
+            found.append(rich_text(element))
     return found

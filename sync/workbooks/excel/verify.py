@@ -31,8 +31,9 @@ def check_output(
         may_drop: Whether entries may be gone, as when ours are taken out.
 
     Raises:
-        NotWritableError: If anything is amiss, which is a mistake of ours; the workbook
-            on disk has not been touched then.
+        WorkbookError: If a part was broken before, where the reader did not look.
+        NotWritableError: If anything else is amiss, which is a mistake of ours; the
+            workbook on disk has not been touched then.
     """
     old, new = before, Package.open(after, where)
     entries = {entry.name: entry for entry in new.archive.entries}
@@ -43,12 +44,12 @@ def check_output(
         if found is None:
             raise _ours(where, _LOST.fill(name=entry.name))
         if _record(old.archive, entry) != _record(new.archive, found):
-            _check_part(new, found)
+            _check_part(new, found, before)
     for found in entries.values():
         _check_part(new, found)
 
 
-def _check_part(package: Package, entry: Entry) -> None:
+def _check_part(package: Package, entry: Entry, before: Package | None = None) -> None:
     def read() -> Iterator[bytes]:
         return package.archive.chunks(entry)
 
@@ -58,6 +59,8 @@ def _check_part(package: Package, entry: Entry) -> None:
     try:
         check_well_formed(read)
     except (expat.ExpatError, ValueError, LookupError) as problem:
+        if before is not None:
+            before.tree(entry.name)  # says what is wrong when it was so before
         what = _BROKEN.fill(name=entry.name, problem=str(problem))
         raise _ours(package.where, what) from None
 

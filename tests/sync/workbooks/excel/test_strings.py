@@ -42,7 +42,15 @@ def test_prefixed_strings_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "items", ["<si><t>a</t>", "<si><t>a & b</t></si>", "<si><t>&#0;</t></si>"]
+    "items",
+    [
+        "<si><t>a</t>",
+        "<si><t>a & b</t></si>",
+        "<si><t>&#0;</t></si>",
+        "<si><t>a</t></si></si><si><t>b</t></si>",
+        "<si><r><t>a</t></r></si></r><si><t>b</t></si>",
+        "<si><t>a</t></si></sst><si>",
+    ],
 )
 def test_damaged_strings_are_one_clear_error(items: str) -> None:
     with pytest.raises(WorkbookError, match="damaged"):

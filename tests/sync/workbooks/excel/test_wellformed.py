@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.errors import WorkbookError
 from sync.workbooks.excel import wellformed
+from sync.workbooks.excel.exercise import exercise
 from sync.workbooks.excel.wellformed import check_well_formed
+from tests.corpus.small import SHEET, packed, small
 
 HEAD = b'<worksheet><sheetData note="a&gt;b">'
 FOOT = b"</sheetData><pageMargins/></worksheet>"
@@ -89,3 +92,11 @@ def test_a_kind_of_row_is_read_once() -> None:
     rows = dict.fromkeys(range(1, 2_000), b"<c><v>1</v></c>" * 20)
 
     assert len(wellformed._each_kind_of_row_once(iter([part(rows, 2)]))) < 600
+
+
+def test_what_was_broken_before_is_not_called_our_mistake() -> None:
+    parts = small()
+    parts[SHEET] = str(parts[SHEET]).replace("</c>", "</c></c>", 1)
+
+    with pytest.raises(WorkbookError, match="damaged inside"):
+        exercise(packed(parts), "goals.xlsx")
