@@ -49,7 +49,8 @@ _UNKNOWN_NOTE = Text(
     "it did not, or mail hold it if it did",
 )
 _NO_ROBOT = Text(
-    "配置里没有名为 {name} 的群机器人", "no robot called {name} is configured"
+    "配置里没有名为 {name} 的群机器人；请在 mail.chat 里补上，不再需要就 mail hold",
+    "no robot called {name} is configured; add it to mail.chat, or mail hold it",
 )
 _UNKNOWN = Text(
     "不能确定对方是否收到：{said}。请向收件人确认：没收到就 mail resend，收到了就 mail hold",
@@ -91,11 +92,13 @@ _OLD = Text(
     "older than {n} days, so it may be true no more; mail resend sends it all the same",
 )
 _DOMAIN = Text(
-    "{domain} 不在 mail.allowed_domains 里", "{domain} is not in mail.allowed_domains"
+    "{domain} 不在 mail.allowed_domains 里，已扣下；可以发到那里的话请把它加进去",
+    "{domain} is not in mail.allowed_domains; add it there if letters may go to it",
 )
 _ALTERED = Text(
-    "文件里的收件人与写信时不同，已扣下",
-    "the file names another reader than the letter was written for",
+    "文件里的收件人与写信时不同，已扣下；请改回来，不再需要就 mail hold",
+    "the file names another reader than the letter was written for; put the right one "
+    "back, or mail hold it",
 )
 
 
