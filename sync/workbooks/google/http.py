@@ -141,7 +141,7 @@ class SheetsHttp(HTTPClient):
         url = f"{GOOGLE}/v4/spreadsheets/{path}"
         call = self._call(method, url, params, None, json, None, None)
         call = replace(call, fold=fold)
-        return self._repeated(call, lambda response: read(response.content))
+        return self._repeated(call, lambda response: read(_content_of(response)))
 
     def _call(  # noqa: PLR0913, PLR0917 (gspread's own parameters)
         self,
@@ -248,6 +248,13 @@ class _Call:
     files: Any
     side: Side
     fold: Fold = bytes
+
+
+def _content_of(response: requests.Response) -> bytes:
+    """Take the content out of an answer, so that whoever reads it can let go of it."""
+    content = response.content
+    response._content = b""  # noqa: SLF001 (it is ours, read for the deadline)
+    return content
 
 
 # Google compresses answers only for an agent that names gzip.

@@ -49,11 +49,14 @@ class _Number(NamedTuple):
     kind: Kind
 
 
-# Quotation marks inside a text are escaped, so this never begins within one. Numbers
-# that a whole one could be written as, such as 5.0 and 1e3, are left to `typed`.
+# Quotation marks inside a text are escaped, so this never begins within one. What
+# `typed` would change is left to it: numbers that a whole one could be written as, such
+# as 5.0 and 1e3, and formats that make a day or a share of a number.
 _PLAIN_CELL = re.compile(
     rb'\{"effectiveValue":\{"[a-z]+Value":'
-    rb'("[^"\\]+(?:\\.[^"\\]*)*"|-?\d{1,15}(?:\.\d*[1-9])?|true|false)\}\}'
+    rb'("[^"\\]+(?:\\.[^"\\]*)*"|-?\d{1,15}(?:\.\d*[1-9])?|true|false)\}'
+    rb'(?:,"effectiveFormat":\{(?:"numberFormat":\{'
+    rb'"type":"(?:NUMBER|TEXT|CURRENCY|SCIENTIFIC)"(?:,"pattern":"[^"\\%]*")?\})?\})?\}'
 )
 
 

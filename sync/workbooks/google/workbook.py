@@ -203,8 +203,10 @@ class GoogleWorkbook:
 
     def _read(self) -> Reading:
         def read(content: bytes) -> tuple[str, Reading]:
-            answer = json.loads(content, object_pairs_hook=plain)
-            return hashlib.sha256(content).hexdigest(), reading_of(answer)
+            digest, text = hashlib.sha256(content).hexdigest(), content.decode()
+            # As bytes and as text at a time, a large answer weighs twice.
+            del content
+            return digest, reading_of(json.loads(text, object_pairs_hook=plain))
 
         self._fingerprint, self._reading = self._access.http.fetch(
             "GET", self._id, read, params={"fields": FIELDS}, fold=folded

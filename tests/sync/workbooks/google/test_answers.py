@@ -35,11 +35,23 @@ VALUES = st.one_of(
     ),
     st.just({"errorValue": {"type": "N_A"}}),
 )
-DAY = {"numberFormat": {"type": "DATE", "pattern": "yyyy-mm-dd"}}
+FORMATS: list[Any] = [
+    {},
+    {"numberFormat": {"type": "DATE", "pattern": "yyyy-mm-dd"}},
+    {"numberFormat": {"type": "NUMBER", "pattern": "#,##0.00"}},
+    {"numberFormat": {"type": "NUMBER", "pattern": "0%"}},
+    {"numberFormat": {"type": "NUMBER", "pattern": '0" \\"x\\""'}},
+    {"numberFormat": {"type": "PERCENT"}},
+    {"numberFormat": {"type": "TEXT"}},
+]
 CELLS = st.one_of(
     st.just({}),
     st.builds(lambda value: {"effectiveValue": value}, VALUES),
-    st.builds(lambda value: {"effectiveValue": value, "effectiveFormat": DAY}, VALUES),
+    st.builds(
+        lambda value, look: {"effectiveValue": value, "effectiveFormat": look},
+        VALUES,
+        st.sampled_from(FORMATS),
+    ),
     st.builds(
         lambda value, note: {"effectiveValue": value, "note": note}, VALUES, TEXTS
     ),
@@ -63,7 +75,7 @@ def test_a_folded_answer_reads_as_the_whole_one_wherever_it_is_cut(
 
 
 def test_an_answer_is_folded_alike_however_the_network_cuts_it() -> None:
-    cell = b'{"effectiveValue":{"stringValue":"as long as a reason may be"}},'
+    cell = b'{"effectiveValue":{"stringValue":"late"},"effectiveFormat":{}},'
     body = b"[" + cell * 20_000 + b"1]"
     as_one = answers.gathered([body], folded)
     in_parts = answers.gathered(
