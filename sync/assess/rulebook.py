@@ -119,3 +119,31 @@ RULES: Mapping[str, tuple[Status, Text]] = {
 }
 """Code → the status it gives and what it says, in the order in which they are tried.
 ``claimed-only`` alone gives another status: the claimed one."""
+
+_CHINESE: Mapping[str, str] = {
+    "closed": "填报已关闭",
+    "achieved": "已达成",
+    "claimed-done": "填报已完成",
+    "overdue": "已逾期",
+    "overdue-no-value": "逾期且无数据",
+    "before-start": "未到开始日",
+    "behind-not-started": "该开始未开始",
+    "claimed-not-started": "填报未开始",
+    "no-data": "无数据",
+    "behind-ratio": "按进度比",
+    "at-risk-ratio": "按进度比",
+    "at-risk-forecast": "按近期节奏",
+    "not-started": "尚未开始",
+    "at-risk-silent": "久未更新",
+    "ahead": "按进度比",
+    "grace": "刚开始",
+    "within-limit": "未超上限",
+    "claimed-only": "以填报为准",
+    "no-dates": "没有日期",
+    "on-track": "按进度比",
+}
+
+
+def rule_name(code: str) -> Text:
+    """Name a rule as a sheet's reader knows it: in English by its code."""
+    return Text(_CHINESE.get(code, code), code)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from sync.assess.labels import label
 from sync.assess.model import GoalAssessment
+from sync.assess.rulebook import rule_name
 from sync.findings import Finding
 from sync.records.model import Status
 from sync.tables.model import Table
@@ -69,14 +70,15 @@ def worst(goals: tuple[GoalAssessment, ...]) -> GoalAssessment:
 
 def _why(goals: tuple[GoalAssessment, ...], lang: Lang) -> str:
     """Give the reason with its rule; with the goal's name where a row has several."""
-    if len(goals) == 1:
-        return f"{goals[0].reason.in_(lang)} [{goals[0].rule}]"
-    colon = "：" if lang == "zh" else ": "
-    lines = [
-        f"{judged.goal.title}{colon}{judged.reason.in_(lang)} [{judged.rule}]"
+    reasons = [
+        f"{judged.reason.in_(lang)} [{rule_name(judged.rule).in_(lang)}]"
         for judged in goals
     ]
-    return "\n".join(lines)
+    if len(goals) == 1:
+        return reasons[0]
+    colon = "：" if lang == "zh" else ": "
+    titles = (judged.goal.title for judged in goals)
+    return "\n".join(map(colon.join, zip(titles, reasons, strict=True)))
 
 
 def _smart(

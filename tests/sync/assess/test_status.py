@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from sync.assess.claims import bias_of
 from sync.assess.expected import window_of
 from sync.assess.progress import measure
 from sync.assess.reasons import reason_of
-from sync.assess.rulebook import RULES
+from sync.assess.rulebook import RULES, rule_name
 from sync.assess.status import Facts, rule_of
 from sync.config.model import Followup
 from sync.records.model import Direction, Goal, Origin, Place, Quantity, Status
@@ -144,6 +145,14 @@ def test_each_rule_has_its_case(
     assert fired == rule
     if rule != "claimed-only":
         assert status is RULES[rule][0]
+
+
+def test_each_rule_is_named_in_chinese_too() -> None:
+    for rule in RULES:
+        name = rule_name(rule)
+
+        assert name.in_("en") == rule
+        assert not re.search("[A-Za-z]", name.in_("zh"))
 
 
 def test_a_claim_stands_where_there_are_no_dates_to_check_it() -> None:
