@@ -99,7 +99,10 @@ def test_chinese_is_chinese() -> None:
     untold = [
         at
         for at, zh, en in texts()
-        if zh != en and SPOKEN.search(CODE.sub("", en)) and not CHINESE.search(zh)
+        if "{zh}" not in zh
+        and zh != en
+        and SPOKEN.search(CODE.sub("", en))
+        and not CHINESE.search(zh)
     ]
 
     assert untold == []

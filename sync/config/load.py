@@ -1,6 +1,7 @@
 """Finding and reading ``config.toml``: every problem at once, each with its key."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ from sync.errors import ConfigError
 from sync.wording import LANGS, Lang, Text
 
 NAME = "config.toml"
+_LINE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
+_NEAR = Text(
+    "第 {line} 行第 {column} 列附近不是正确的 TOML 写法",
+    "is not TOML near line {line}, column {column}",
+)
+_SOMEWHERE = Text("不是正确的 TOML 格式", "is not TOML")
 _PROBLEMS = Text("{n} 处问题", "{n} problems")
 
 
@@ -86,11 +93,7 @@ def load(path: Path | None) -> Settings:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(
-            Text(
-                "不是正确的 TOML 格式：{error}",
-                "is not TOML: {error}",
-                {"error": error},
-            ),
+            _not_toml(str(error)),
             where=where,
             hint=Text(
                 "请对照 config.example.toml 检查这一行",
@@ -104,6 +107,13 @@ def load(path: Path | None) -> Settings:
         raise ConfigProblemsError(
             tuple(_problem(where, detail) for detail in details), _language(data)
         ) from error
+
+
+def _not_toml(words: str) -> Text:
+    """Say where the file stops being TOML; the parser says so in English only."""
+    found = _LINE.search(words)
+    zh = _NEAR.fill(**found.groupdict()) if found else _SOMEWHERE
+    return Text("{zh}", "is not TOML: {en}", {"zh": zh, "en": words})
 
 
 def _language(data: Mapping[str, object]) -> Lang | None:
