@@ -146,9 +146,12 @@ def _zip(data: bytes, where: str) -> Kind:
             names = set(archive.namelist())
             declared = _small(archive, "mimetype")
             content = _small(archive, "[Content_Types].xml")
+            manifest = _small(archive, "META-INF/manifest.xml")
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return "excel"
     if declared.startswith(_ODS):
+        if b":encryption-data" in manifest:
+            raise _locked(where)
         return "ods"
     if declared.startswith(b"application/vnd.oasis"):
         raise WorkbookError(
@@ -185,18 +188,8 @@ def _small(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _ole(data: bytes, where: str) -> Kind:
     """Look for the streams that Office programs keep in their old container."""
-    if ole.has_stream(data, "EncryptedPackage"):
-        raise WorkbookError(
-            Text(
-                "工作簿设了打开密码", "the workbook is protected by a password to open"
-            ),
-            where=where,
-            hint=Text(
-                "请去掉密码（“文件 > 信息 > 保护工作簿”），保存后再运行",
-                "remove the password (File > Info > Protect Workbook), "
-                "save, and run again",
-            ),
-        )
+    if ole.has_stream(data, "EncryptedPackage") or ole.has_encrypted_records(data):
+        raise _locked(where)
     if ole.has_stream(data, "Workbook") or ole.has_stream(data, "Book"):
         return "xls"
     if ole.has_stream(data, "WordDocument"):
@@ -212,6 +205,17 @@ def _ole(data: bytes, where: str) -> Kind:
         ),
         where=where,
         hint=_GIVE_WORKBOOK,
+    )
+
+
+def _locked(where: str) -> WorkbookError:
+    return WorkbookError(
+        Text("工作簿设了打开密码", "the workbook is protected by a password to open"),
+        where=where,
+        hint=Text(
+            "请去掉密码（“文件 > 信息 > 保护工作簿”），保存后再运行",
+            "remove the password (File > Info > Protect Workbook), save, and run again",
+        ),
     )
 
 

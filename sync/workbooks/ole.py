@@ -1,8 +1,13 @@
 """The container of older Office files, which also holds encrypted new ones."""
 
+import re
+
 SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How such a file begins."""
 _ENTRY = 128
+_BEGIN = re.compile(rb"\x09\x08\x10\0\0\x06\x05\0.{12}(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
+"""The first records of a workbook that goes on encrypted: what it is, whether it is to
+be protected from writing, and by what it is encrypted."""
 
 
 def has_stream(data: bytes, name: str) -> bool:
@@ -19,3 +24,13 @@ def has_stream(data: bytes, name: str) -> bool:
             return True
         at = data.find(wanted, at + 1)
     return False
+
+
+def has_encrypted_records(data: bytes) -> bool:
+    """Tell whether such a file holds a workbook of Excel 97 to 2003 with a password.
+
+    Source:
+        MS-XLS 2.4.117: ``FilePass`` follows the first ``BOF``, and a ``WriteProtect``
+        if there is one.
+    """
+    return _BEGIN.search(data) is not None

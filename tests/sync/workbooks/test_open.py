@@ -32,6 +32,13 @@ def stream(name: str) -> bytes:
     return name.encode("utf-16-le").ljust(128, b"\0")
 
 
+ENCRYPTED = b"\x09\x08\x10\0\0\x06\x05\0".ljust(20, b"\1") + b"\x2f\0\x36\0\1\0"
+LOCKED_ODS = archive(
+    mimetype="application/vnd.oasis.opendocument.spreadsheet",
+    **{"META-INF/manifest.xml": "<m:file-entry><m:encryption-data/></m:file-entry>"},
+)
+
+
 def write_goal(book: xlsxwriter.Workbook) -> None:
     book.add_worksheet("Goals").write("A1", "grow")
 
@@ -73,6 +80,8 @@ def test_text_under_an_excel_name_is_read_as_text(tmp_path: Path) -> None:
             "save it as .xlsx",
         ),
         (OLE + stream("EncryptedPackage"), "password", "remove the password"),
+        (OLE + stream("Workbook") + ENCRYPTED, "password", "remove the password"),
+        (LOCKED_ODS, "password", "remove the password"),
         (OLE + stream("WordDocument"), "Word", ".xlsx"),
         (OLE, "no workbook", ".xlsx"),
         (archive(Index__Document_iwa="x"), "", ""),
