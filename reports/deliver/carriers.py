@@ -121,7 +121,7 @@ class MailCarrier:
 
     def _ready(self) -> Connection:
         one = self._open
-        if one is None or not one.alive or one.n_posted >= self._most:
+        if one is None or one.n_posted >= self._most or not one.still_there():
             self.close()
             if self._connected:
                 self._account = self._account.renewed()

@@ -9,6 +9,7 @@ import ipaddress
 import smtplib
 import socket
 import ssl
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from types import TracebackType
@@ -32,6 +33,8 @@ from sync.wording import Text
 _OURSELVES = "[127.0.0.1]"
 """How we greet (RFC 5321, 4.1.3): the name of somebody's computer is not told."""
 _GO_ON = 354
+_IDLE = 10.0
+"""Seconds after which a server may have gone without a word: some wait half a minute."""
 
 
 class NotClaimedError(Exception):
@@ -51,6 +54,7 @@ class Connection(AbstractContextManager["Connection"]):
         self._account = account
         self.n_posted = 0
         self.alive = True
+        self._last = time.monotonic()
         try:
             self._client = _opened(account)
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
@@ -67,6 +71,17 @@ class Connection(AbstractContextManager["Connection"]):
             with suppress(smtplib.SMTPException, OSError):
                 self._client.quit()
         self._client.close()
+
+    def still_there(self) -> bool:
+        """Whether the server still listens; asked only after a while of silence."""
+        if self.alive and time.monotonic() - self._last > _IDLE:
+            try:
+                code, _ = self._client.noop()
+            except (smtplib.SMTPException, OSError):
+                code = 0
+            if code not in ACCEPTED:
+                self.hang_up()
+        return self.alive
 
     def post(
         self, raw: bytes, *, sender: str, recipient: str, before_end: Callable[[], bool]
@@ -115,6 +130,7 @@ class Connection(AbstractContextManager["Connection"]):
         try:
             self._client.send(b".\r\n")
             code, text = self._client.getreply()
+            self._last = time.monotonic()
         except (smtplib.SMTPException, OSError) as error:
             self.hang_up()
             return lost("end", error)

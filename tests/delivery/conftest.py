@@ -92,6 +92,11 @@ class Mailroom:
         self.taken.append((to, envelope.original_content))
         return "250 2.0.0 queued as 4711"
 
+    async def handle_NOOP(
+        self, server: Any, session: Any, envelope: Any, arg: str
+    ) -> str:
+        return await self._play("NOOP", "", server) or "250 OK"
+
     async def auth_XOAUTH2(self, server: Any, args: list[str]) -> AuthResult:
         proof = base64.b64decode(args[1])
         right = f"user={USER}\x01auth=Bearer {self.token}\x01\x01".encode()

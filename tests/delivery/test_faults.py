@@ -8,6 +8,7 @@ from typing import Any
 import click
 import pytest
 
+from reports.deliver import smtp
 from reports.deliver.smtp import Connection, NotClaimedError
 from sync.errors import DeliveryError
 
@@ -406,3 +407,19 @@ def test_many_letters_share_a_connection_until_it_has_carried_enough(
 
     assert len(office.got()) == 10
     assert office.server.room.n_sessions == 2 * 3  # each greets again after STARTTLS
+
+
+@pytest.mark.parametrize("answer", ["drop", "421 4.4.2 idle too long", "250 OK"])
+def test_a_server_that_went_while_nobody_spoke_is_called_again(
+    office: Any, letters: Letters, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    monkeypatch.setattr(smtp, "_IDLE", -1.0)
+    office.put(*letters(3))
+    office.server.room.script = lambda step, _to: answer if step == "NOOP" else None
+
+    result = office.run(*ALL)
+
+    assert result.exit_code == 0, result.output
+    assert len(office.got()) == 3
+    n_calls = 1 if answer.startswith("250") else 3
+    assert office.server.room.n_sessions == 2 * n_calls
