@@ -18,6 +18,7 @@ from sync.assess.claims import bias_of, doubt_of, held_since
 from sync.assess.curves import counted_until, curve_of
 from sync.assess.evidence import completed
 from sync.assess.expected import Window, Working, window_of
+from sync.assess.flat import flat_days
 from sync.assess.forecast import forecast_of
 from sync.assess.ledger import moves_of, undone_confirmation
 from sync.assess.model import Assessment, GoalAssessment, Observation, Past
@@ -133,7 +134,6 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
     now = facts_of(goal, status, measured.clamped, today, bias=bias)
     moves = moves_of(believed, now, seen, window)
     since = status_since(status, seen, today)
-    anchor = max(sign, since) if sign else since
     return GoalAssessment(
         goal=goal,
         status=status,
@@ -148,13 +148,9 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         claimed=goal.claimed_status,
         disagrees=bias is not None,
         days_silent=None if status is Status.CLOSED else facts.days_silent,
-        next_on=next_look(
-            goal,
-            status,
-            anchor,
-            options=office.options,
-            calendar=office.calendar,
-            away=window.away,
+        days_flat=flat_days(facts, seen, status, office.calendar),
+        next_on=_next_on(
+            goal, status, max(sign or since, since), window=window, office=office
         ),
         verdict=verdict,
         change=change_of(now, seen),
@@ -167,6 +163,19 @@ def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
         unconfirmed_by=undone_confirmation(now, seen, moves),
         forecast=facts.forecast,
         window=window,
+    )
+
+
+def _next_on(
+    goal: Goal, status: Status, anchor: date, *, window: Window, office: _Office
+) -> date | None:
+    return next_look(
+        goal,
+        status,
+        anchor,
+        options=office.options,
+        calendar=office.calendar,
+        away=window.away,
     )
 
 

@@ -23,6 +23,10 @@ _SILENT = Text(
     "{n} 个目标太久没有更新，最长 {longest}",
     "goals without an update for long: {n}, at most {longest}",
 )
+_FLAT = Text(
+    "“{title}”有跟进，但数值已有 {n}没有变化",
+    "“{title}” is being looked after, but its figure has not moved for {n}",
+)
 _NO_DATA = Text("{n} 个目标没有进展数据", "{n} goals have no figure yet")
 _NO_DATA_ONE = Text("{n} 个目标没有进展数据", "one goal has no figure yet")
 _ACTIONS = Text(
@@ -60,6 +64,11 @@ def of_sheet(goals: Iterable[GoalAssessment], options: Followup) -> Iterable[Con
         longest = max(goal.days_silent or 0 for goal in silent)
         text = _SILENT.fill(n=len(silent), longest=days(longest))
         yield Concern("silent", 8 + 2 * min(len(silent), 4), text, tuple(silent))
+    for goal in ranked:
+        if 0 < options.silent_after_days <= (goal.days_flat or 0):
+            n = days(goal.days_flat or 0)
+            text = _FLAT.fill(title=title(goal.goal), n=n)
+            yield Concern("flat", 7, text, (goal,))
     empty = [goal for goal in ranked if goal.status is Status.NO_DATA]
     if empty:
         weight = 6 + 2 * min(len(empty), 4)

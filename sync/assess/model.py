@@ -120,6 +120,8 @@ class GoalAssessment:
     """Where the owner's confidence says something else than the pace does."""
     window: Window = NO_DAYS
     """The days it runs, as far as its owner is there, and how its work is spread."""
+    days_flat: int | None = None
+    """Days for which it was cared for and its value stood still; see `sync.assess.flat`."""
     month_ago: Observation | None = None
     """What it was a month before, when that is known and the owner is the same."""
 

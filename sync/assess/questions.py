@@ -20,6 +20,7 @@ Topic = Literal[
     "at_risk",
     "worsened",
     "silent",
+    "flat",
     "no_data",
     "moved",
     "goalposts",
@@ -98,6 +99,13 @@ QUESTIONS: Mapping[Topic, tuple[Text, ...]] = {
         Text(
             "“{title}”最近进展到哪一步了？更新数据有什么不方便的地方吗？",
             "Where does “{title}” stand now, and is anything making updates hard?",
+        ),
+    ),
+    "flat": (
+        Text(
+            "“{title}”一直在跟进，数值却没有动：做的事情和这个数字之间隔着什么？",
+            "“{title}” is being worked on, yet its figure does not move: what lies "
+            "between the work and the number?",
         ),
     ),
     "no_data": (

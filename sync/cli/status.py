@@ -119,6 +119,8 @@ def _goal_json(judged: GoalAssessment, lang: Lang) -> dict[str, object]:
         "reason": judged.reason.in_(lang),
         "rule": judged.rule,
         "next_on": judged.next_on.isoformat() if judged.next_on else None,
+        "days_silent": judged.days_silent,
+        "days_flat": judged.days_flat,
         "score": judged.verdict.score,
         "confidence": judged.goal.confidence,
         "doubt": judged.doubt,
