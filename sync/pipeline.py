@@ -189,7 +189,7 @@ def commit(  # noqa: PLR0913 - the seam between three rooms and the clock
     after: a crash between the two leaves both texts known as ours.
     """
     before = history.written(source)
-    history.remember_written(source, {**before, **intention.about_to_be_written})
+    history.last_writes.begin(source, intention.about_to_be_written)
     committed = workbook.commit(intention.plan)
     if committed.outcome == "applied":
         last = LastWrite(

@@ -46,6 +46,7 @@ def ours(book: Path, state: Path, took: Split) -> None:
     from sync.config.model import Config  # noqa: PLC0415
     from sync.history.runs import RunRecord  # noqa: PLC0415
     from sync.history.store import History  # noqa: PLC0415
+    from sync.history.undo import LastWrite  # noqa: PLC0415
     from sync.records.parse import parse  # noqa: PLC0415
     from sync.smart.lint import lint  # noqa: PLC0415
     from sync.tables.recognise import recognise  # noqa: PLC0415
@@ -77,13 +78,16 @@ def ours(book: Path, state: Path, took: Split) -> None:
             lang="zh",
         )
     with room(took, "history"):
-        history.remember_written(
-            source, {**remembered, **intention.about_to_be_written}
-        )
+        history.last_writes.begin(source, intention.about_to_be_written)
     with room(took, "write"):
         committed = workbook.commit(intention.plan)
     with room(took, "history"):
-        history.remember_written(source, intention.texts)
+        last = LastWrite(
+            before=intention.plan.fingerprint,
+            after=committed.fingerprint,
+            texts=remembered,
+        )
+        history.last_writes.remember(source, last, intention.texts)
         record = RunRecord.of(
             assessment,
             started_at=now(),

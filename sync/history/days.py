@@ -6,8 +6,16 @@ from datetime import date
 import sqlalchemy as sa
 
 from sync.assess.model import Observation
-from sync.history import schema
-from sync.history.spans import FACTS, Day, Revision, Span, observed, revise
+from sync.history import rows, schema, texts
+from sync.history.spans import (
+    FACTS,
+    Day,
+    Revision,
+    Span,
+    facts_in,
+    observed,
+    revise,
+)
 from sync.history.storable import storable, storable_facts
 from sync.records.model import Status
 from sync.records.values.names import name_key
@@ -72,13 +80,12 @@ def called(connection: sa.Connection, name: str) -> frozenset[str]:
 
 def forget(connection: sa.Connection, person_key: str) -> int:
     """Delete one person's spans, and what we wrote beside their goals; say how many."""
-    span, text = schema.spans, schema.written
+    span = schema.spans
     theirs = span.c.person_key == person_key
     mine = sa.select(span.c.source_id, span.c.goal_key).where(theirs).distinct()
     gone = 0
     for source_id, goal_key in connection.execute(mine).all():
-        same = sa.and_(text.c.source_id == source_id, text.c.goal_key == goal_key)
-        gone += connection.execute(sa.delete(text).where(same)).rowcount
+        gone += texts.forget(connection, source_id, goal_key)
     return gone + connection.execute(sa.delete(span).where(theirs)).rowcount
 
 
@@ -119,28 +126,14 @@ def _write(connection: sa.Connection, source_id: int, revision: Revision) -> Non
             sa.delete(table).where(table.c.id == sa.bindparam("row")),
             [{"row": span.id} for span in revision.removed],
         )
-    if revision.changed:
-        connection.execute(
-            sa.update(table)
-            .where(table.c.id == sa.bindparam("row"))
-            .values(first_on=sa.bindparam("since"), last_on=sa.bindparam("until")),
-            [
-                {"row": span.id, "since": span.first_on, "until": span.last_on}
-                for span in revision.changed
-            ],
-        )
-    if revision.added:
-        connection.execute(
-            sa.insert(table),
-            [
-                {
-                    "source_id": source_id,
-                    "goal_key": span.goal_key,
-                    "first_on": span.first_on,
-                    "last_on": span.last_on,
-                    "status": span.facts.status.value,
-                    **{name: getattr(span.facts, name) for name in FACTS[1:]},
-                }
-                for span in revision.added
-            ],
-        )
+    ends = ("first_on", "last_on")
+    changed = [(span.first_on, span.last_on, span.id) for span in revision.changed]
+    rows.change(connection, table, ends, changed, where=["id"])
+    names = ("source_id", "goal_key", *ends, *FACTS)
+    rows.add(connection, table, names, [_row(source_id, one) for one in revision.added])
+
+
+def _row(source_id: int, span: Span) -> rows.Row:
+    status, *facts = facts_in(span.facts)
+    head = (source_id, span.goal_key, span.first_on, span.last_on)
+    return (*head, status.value, *facts)

@@ -13,7 +13,7 @@ from sync.history.undo import Opening
 
 _GOES_ALONG = (
     *(schema.runs, schema.spans, schema.figures),
-    *(schema.written, schema.published),
+    *(schema.written, schema.intended, schema.published),
 )
 """What a copy takes with it: what may be undone or sent stays with the first one."""
 

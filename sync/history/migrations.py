@@ -13,7 +13,7 @@ def _begin(connection: sa.Connection) -> None:
     later = (
         *(schema.spans, schema.published, schema.attempts, schema.rounds),
         *(schema.written, schema.undo, schema.claims, schema.eras),
-        *(schema.identities, schema.figures),
+        *(schema.identities, schema.figures, schema.intended),
     )
     others = [table for table in schema.METADATA.sorted_tables if table not in later]
     schema.METADATA.create_all(connection, tables=others, checkfirst=False)
@@ -98,6 +98,11 @@ def _keep_figures(connection: sa.Connection) -> None:
     schema.figures.create(connection, checkfirst=False)
 
 
+def _keep_intended(connection: sa.Connection) -> None:
+    """Remember apart what is about to be written."""
+    schema.intended.create(connection, checkfirst=False)
+
+
 STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _begin,
     _learn_baselines,
@@ -111,6 +116,7 @@ STEPS: tuple[Callable[[sa.Connection], None], ...] = (
     _keep_claims,
     _keep_identities,
     _keep_figures,
+    _keep_intended,
 )
 """Step *n* leads from version *n* to *n* + 1. A step is never edited once released:
 when the tables above change, the first step gets the old ones written out."""

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = 12
+VERSION = 13
 """What this program reads and writes."""
 
 _LOCK = 0x466F6C6C6F777570
@@ -77,6 +77,14 @@ written = sa.Table(
     sa.Column("source_id", sa.ForeignKey("followup_source.id"), primary_key=True),
     sa.Column("goal_key", sa.Text, primary_key=True),
     # A JSON object: column key → text.
+    sa.Column("texts", sa.Text, nullable=False),
+)
+# What is about to be written, while it is: JSON, column key → goal key → text. One row
+# a source, since all of it comes and goes at once.
+intended = sa.Table(
+    "followup_intended",
+    METADATA,
+    sa.Column("source_id", sa.ForeignKey("followup_source.id"), primary_key=True),
     sa.Column("texts", sa.Text, nullable=False),
 )
 # What one write replaced, as JSON: goal key → column key → text. One row a source.

@@ -32,7 +32,7 @@ class Span:
 
     def same_as(self, other: Observation) -> bool:
         """Whether the facts are the same, whatever the day."""
-        return _facts(self.facts) == _facts(other)
+        return facts_in(self.facts) == facts_in(other)
 
 
 FACTS = (
@@ -51,7 +51,8 @@ FACTS = (
 )
 """The fields of an observation that are facts: all but its day."""
 
-_facts = attrgetter(*FACTS)
+facts_in = attrgetter(*FACTS)
+"""Gives the facts of an observation, in their order."""
 
 
 def observed(on: date, facts: Iterable[Any]) -> Observation:
@@ -153,7 +154,7 @@ def _carve(revision: Revision, span: Span, day: Day) -> None:
 
 def _from(span: Span, day: date) -> Span:
     """Let a span begin on another day."""
-    return replace(span, first_on=day, facts=observed(day, _facts(span.facts)))
+    return replace(span, first_on=day, facts=observed(day, facts_in(span.facts)))
 
 
 def _add(
@@ -185,5 +186,5 @@ def observations(
         found[span.first_on] = span.facts
         end = last_day(span.last_on)
         if end is not None and end > span.first_on:
-            found[end] = observed(end, _facts(span.facts))
+            found[end] = observed(end, facts_in(span.facts))
     return tuple(found[day] for day in sorted(found))

@@ -1,8 +1,8 @@
 """Text that every database can hold."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
+from json.encoder import encode_basestring as quoted
 
 from sync.assess.model import Observation
 
@@ -20,16 +20,16 @@ def storable(text: str) -> str:
 
 def packed(texts: Mapping[str, str]) -> str:
     """Write texts by name as one text: JSON, with its keys in order."""
-    return storable(json.dumps(texts, ensure_ascii=False, sort_keys=True))
+    # `json.dumps` makes an encoder for each of 50,000 goals.
+    said = [f"{quoted(name)}: {quoted(texts[name])}" for name in sorted(texts)]
+    return storable(f"{{{', '.join(said)}}}")
 
 
 def storable_facts(facts: Observation) -> Observation:
     """Do the same for every text of an observation."""
-    texts = (
-        *(facts.current, facts.target, facts.title, facts.owner),
-        *(facts.person_key, facts.baseline),
-    )
-    if all(text is None or text == storable(text) for text in texts):
+    texts = (facts.current, facts.target, facts.title, facts.owner)
+    said = "".join((*texts, facts.person_key or "", facts.baseline or ""))
+    if said == storable(said):
         return facts
     return replace(
         facts,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from sync.history import ledger, schema, texts
+from sync.history import ledger, schema, sources, texts
 from sync.history.runs import RunRecord
 from sync.history.storable import storable
 
@@ -53,6 +53,11 @@ class LastWrites:
             after=row.fingerprint_after,
             texts={(g, c): text for g, own in held.items() for c, text in own.items()},
         )
+
+    def begin(self, source: str, soon: texts.Texts) -> None:
+        """Remember what is about to be written, until it is known what was."""
+        with self._writing() as connection:
+            texts.intend(connection, sources.made(connection, source), soon)
 
     def remember(self, source: str, write: LastWrite, now: texts.Texts) -> None:
         """Remember a write, and what stands in our columns since, as one step."""

@@ -567,3 +567,30 @@ def test_a_history_of_version_1_is_brought_up_to_date_and_keeps_what_it_knew(
     assert texts == {("a", "status"): "● 正常", ("a", "why~"): "进度正常"}
     assert (old.target, old.baseline, old.acknowledged) == ("100", None, None)
     assert (new.baseline, new.acknowledged) == ("40", True)
+
+
+def test_what_is_about_to_be_written_is_ours_until_it_is_known_what_was(
+    path: Path,
+) -> None:
+    stood, soon = {("a", "why"): "old", ("b", "why"): "x"}, {("a", "why~"): "new"}
+    with History.open(str(path)) as history:
+        history.remember_written(BOOK, stood)
+        history.last_writes.begin(BOOK, soon)
+        history.last_writes.begin(BOOK, {("c", "why~"): "newer"})
+
+        assert history.written(BOOK) == stood | soon | {("c", "why~"): "newer"}
+        assert dict(history.written("/other.xlsx")) == {}
+
+        history.remember_written(BOOK, {("a", "why"): "new"})
+
+        assert history.written(BOOK) == {("a", "why"): "new"}
+
+
+def test_forgetting_a_person_forgets_what_was_about_to_be_written(path: Path) -> None:
+    soon = {("a", "why~"): "王芳的原因", ("b", "why~"): "y"}
+    with History.open(str(path)) as history:
+        history.record(BOOK, run(a=seen(person_key="E1"), b=seen(person_key="E2")))
+        history.last_writes.begin(BOOK, soon)
+        history.forget("E1")
+
+        assert history.written(BOOK) == {("b", "why~"): "y"}
