@@ -31,6 +31,8 @@ from sync.config.model import Followup
 from sync.findings import Finding
 from sync.records.model import Goal, Person, Records, Status
 from sync.smart.model import Lint, Verdict
+from sync.smart.understand import understand
+from sync.smart.understand.model import Understanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,13 @@ def assess(  # noqa: PLR0913 - the seam of the room: one argument each room befo
         people={person.key: person for person in records.people},
     )
     goals = tuple(
-        _judge(goal, verdict, office)
-        for goal, verdict in zip(records.goals, lint.verdicts, strict=True)
+        _judge(goal, verdict, words, office)
+        for goal, verdict, words in zip(
+            records.goals,
+            lint.verdicts,
+            lint.titles or [understand(goal.title) for goal in records.goals],
+            strict=True,
+        )
     )
     return whole_of(
         records,
@@ -108,11 +115,13 @@ def assess(  # noqa: PLR0913 - the seam of the room: one argument each room befo
     )
 
 
-def _judge(goal: Goal, verdict: Verdict, office: _Office) -> GoalAssessment:
+def _judge(
+    goal: Goal, verdict: Verdict, words: Understanding, office: _Office
+) -> GoalAssessment:
     """Judge one goal."""
     today = office.calendar.today
     seen = _remembered(goal, office.past)
-    believed = completed(goal)
+    believed = completed(goal, words)
     measured = measure(believed, today)
     window = _window(believed, office)
     sign = last_sign(

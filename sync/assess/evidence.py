@@ -4,14 +4,13 @@ import math
 from dataclasses import replace
 
 from sync.records.model import Direction, Goal, Quantity
-from sync.smart.understand import understand
 from sync.smart.understand.model import Amount, Sort, Understanding
 
 _SCALES = (0, 2, 3, 4, 6, 8)
 """Powers of ten between the same number written twice: 3 and 3 %, 1,850万 and 1,850."""
 
 
-def completed(goal: Goal) -> Goal:
+def completed(goal: Goal, words: Understanding) -> Goal:
     """Add direction and baseline where no column gives them and the words do.
 
     ``Cut returns from 6 % to 3 %`` beside a target of 3 % says that less is better and
@@ -19,21 +18,27 @@ def completed(goal: Goal) -> Goal:
     believed only when the number they end in is the number in the target column: in
     ``cost down by 4 %`` beside a target of 4 % more is better.
 
+    Args:
+        goal: The goal.
+        words: What its title says.
+
     Returns:
         The same goal when the words add nothing.
     """
-    if goal.target is None or goal.target.value is None or not goal.title:
+    target = goal.target
+    if target is None or target.value is None or not goal.title:
         return goal
-    words = understand(goal.title)
-    end = next((a for a in words.results if _is_same(a, goal.target)), None)
+    end = next((a for a in words.results if _is_same(a, target)), None)
     if end is None:
         return goal
-    found = goal
-    if goal.direction is None and not goal.target.comparator:
-        found = replace(found, direction=_direction(words, end))
-    if goal.baseline is None and (start := _start(words, end)) is not None:
-        found = replace(found, baseline=_baseline(words, start, end, goal.target))
-    return found
+    direction, baseline = goal.direction, goal.baseline
+    if direction is None and not target.comparator:
+        direction = _direction(words, end)
+    if baseline is None and (start := _start(words, end)) is not None:
+        baseline = _baseline(words, start, end, target)
+    if direction is goal.direction and baseline is goal.baseline:
+        return goal
+    return replace(goal, direction=direction, baseline=baseline)
 
 
 def _direction(words: Understanding, end: Amount) -> Direction | None:
@@ -66,7 +71,7 @@ def _is_same(amount: Amount, target: Quantity) -> bool:
     wanted = target.value or 0.0
     if amount.sort is Sort.POINTS and target.unit == "%":
         return False
-    if not amount.value or not wanted:
+    if not amount.value or not wanted or amount.value == wanted:
         return amount.value == wanted
     ratio = abs(wanted / amount.value)
     if wanted * amount.value < 0 or not math.isfinite(ratio) or not ratio:

@@ -154,6 +154,8 @@ class Window:
 
 
 NO_DAYS = Window(None, None)
+_shared = lru_cache(maxsize=4096)(Window)
+"""Most goals of a workbook run the same days."""
 
 
 def window_of(
@@ -178,7 +180,7 @@ def window_of(
     if start is None and first and (due is None or first <= due):
         start = first
     by_period = due is not None and goal.due_on is None
-    return Window(start, due, due_is_period=by_period, working=working)
+    return _shared(start, due, by_period, working)
 
 
 @lru_cache(maxsize=1024)

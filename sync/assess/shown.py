@@ -1,12 +1,14 @@
 """Numbers and titles as a sentence shows them."""
 
 import math
+from functools import lru_cache
 
 from sync.assess.process import Forecast
 from sync.records.model import Goal, Quantity
 from sync.wording import Text, same, shorten
 
 
+@lru_cache(maxsize=4096)
 def percent(share: float) -> str:
     """Show a share of 0–1 as whole percent.
 
@@ -25,6 +27,7 @@ def percent(share: float) -> str:
     return f"{points(share)}%"
 
 
+@lru_cache(maxsize=4096)
 def points(share: float) -> int:
     """Round a share to whole percentage points, halves away from zero.
 

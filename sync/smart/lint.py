@@ -75,7 +75,11 @@ def lint(
         judged = [it.goal for it in world.cases if not (it.closed or it.finished)]
         about_sets += tuple(ignores.remarks(judged, desk.spoken))
     verdicts, common = _folded(every, world)
-    return Lint(verdicts=tuple(verdicts), findings=tuple(common) + about_sets)
+    return Lint(
+        verdicts=tuple(verdicts),
+        findings=tuple(common) + about_sets,
+        titles=tuple(case.words.title for case in world.cases),
+    )
 
 
 def lint_one(

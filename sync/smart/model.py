@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sync.findings import Finding
+from sync.smart.understand.model import Understanding
 
 Letter = Literal["S", "M", "A", "R", "T"]
 LETTERS: tuple[Letter, ...] = ("S", "M", "A", "R", "T")
@@ -31,3 +32,6 @@ class Lint:
     """One for each of ``records.goals``, in the same order."""
     findings: tuple[Finding, ...]
     """Those that speak of a set of goals: weights, counts, duplicates."""
+    titles: tuple[Understanding, ...] = ()
+    """What each title says, in the same order: the judgement asks it too, and reading
+    is most of the lint's work. Empty: nobody has read them yet."""

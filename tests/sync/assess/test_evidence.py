@@ -4,6 +4,7 @@ import pytest
 
 from sync.assess.evidence import completed
 from sync.records.model import Direction, Goal, Origin, Place, Quantity
+from sync.smart.understand import understand
 
 
 def goal(title: str, target: float | None, unit: str = "%", **more: object) -> Goal:
@@ -41,7 +42,8 @@ def test_words_are_believed_when_they_end_in_the_target(
     direction: Direction | None,
     start: float | None,
 ) -> None:
-    found = completed(goal(title, target, unit))
+    given = goal(title, target, unit)
+    found = completed(given, understand(given.title))
 
     assert found.direction is direction
     assert (found.baseline and found.baseline.value) == pytest.approx(start)
@@ -53,10 +55,10 @@ def test_columns_outrank_words() -> None:
         "缺货率从6.5%降到4%", 0.04, direction=Direction.HIGHER, baseline=baseline
     )
 
-    assert completed(given) == given
+    assert completed(given, understand(given.title)) == given
 
 
 def test_a_goal_without_a_target_stays_as_it_is() -> None:
     given = goal("缺货率从6.5%降到4%", None)
 
-    assert completed(given) is given
+    assert completed(given, understand(given.title)) is given
