@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sync.assess.words import plain, words
 from sync.records.model import Quantity
@@ -36,6 +37,7 @@ def comparable(amounts: Sequence[Quantity]) -> tuple[float, ...] | None:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def _unit(written: str) -> str:
     """Reduce a unit to what decides whether two numbers may be compared."""
     unit = plain(written)

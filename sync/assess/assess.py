@@ -123,10 +123,9 @@ def _judge(
     seen = _remembered(goal, office.past)
     believed = completed(goal, words)
     measured = measure(believed, today)
+    done = measured.clamped
     window = _window(believed, office)
-    sign = last_sign(
-        goal, measured.clamped, seen, talks=office.calendar.talks, today=today
-    )
+    sign = last_sign(goal, done, seen, talks=office.calendar.talks, today=today)
     facts = Facts(
         goal=believed,
         measured=measured,
@@ -140,7 +139,7 @@ def _judge(
     rule, status = rule_of(facts)
     bias = bias_of(goal.claimed_status, status, weak=goal.claimed_weak)
     disagrees = held_since(bias, [(one.on, one.bias) for one in seen], today)
-    now = facts_of(goal, status, measured.clamped, today, bias=bias)
+    now = facts_of(goal, status, done, today, bias=bias)
     moves = moves_of(believed, now, seen, window)
     since = status_since(status, seen, today)
     return GoalAssessment(
@@ -150,7 +149,7 @@ def _judge(
         rule=rule,
         reason=reason_of(facts, rule, bias),
         progress_raw=measured.raw,
-        progress=measured.clamped,
+        progress=done,
         expected=facts.pace.expected,
         ratio=facts.pace.ratio,
         gap=facts.pace.gap,

@@ -68,17 +68,18 @@ def last_sign(
         talks: The check-ins of its workbook.
         today: The day judged; later dates are not signs.
     """
-    signs = [goal.checked_in_on, talks.last.get(goal.person_key or "")]
-    current = goal.current.text if goal.current else ""
-    days = [(one.on, one.current, one.progress) for one in seen]
-    days.append((today, current, progress))
-    for (_, *before), (on, *after) in pairwise(days):
-        if before != after:
-            signs.append(on)
-    signs = [sign for sign in signs if sign and sign <= today]
+    known = [goal.checked_in_on, talks.last.get(goal.person_key or "")]
+    if seen:
+        current = goal.current.text if goal.current else ""
+        days = [(one.on, one.current, one.progress) for one in seen]
+        days.append((today, current, progress))
+        for (_, *before), (on, *after) in pairwise(days):
+            if before != after:
+                known.append(on)
+    signs = [sign for sign in known if sign and sign <= today]
     if not signs and seen:
-        signs = [seen[0].on]
-    return max((sign for sign in signs if sign), default=None)
+        return seen[0].on
+    return max(signs, default=None)
 
 
 def silent_days(sign: date | None, window: Window, calendar: "Calendar") -> int | None:
@@ -132,8 +133,8 @@ class Calendar:
 
     def workday_from(self, day: date, away: tuple[Span, ...] = ()) -> date:
         """Give the day itself, or the next one that is no weekend and no day off."""
-        while not self._is_worked(day) or any(s.first <= day <= s.last for s in away):
-            day += timedelta(days=1)
+        while (free := back_from(away, day)) > day or not self._is_worked(day):
+            day = max(free, day + timedelta(days=1))
         return day
 
     def _is_worked(self, day: date) -> bool:

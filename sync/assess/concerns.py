@@ -26,6 +26,7 @@ _TREND = (
     Status.OVERDUE,
 )
 """From the best to the worst; other statuses have no trend."""
+_PRESSING = frozenset({Status.OVERDUE, Status.BEHIND, Status.AT_RISK})
 
 _OVERDUE = Text("“{title}”已逾期{late}", "“{title}” is overdue{late}")
 _LATE = Text(" {n}", " by {n}")
@@ -109,7 +110,8 @@ def concerns_of(  # noqa: PLR0913 - each is a fact of its own, named at the call
     """
     found: list[Concern] = []
     for goal in one.goals:
-        found += _of_goal(goal, today)
+        if goal.status in _PRESSING or goal.bias or goal.doubt or goal.change:
+            found += _of_goal(goal, today)
         if strain := (strains or {}).get(goal.goal.key):
             found.append(_of_strain(goal, strain))
     found += of_sheet(one.goals, options)
@@ -126,16 +128,19 @@ def praise_of(goals: Iterable[GoalAssessment], today: date) -> list[Concern]:
         news = _news(goal, today)
         before = news.status_before if news else goal.status
         recovered = _trend(before) >= _trend(Status.AT_RISK) > _trend(goal.status) >= 0
-        slots = {"title": title(goal.goal), "after": WORDS[goal.status]}
         if goal.status is Status.ACHIEVED:
             weight = 5 if before is not Status.ACHIEVED else 0
-            found.append(Concern("praise", weight, _REACHED.fill(**slots), (goal,)))
+            text = _REACHED.fill(title=title(goal.goal))
+            found.append(Concern("praise", weight, text, (goal,)))
         elif recovered:
-            text = _RECOVERED.fill(before=WORDS[before], **slots)
+            text = _RECOVERED.fill(
+                title=title(goal.goal), before=WORDS[before], after=WORDS[goal.status]
+            )
             found.append(Concern("praise", 4, text, (goal,)))
         elif goal.status is Status.AHEAD:
             weight = 3 if before is not Status.AHEAD else 0
-            found.append(Concern("praise", weight, _AHEAD.fill(**slots), (goal,)))
+            text = _AHEAD.fill(title=title(goal.goal))
+            found.append(Concern("praise", weight, text, (goal,)))
     return sorted(found, key=lambda one: (-one.points, one.goal_key))
 
 

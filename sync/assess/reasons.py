@@ -1,7 +1,8 @@
 """The one sentence beside a status: the numbers its rule looked at."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from string import Formatter
 
 from sync.assess.basis import basis_of
@@ -91,6 +92,8 @@ _NO_START = Text("没有开始日期", "it has no start date")
 _NO_DUE = Text("没有截止日期", "it has no due date")
 _BACKWARDS = Text("开始日晚于截止日", "it starts after it is due")
 
+_PARTS = ("p0", "p1", "p2", "p3", "p4", "p5")
+
 _SILENT = Text("{core}，但已有 {silent}没有更新", "{core}, but no update for {silent}")
 _HEADING = Text(
     "{core}，但照最近的节奏到期预计 {low}–{high}",
@@ -130,12 +133,17 @@ def reason_of(facts: Facts, rule: str, bias: Bias | None) -> Text:
         parts.append(_CLAIM[bias].fill(claimed=claimed_words(facts.goal)))
     parts.append(_column(facts))
     said = [part for part in parts if part is not NOTHING]
-    if len(said) == 1:
-        return said[0]
-    slots = "".join(f"{{p{n}}}" for n in range(len(said)))
-    return Text(slots, slots, {f"p{n}": part for n, part in enumerate(said)})
+    return said[0] if len(said) == 1 else _in_a_row(said)
 
 
+def _in_a_row(said: Sequence[Text]) -> Text:
+    """Say one thing after the other."""
+    names = _PARTS[: len(said)]
+    slots = "{" + "}{".join(names) + "}"
+    return Text(slots, slots, dict(zip(names, said, strict=True)))
+
+
+@lru_cache(maxsize=1024)
 def days(n: int) -> Text:
     """Write a number of days."""
     return (_DAY if n == 1 else _DAYS).fill(n=n)
@@ -178,12 +186,18 @@ def _pace(facts: Facts) -> Text:
     if facts.measured.is_level and done >= 1:
         return _WITHIN
     lag = points(expected) - points(done)
-    gap = (_POINT if abs(lag) == 1 else _POINTS).fill(n=abs(lag))
+    gap = _gap(abs(lag))
     if facts.measured.is_level:
         template = _OVER_LIMIT
     else:
         template = _BEHIND if lag > 0 else _AHEAD if lag < 0 else _EVEN
     return template.fill(done=percent(done), expected=percent(expected), gap=gap)
+
+
+@lru_cache(maxsize=1024)
+def _gap(n: int) -> Text:
+    """Write a number of percentage points."""
+    return (_POINT if n == 1 else _POINTS).fill(n=n)
 
 
 def _named(template: Text) -> tuple[str, ...]:
@@ -193,7 +207,7 @@ def _named(template: Text) -> tuple[str, ...]:
 
 def _points_left(facts: Facts) -> Text:
     """Say how much is missing to 100 %."""
-    left = missing_points(facts.measured.clamped or 0.0)
+    left = missing_points(facts.pace.progress or 0.0)
     return (_POINT if left == "1" else _POINTS).fill(n=left)
 
 
@@ -229,7 +243,13 @@ def _left(facts: Facts, rule: str) -> Text:
     n = (due - facts.today).days
     if n == 0:
         return _TODAY
-    return (_LEFT_PERIOD if facts.window.due_is_period else _LEFT).fill(n=days(n))
+    return _still(n, by_period=facts.window.due_is_period)
+
+
+@lru_cache(maxsize=4096)
+def _still(n: int, *, by_period: bool) -> Text:
+    """Say how many days are left."""
+    return (_LEFT_PERIOD if by_period else _LEFT).fill(n=days(n))
 
 
 def _note(facts: Facts, rule: str) -> Text:
@@ -242,7 +262,7 @@ def _note(facts: Facts, rule: str) -> Text:
 
 def _column(facts: Facts) -> Text:
     """Mention a progress column that contradicts the numbers."""
-    claimed, done = facts.goal.progress, facts.measured.clamped
+    claimed, done = facts.goal.progress, facts.pace.progress
     if claimed is None or done is None or not math.isfinite(claimed):
         return NOTHING
     if facts.measured.how in {"claimed", "limit"}:
@@ -255,12 +275,17 @@ def _column(facts: Facts) -> Text:
 def claimed_words(goal: Goal) -> Text:
     """Quote the claimed status as written."""
     if goal.claimed_text:
-        return same(shorten(goal.claimed_text, 20))
+        return _quoted(goal.claimed_text)
     return WORDS[goal.claimed_status] if goal.claimed_status else NOTHING
 
 
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> Text:
+    return same(shorten(text, 20))
+
+
 _SLOTS: dict[str, Callable[[Facts], object]] = {
-    "done": lambda facts: percent(facts.measured.clamped or 0.0),
+    "done": lambda facts: percent(facts.pace.progress or 0.0),
     "reached": lambda facts: percent(max(facts.measured.raw or 0.0, 0.0)),
     "expected": lambda facts: percent(facts.pace.expected or 0.0),
     "claimed": lambda facts: claimed_words(facts.goal),

@@ -17,6 +17,7 @@ RED_SHARE = 0.20
 MOST = 0.50
 """From this share on, a status speaks for the whole."""
 _ROUNDING = 1e-9
+_IN_ORDER = tuple(Status)
 
 Weighed = tuple[float, GoalAssessment]
 """A goal with its share of a whole, 0–1."""
@@ -25,7 +26,7 @@ Weighed = tuple[float, GoalAssessment]
 def counted(goals: Iterable[GoalAssessment]) -> dict[Status, int]:
     """Count goals by status, in our one order, without zeros."""
     found = Counter(goal.status for goal in goals)
-    return {status: found[status] for status in Status if found[status]}
+    return {status: found[status] for status in _IN_ORDER if status in found}
 
 
 def weights_of(goals: Sequence[GoalAssessment]) -> list[float]:
@@ -83,7 +84,7 @@ def worst_weighted(weighed: Sequence[Weighed]) -> Status:
     """
     if not weighed:
         return Status.NO_DATA
-    shares = dict.fromkeys(Status, 0.0)
+    shares = dict.fromkeys(_IN_ORDER, 0.0)
     for share, goal in weighed:
         shares[goal.status] += share
     bad = shares[Status.BEHIND] + shares[Status.OVERDUE]

@@ -27,9 +27,12 @@ class Pace(NamedTuple):
     """expected − progress; negative when ahead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Facts:
-    """Everything the rules look at."""
+    """Everything the rules look at.
+
+    Not frozen: freezing takes longer than all the rules, and no goal's outlive it.
+    """
 
     goal: Goal
     measured: Progress
@@ -43,11 +46,14 @@ class Facts:
 
     pace: Pace = field(init=False)
     """Worked out once: every rule and the reason look at it."""
+    in_grace: bool = field(init=False)
+    """Whether the goal has only just begun."""
 
     def __post_init__(self) -> None:
         day = self.counted_until or self.today
-        pace = _pace(self.measured, self.window.expected(day))
-        object.__setattr__(self, "pace", pace)
+        self.pace = _pace(self.measured, self.window.expected(day))
+        start = self.window.start
+        self.in_grace = start is not None and self._is_within_grace(start)
 
     @property
     def days_late(self) -> int:
@@ -60,11 +66,8 @@ class Facts:
         share = self.options.grace_share * (self.window.days or 0)
         return max(self.options.grace_days, -int(-share // 1))
 
-    @property
-    def in_grace(self) -> bool:
-        """Whether the goal has only just begun."""
-        start = self.window.start
-        return start is not None and (self.today - start).days < self.grace_days
+    def _is_within_grace(self, start: date) -> bool:
+        return (self.today - start).days < self.grace_days
 
 
 def _pace(measured: Progress, planned: float | None) -> Pace:
@@ -101,7 +104,7 @@ def _ended(facts: Facts) -> str | None:
     if facts.days_late and not facts.window.due_is_period:
         return "overdue-no-value"
     start = facts.window.start
-    if start is not None and facts.today < start and not facts.measured.clamped:
+    if start is not None and facts.today < start and not facts.pace.progress:
         return "before-start"
     return None
 
@@ -182,7 +185,7 @@ def _claim_stands(facts: Facts) -> bool:
     """Whether a claim may stand in for a pace that cannot be judged without dates."""
     claimed = facts.goal.claimed_status
     if claimed is Status.NOT_STARTED:
-        return not facts.measured.clamped
+        return not facts.pace.progress
     return claimed not in {None, Status.ACHIEVED, Status.NO_DATA}
 
 

@@ -39,6 +39,9 @@ class Status(StrEnum):
     CLOSED = "closed"
     """Cancelled, suspended or handed over: no longer followed up."""
 
+    # An enum's own goes through Python, and every goal looks its status up many times.
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
