@@ -51,17 +51,9 @@ class GoalRows:
 
     def sightings(self) -> list[Sighting]:
         """Give what the rows tell about people."""
-        return list(
-            dict.fromkeys(
-                Sighting(
-                    self.mentions[index],
-                    self.positions[index],
-                    self.managers[index],
-                    self.manager_emails[index],
-                )
-                for index in self.kept
-            )
-        )
+        columns = (self.mentions, self.positions, self.managers, self.manager_emails)
+        rows = list(zip(*columns, strict=True))
+        return [Sighting(*it) for it in dict.fromkeys(rows[at] for at in self.kept)]
 
     def identities(self) -> list[GoalIdentity]:
         """Give what each kept row can be found by again."""

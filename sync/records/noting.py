@@ -1,8 +1,8 @@
 """One cell read: its value, or the finding it becomes."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from dataclasses import replace
+from typing import Generic, NamedTuple, TypeVar
 
 from sync.cells import CellRef
 from sync.findings import Finding
@@ -13,8 +13,7 @@ from sync.workbooks.snapshot import CellError, RawValue, Uncalculated
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(NamedTuple, Generic[T]):
     """What came of reading one cell."""
 
     value: T

@@ -7,9 +7,10 @@ from typing import Literal, TypeVar
 
 from sync.cells import CellRef
 from sync.findings import Finding
+from sync.records.alike import told_apart
 from sync.records.filling import Filled, fill_column
 from sync.records.model import Place, Status
-from sync.records.noting import Outcome, finding_of, outcome_of
+from sync.records.noting import finding_of, outcome_of
 from sync.records.rows import is_blank, rows_with_records
 from sync.records.series import last_year_of, series_of
 from sync.records.stacked import stacked_of
@@ -169,27 +170,22 @@ class TableReader:
         """Read a field for every record, given something else about each record."""
         if not self.has(field):
             return [empty] * self.n
-        known: dict[Hashable, Outcome[T]] = {}
-        values: list[T] = []
-        for index, raw in enumerate(self.cells(field)):
-            if raw is None:
-                values.append(empty)
-                continue
-            # Only text is read in the light of its row; and 1, 1.0 and True are equal,
-            # so that their class must be part of the key.
-            hint: Hashable = None
-            key: Hashable = raw
-            if raw.__class__ is not str:
-                key = (raw.__class__, raw)
-            elif beside:
-                key = (raw, hint := beside[index])
-            outcome = known.get(key)
-            if outcome is None:
-                outcome = known[key] = outcome_of(parse, raw, hint, empty)
-            if outcome.problem:
-                self.note(outcome.problem, field, index)
-            values.append(outcome.value)
-        return values
+        raws = self.cells(field)
+        keys, hints = told_apart(raws, beside)
+        values: dict[Hashable, T] = {None: empty}
+        problems: dict[Hashable, UnreadableCell] = {}
+        cells = zip(raws, hints, strict=True)
+        for key, (raw, hint) in dict(zip(keys, cells, strict=True)).items():
+            if raw is not None:
+                outcome = outcome_of(parse, raw, hint, empty)
+                values[key] = outcome.value
+                if outcome.problem:
+                    problems[key] = outcome.problem
+        if problems:
+            for index, key in enumerate(keys):
+                if key in problems:
+                    self.note(problems[key], field, index)
+        return list(map(values.__getitem__, keys))
 
     def note(self, problem: UnreadableCell, field: str, index: int) -> None:
         """Keep one finding about a record's cell; the same one only once."""

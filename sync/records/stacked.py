@@ -42,6 +42,8 @@ def stacked_of(table: Table, sheet: Sheet) -> Stacked | None:
         ``None`` for a table with one row for each record.
     """
     months = [it.column for it in table.columns if it.period]
+    if len(months) < 2:  # noqa: PLR2004
+        return None
     skipped = {it.row for it in table.excluded}
     rows = [
         (index, row)
@@ -49,7 +51,7 @@ def stacked_of(table: Table, sheet: Sheet) -> Stacked | None:
         if table.first_row <= row.number <= table.last_row and row.number not in skipped
     ]
     column = _role_column(table, [row for _, row in rows])
-    if column is None or len(months) < 2:  # noqa: PLR2004
+    if column is None:
         return None
     blocks: list[dict[str, tuple[int, Row]]] = []
     for index, row in rows:

@@ -103,4 +103,4 @@ def name_of(raw: RawValue) -> str:
 
 def id_of(raw: RawValue) -> str:
     """Show a number of a person or goal: ``20417.0`` is ``20417``, ``0042`` stays."""
-    return plain(text_of(raw))
+    return plain(raw if isinstance(raw, str) else text_of(raw))
