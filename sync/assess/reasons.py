@@ -9,7 +9,7 @@ from sync.assess.basis import basis_of
 from sync.assess.claims import Bias
 from sync.assess.labels import WORDS
 from sync.assess.progress import NOTHING
-from sync.assess.shown import missing_points, percent, points, shown_range
+from sync.assess.shown import missing_points, percent, points, points_of, shown_range
 from sync.assess.status import Facts
 from sync.records.model import Goal
 from sync.wording import Text, same, shorten
@@ -19,8 +19,6 @@ _MISMATCH = 0.05
 
 _DAYS = Text("{n} 天", "{n} days")
 _DAY = Text("{n} 天", "{n} day")
-_POINTS = Text("{n} 个百分点", "{n} points")
-_POINT = Text("{n} 个百分点", "{n} point")
 
 _BEHIND = Text(
     "完成 {done}，按进度应为 {expected}，落后 {gap}",
@@ -186,18 +184,12 @@ def _pace(facts: Facts) -> Text:
     if facts.measured.is_level and done >= 1:
         return _WITHIN
     lag = points(expected) - points(done)
-    gap = _gap(abs(lag))
+    gap = points_of(str(abs(lag)))
     if facts.measured.is_level:
         template = _OVER_LIMIT
     else:
         template = _BEHIND if lag > 0 else _AHEAD if lag < 0 else _EVEN
     return template.fill(done=percent(done), expected=percent(expected), gap=gap)
-
-
-@lru_cache(maxsize=1024)
-def _gap(n: int) -> Text:
-    """Write a number of percentage points."""
-    return (_POINT if n == 1 else _POINTS).fill(n=n)
 
 
 def _named(template: Text) -> tuple[str, ...]:
@@ -207,8 +199,7 @@ def _named(template: Text) -> tuple[str, ...]:
 
 def _points_left(facts: Facts) -> Text:
     """Say how much is missing to 100 %."""
-    left = missing_points(facts.pace.progress or 0.0)
-    return (_POINT if left == "1" else _POINTS).fill(n=left)
+    return points_of(missing_points(facts.pace.progress or 0.0))
 
 
 def _days_until_start(facts: Facts) -> int:

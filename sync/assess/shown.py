@@ -7,6 +7,9 @@ from sync.assess.process import Forecast
 from sync.records.model import Goal, Quantity
 from sync.wording import Text, same, shorten
 
+_POINTS = Text("{n} 个百分点", "{n} points")
+_POINT = Text("{n} 个百分点", "{n} point")
+
 
 @lru_cache(maxsize=4096)
 def percent(share: float) -> str:
@@ -36,6 +39,12 @@ def points(share: float) -> int:
     """
     # Multiplying leaves 0.345 at 34.4999…, which people would call 34.5.
     return int(math.copysign(math.floor(round(abs(share) * 100, 6) + 0.5), share))
+
+
+@lru_cache(maxsize=1024)
+def points_of(n: str) -> Text:
+    """Write a number of percentage points, as shown."""
+    return (_POINT if n == "1" else _POINTS).fill(n=n)
 
 
 def shown_range(forecast: Forecast) -> tuple[str, str]:
