@@ -96,10 +96,22 @@ def source(
     if not writing.allowed:
         why = writing.why or _READ_ONLY
         yield warning("source", _FORBIDS.fill(why=why), _FORBIDS_FIX, where)
+    else:
+        yield from _tabs(understood, where)
     if "://" not in where:
         yield from _in_place(Path(where))
     if isinstance(workbook, Versioned):
         yield from _version(workbook, where)
+
+
+def _tabs(understood: Understood, where: str) -> Checks:
+    """Name the sheets of goals that are protected in a workbook that is not."""
+    tables = understood.followed.of(Kind.GOALS, Kind.KPI)
+    for name in dict.fromkeys(table.sheet for table in tables):
+        sheet = understood.snapshot.sheet(name)
+        if sheet and not sheet.writing.allowed:
+            why = sheet.writing.why or _READ_ONLY
+            yield warning("source", _FORBIDS.fill(why=why), _FORBIDS_FIX, where)
 
 
 def _version(workbook: Versioned, where: str) -> Checks:

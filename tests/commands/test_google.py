@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.commands.conftest import Run
 from tests.sheets_server import edits
+from tests.sheets_server.book import Book
 from tests.sheets_server.files import UPLOADED
 from tests.sheets_server.server import SheetFile, SheetsServer
 
@@ -157,18 +159,101 @@ def test_undo_takes_the_last_write_back_while_people_go_on_typing(
     assert after == [before[0], *reversed(before[1:])]
 
 
-def test_doctor_says_of_each_refusal_what_to_do(
+def uploaded(_: SheetsServer, sheet: SheetFile) -> None:
+    sheet.mime_type = UPLOADED
+
+
+def switched_off(server: SheetsServer, _: SheetFile) -> None:
+    server.disabled.add("sheets.googleapis.com")
+
+
+def not_shared(_: SheetsServer, sheet: SheetFile) -> None:
+    sheet.unshare(BOT)
+
+
+def only_to_look_at(_: SheetsServer, sheet: SheetFile) -> None:
+    sheet.share(BOT, "reader")
+
+
+def protected(_: SheetsServer, sheet: SheetFile) -> None:
+    sheet.tab("Goals").protected.append(
+        {
+            "protectedRangeId": 7,
+            "range": {"sheetId": sheet.tab("Goals").id},
+            "editors": {"users": ["hr@example.com"]},
+        }
+    )
+
+
+def without_account(server: SheetsServer, _: SheetFile) -> None:
+    server.sign_in.accounts.clear()
+
+
+def open_to_others(_: SheetsServer, __: SheetFile) -> None:
+    Path("google-key.json").chmod(0o644)
+
+
+def no_key(_: SheetsServer, __: SheetFile) -> None:
+    Path("google-key.json").write_text("{}")
+
+
+REFUSALS = {
+    uploaded: ("this is an Excel file that lies in Google Drive", "Save as Google"),
+    switched_off: ("Google Sheets API is not enabled", "press Enable"),
+    not_shared: ("may not", f"share the sheet with {BOT} as Editor"),
+    only_to_look_at: ("may only look", f"share it with {BOT} as Editor"),
+    protected: ("is protected against this account", "add the account to its editors"),
+    without_account: ("the service account was deleted", "make a new one"),
+    open_to_others: ("other users of this machine can read the key", "chmod 600"),
+    no_key: ("neither a service account's key nor a desktop client", "Add key"),
+}
+
+
+@pytest.mark.parametrize("refuse", REFUSALS, ids=lambda one: str(one.__name__))
+def test_doctor_says_of_each_refusal_what_to_do(  # noqa: PLR0917 (fixtures)
+    run: Run,
+    sheets_server: SheetsServer,
+    sheet: SheetFile,
+    tmp_path: Path,
+    refuse: Callable[[SheetsServer, SheetFile], None],
+) -> None:
+    configured(tmp_path, sheet)
+    refuse(sheets_server, sheet)
+    shown = " ".join(run("--lang", "en", "doctor").stdout.split())
+
+    for words in REFUSALS[refuse]:
+        assert words in shown
+
+
+def test_doctor_finds_nothing_to_complain_of_in_a_sheet_shared_as_editor(
+    run: Run, sheet: SheetFile, tmp_path: Path
+) -> None:
+    configured(tmp_path, sheet)
+    shown = run("--lang", "en", "doctor").stdout
+
+    assert "can be read" in shown
+    assert "cannot be written" not in shown
+
+
+def test_a_range_that_is_protected_against_us_stops_the_write_with_the_way_out(
     run: Run, sheets_server: SheetsServer, sheet: SheetFile, tmp_path: Path
 ) -> None:
     configured(tmp_path, sheet)
+    sheets_server.before(":batchUpdate", sheet, guard_everything, skip=1)
+    result = run("sync", "--yes")
 
-    assert "can be read" in run("doctor").stdout
-    sheet.mime_type = UPLOADED
-    assert "Save as Google Sheets" in run("doctor").stdout
-    sheets_server.disabled.add("sheets.googleapis.com")
-    assert "press Enable" in run("doctor").stdout
-    (tmp_path / "google-key.json").chmod(0o644)
-    assert "chmod 600" in run("doctor").stdout
+    assert result.exit_code == 2
+    assert "a protected range keeps this account from writing" in result.stderr
+    assert f"add {BOT} to the editors" in result.stderr
+    assert [tab.title for tab in sheet.book.sheets] == ["Goals"]
+
+
+def guard_everything(book: Book) -> None:
+    """Protect the tab in the moment between the reading and the write."""
+    area = {"sheetId": book.sheets[0].id}
+    editors = {"users": ["hr@example.com"]}
+    guard = {"protectedRangeId": 7, "range": area, "editors": editors}
+    book.sheets[0].protected.append(guard)
 
 
 def test_a_sheet_that_is_not_shared_says_with_whom_to_share_it(

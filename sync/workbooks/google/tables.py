@@ -14,6 +14,7 @@ from sync.workbooks.google.structure import is_error
 from sync.workbooks.plan import OwnColumn, Plan, Scalar
 from sync.workbooks.rowkeys import row_keys
 from sync.workbooks.snapshot import RawValue, Sheet
+from sync.workbooks.tabnames import free_name
 
 Edits = Mapping[tuple[str, int], Mapping[int, Scalar]]
 """(sheet, column) → row → what the cell shall hold."""
@@ -243,9 +244,4 @@ def free_title(reading: Reading) -> str:
     """Choose a name for our hidden tab that nobody has, or give the one it has."""
     if tab := reading.ours("results"):
         return tab.title
-    taken = {tab.title.casefold() for tab in reading.tabs}
-    title, number = RESULTS, 1
-    while title.casefold() in taken:
-        number += 1
-        title = f"{RESULTS} {number}"
-    return title
+    return free_name(RESULTS, {tab.title.casefold() for tab in reading.tabs})
