@@ -8,6 +8,7 @@ from typing import TypeVar
 import click
 
 from reports.addresses import is_address
+from sync.cli.misuse import UnfitValueError
 from sync.config.model import TableOverride
 from sync.pipeline import Understood
 from sync.tables.model import Kind
@@ -21,7 +22,8 @@ _WHICH = Text(
 )
 _NO_BOOK = Text("没有这个编号", "there is no such number")
 _LANGUAGE = Text(
-    "写回工作簿和写信用什么语言？", "Which language for the workbook and the letters?"
+    "写回工作簿和写信用什么语言？zh 或 en",
+    "Which language for the workbook and the letters? zh or en",
 )
 _SHEETS = Text(
     "哪些工作表放着目标？写编号，用逗号分隔",
@@ -34,6 +36,7 @@ _HR = Text(
     "HR 的汇总信发到哪个邮箱？回车以后再定",
     "Which address gets HR's own letter? Enter decides later",
 )
+_ONE_OF = Text("请写其中之一：{known}", "write one of these: {known}")
 _BAD_ADDRESS = Text("这不是一个邮箱地址", "this is not one e-mail address")
 _SERVER = Text(
     "发信的邮件服务器？例如 smtp.exmail.qq.com；回车表示信先放在发件箱",
@@ -81,7 +84,7 @@ def ask_workbook(folder: Path, lang: Lang) -> str:
         if not text.isdecimal():
             return text
         if not 0 < int(text) <= len(names):
-            raise click.BadParameter(_NO_BOOK.in_(lang))
+            raise UnfitValueError(_NO_BOOK)
         return names[int(text) - 1]
 
     return _ask(_WHICH, lang, chosen, default="1" if names else None)
@@ -94,16 +97,11 @@ def interview(understood: Understood, lang: Lang) -> Answers:
         understood: The workbook, recognised.
         lang: The language to ask in.
     """
-    language = click.prompt(
-        _LANGUAGE.in_(lang),
-        default=understood.lang,
-        type=click.Choice(LANGS),
-        err=True,
-    )
+    language = _ask(_LANGUAGE, lang, _one_of(LANGS), default=understood.lang)
     return Answers(
         language=language,
         tables=_ask_sheets(understood, lang),
-        hr=_ask(_HR, lang, lambda text: _address(text, lang), default=""),
+        hr=_ask(_HR, lang, _address, default=""),
         server=_ask_server(lang),
     )
 
@@ -122,7 +120,7 @@ def _ask_sheets(understood: Understood, lang: Lang) -> tuple[TableOverride, ...]
         numbers = [one.strip() for one in text.replace("，", ",").split(",")]
         right = [one.isdecimal() and 0 < int(one) <= len(sheets) for one in numbers]
         if not all(right):
-            raise click.BadParameter(_BAD_SHEETS.fill(n=len(sheets)).in_(lang))
+            raise UnfitValueError(_BAD_SHEETS.fill(n=len(sheets)))
         return tuple(sheets[int(one) - 1] for one in numbers)
 
     default = ",".join(str(sheets.index(name) + 1) for name in held) or None
@@ -149,10 +147,8 @@ def _ask_server(lang: Lang) -> Server | None:
     host = _ask(_SERVER, lang, str.strip, default="")
     if not host:
         return None
-    username = _ask(_ACCOUNT, lang, lambda text: _address(text, lang), default=None)
-    secret = click.prompt(
-        _SECRET.in_(lang), default="file", type=click.Choice(["file", "env"]), err=True
-    )
+    username = _ask(_ACCOUNT, lang, _address, default=None)
+    secret = _ask(_SECRET, lang, _one_of(("file", "env")), default="file")
     at_once = any(host.endswith(domain) for domain in _TLS_FROM_THE_START)
     return Server(
         host=host,
@@ -162,21 +158,35 @@ def _ask_server(lang: Lang) -> Server | None:
     )
 
 
-def _address(text: str, lang: Lang) -> str:
+def _address(text: str) -> str:
     address = text.strip()
     if address and not is_address(address):
-        raise click.BadParameter(_BAD_ADDRESS.in_(lang))
+        raise UnfitValueError(_BAD_ADDRESS)
     return address
 
 
 def _ask(
     question: Text, lang: Lang, read: Callable[[str], T], *, default: str | None
 ) -> T:
-    answer: T = click.prompt(
-        question.in_(lang),
-        default=default,
-        show_default=bool(default),
-        value_proc=read,
-        err=True,
-    )
-    return answer
+    while True:
+        answer = click.prompt(
+            question.in_(lang),
+            default=default,
+            show_default=bool(default),
+            value_proc=str,
+            err=True,
+        )
+        try:
+            return read(answer)
+        except UnfitValueError as wrong:
+            click.echo(wrong.what.in_(lang), err=True)
+
+
+def _one_of(known: Sequence[T]) -> Callable[[str], T]:
+    def read(text: str) -> T:
+        found = next((one for one in known if one == text.strip()), None)
+        if found is None:
+            raise UnfitValueError(_ONE_OF.fill(known=", ".join(map(str, known))))
+        return found
+
+    return read

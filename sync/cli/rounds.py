@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sync.cli.show import emit_json, emit_table
 from sync.history.rounds import Round
+from sync.schedule.outcomes import OUTCOMES
 from sync.wording import Lang, Text
 
 _HEADS = (
@@ -16,14 +17,6 @@ _HEADS = (
     Text("用时（秒）", "seconds"),
     Text("计数", "counts"),
 )
-OUTCOMES = {
-    "running": Text("运行中", "running"),
-    "done": Text("完成", "done"),
-    "failed": Text("失败", "failed"),
-    "interrupted": Text("被中断", "interrupted"),
-    "crashed": Text("异常中止", "crashed"),
-}
-"""`Round.outcome` → what people call it."""
 
 
 def show_rounds(rounds: Sequence[Round], lang: Lang, *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from sync.cli.rounds import OUTCOMES, round_json, show_rounds
+from sync.cli.rounds import round_json, show_rounds
 from sync.cli.session import (
     NeedsYesError,
     Session,
@@ -25,6 +25,7 @@ from sync.history.rounds import Round
 from sync.schedule.choose import SCHEDULERS, usual_scheduler
 from sync.schedule.examples import EXAMPLES
 from sync.schedule.job import Job, command_of, job_name, timetable_of
+from sync.schedule.outcomes import OUTCOMES
 from sync.schedule.scheduler import ScheduleError, Scheduler, State
 from sync.wording import Lang, Text
 

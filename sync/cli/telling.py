@@ -10,11 +10,11 @@ import click
 
 from reports.deliver.credentials import find_secret
 from sync.causes import cause
-from sync.cli.rounds import OUTCOMES
 from sync.cli.session import Session
 from sync.errors import FollowupError, HistoryError
 from sync.schedule.lock import AlreadyRunningError
 from sync.schedule.metrics import Figures, write_metrics
+from sync.schedule.outcomes import OUTCOMES
 from sync.schedule.ping import Event, Ping
 from sync.wording import Text
 

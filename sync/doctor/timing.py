@@ -6,6 +6,7 @@ from datetime import datetime
 from sync.doctor.model import Checks, fine, problem, warning
 from sync.history.rounds import Round
 from sync.schedule.job import Job
+from sync.schedule.outcomes import OUTCOMES
 from sync.schedule.scheduler import ScheduleError, Scheduler
 from sync.wording import Text
 
@@ -68,7 +69,7 @@ def timing(
     due = job.timetable.before(at)
     if last.outcome != "done" or last.exit_code:
         what = _BADLY.fill(
-            slot=last.slot, outcome=last.outcome, error=last.error or "-"
+            slot=last.slot, outcome=OUTCOMES[last.outcome], error=last.error or "-"
         )
         yield problem("schedule", what, _BADLY_FIX, job.name)
     elif (

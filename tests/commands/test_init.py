@@ -79,6 +79,15 @@ def test_a_wrong_answer_is_asked_again(talk: Run, write: Write, tmp_path: Path) 
     assert written(tmp_path)["mail"]["hr"] == ["hr@example.com"]
 
 
+def test_a_wrong_answer_is_told_in_chinese(talk: Run, write: Write) -> None:
+    typed = ("fr", "zh", "nobody", "hr@example.com", "", "y")
+    said = talk("--lang", "zh", "init", write().name, typed=typed).stderr
+
+    assert "请写其中之一：zh, en" in said
+    assert "这不是一个邮箱地址" in said
+    assert "Error" not in said
+
+
 def test_without_a_name_the_workbooks_of_the_folder_are_offered(
     talk: Run, write: Write, tmp_path: Path
 ) -> None:
