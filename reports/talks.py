@@ -44,6 +44,7 @@ def talk_of(talk: Conversation, links: Links, *, below_title: bool = False) -> T
         below_title: Whether its goals are named right above, so that the sentences about
             a single one need not name it again.
     """
+    talk = replace(talk, goals=tuple(_as_told(talk)))
     if below_title and len(talk.goals) == 1:
         name = title(talk.goals[0].goal)
         talk = replace(
@@ -84,6 +85,17 @@ def unsaid(
         claim = claimed_words(one.goal).in_("zh")
         if not any(f"“{name}”" in text and f"“{claim}”" in text for text in shown):
             yield one
+
+
+def _as_told(talk: Conversation) -> list[GoalAssessment]:
+    """Order the goals as the sentences below them speak of them."""
+    said = [text.in_("zh") for text in talk.why[:2]]
+
+    def place(one: GoalAssessment) -> int:
+        quoted = f"“{title(one.goal).in_('zh')}”"
+        return next((n for n, text in enumerate(said) if quoted in text), len(said))
+
+    return sorted(talk.goals, key=place)
 
 
 def _named_once(

@@ -40,6 +40,14 @@ def test_a_goal_named_in_one_sentence_is_it_in_the_next(team: Any) -> None:
     assert "“Win 12 accounts” is 40% done. It is reported “OK”." in text_to_ada(team)
 
 
+def test_goals_stand_in_the_order_in_which_they_are_spoken_of(team: Any) -> None:
+    team.goal("E2", "Win 12 accounts", Status.OVERDUE, progress=0.4)
+    team.goal("E2", "Keep 9 accounts", Status.AT_RISK, progress=0.8)
+    team.why["E2"] = (Text("“Keep 9 accounts”有风险", "“Keep 9 accounts” is at risk"),)
+
+    assert "About: “Keep 9 accounts” (at risk" in text_to_ada(team)
+
+
 def test_another_goal_keeps_its_name(team: Any) -> None:
     team.goal("E2", "Win 12 accounts", Status.BEHIND, progress=0.4)
     team.goal("E2", "Keep 9 accounts", Status.AT_RISK, progress=0.8)
