@@ -5,6 +5,7 @@ from datetime import date
 
 from sync.assess.concerns import concerns_of, praise_of
 from sync.assess.model import Conversation, GoalAssessment, PersonAssessment
+from sync.assess.personal import own_question
 from sync.assess.points import Concern
 from sync.assess.presence import has_left
 from sync.assess.process import Rhythm, Strain
@@ -51,6 +52,7 @@ def conversations_of(
     talks = _by_person(records.check_ins)
     regular = {one.person.key: one for one in rhythms}
     strained = {one.goal.key: one for one in strains}
+    teams = _by_manager(people, today)
     found: list[Conversation] = []
     for one in people:
         if has_left(one.person, today):
@@ -65,13 +67,14 @@ def conversations_of(
             rhythm=regular.get(key),
             strains=strained,
         )
-        if talk := _conversation(one, concerns, today):
+        own = own_question(one.person, teams.get(key, ()), today)
+        if talk := _conversation(one, concerns, own, today):
             found.append(talk)
     return tuple(sorted(found, key=lambda talk: (-talk.score, talk.person.key)))
 
 
 def _conversation(
-    one: PersonAssessment, concerns: Sequence[Concern], today: date
+    one: PersonAssessment, concerns: Sequence[Concern], own: Text | None, today: date
 ) -> Conversation | None:
     """Prepare one talk, or none when there is nothing to talk about."""
     praise = praise_of(one.goals, today)
@@ -89,7 +92,7 @@ def _conversation(
         goals=_goals(ranked),
         score=float(sum(points for _, points in why)),
         why=tuple(text for text, _ in why),
-        ask=_questions(ranked),
+        ask=_questions(ranked, own),
         praise=tuple(concern.text for concern in praise[:MOST_PRAISE]),
         points=tuple(float(points) for _, points in why),
     )
@@ -114,8 +117,11 @@ def _goals(concerns: Iterable[Concern]) -> tuple[GoalAssessment, ...]:
     )
 
 
-def _questions(concerns: Sequence[Concern]) -> tuple[Text, ...]:
-    """Pick two or three questions by what weighs most, closing with the next step."""
+def _questions(concerns: Sequence[Concern], own: Text | None) -> tuple[Text, ...]:
+    """Pick two or three questions by what weighs most, closing with the next step.
+
+    The question that is this person's own comes second.
+    """
     asked: list[Text] = []
     topics: set[str] = set()
     for concern in concerns:
@@ -125,6 +131,8 @@ def _questions(concerns: Sequence[Concern]) -> tuple[Text, ...]:
         asked.append(_fill(QUESTIONS[concern.topic][0], concern))
     if len(asked) == 1:
         asked += [_fill(more, concerns[0]) for more in QUESTIONS[concerns[0].topic][1:]]
+    if own is not None:
+        asked.insert(1, own)
     return (*asked[: MOST_QUESTIONS - 1], WILL)
 
 
@@ -141,6 +149,18 @@ def _by_owner(actions: Iterable[Action]) -> Mapping[str, list[Action]]:
     for action in actions:
         if action.owner_key is not None:
             found.setdefault(action.owner_key, []).append(action)
+    return found
+
+
+def _by_manager(
+    people: Iterable[PersonAssessment], today: date
+) -> Mapping[str, list[PersonAssessment]]:
+    """Gather those who are still here by the manager they report to."""
+    found: dict[str, list[PersonAssessment]] = {}
+    for one in people:
+        key = one.person.manager_key
+        if key and key != one.person.key and not has_left(one.person, today):
+            found.setdefault(key, []).append(one)
     return found
 
 
