@@ -68,6 +68,8 @@ def ours(book: Path, state: Path, took: Split) -> None:
         linted = lint(records, config.smart, today=TODAY)
     with room(took, "assess"):
         assessment = assess(records, linted, past, config.followup, today=TODAY)
+    # As `pipeline.judge` leaves it: what only the judgement asked is let go.
+    del records, linted
     with room(took, "plan"):
         intention = intend(
             snapshot,

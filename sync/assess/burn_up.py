@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sync.assess.expected import Window
 from sync.assess.model import GoalAssessment
@@ -16,8 +16,7 @@ WEEKS_AHEAD = 12
 _WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
+class _Course(NamedTuple):
     """One goal: the days it runs, and how far it was on which day."""
 
     plan: int
@@ -45,12 +44,15 @@ def burn_up(goals: Iterable[GoalAssessment], today: date) -> tuple[BurnPoint, ..
         Oldest first: the weeks known, today, and the plan of today's goals up to the
         last due date. Empty where no goal has both a figure and days.
     """
+    followed = [one for one in goals if one.status is not Status.CLOSED]
     plans: dict[Window, int] = {}
-    courses = [
-        _course(one, today, plans.setdefault(one.window, len(plans)))
-        for one in goals
-        if one.status is not Status.CLOSED
-    ]
+    # Most goals share the very same window: equal ones are looked for among few.
+    windows_by_id = {id(one.window): one.window for one in followed}
+    plan_by_id = {
+        key: plans.setdefault(window, len(plans))
+        for key, window in windows_by_id.items()
+    }
+    courses = [_course(one, today, plan_by_id[id(one.window)]) for one in followed]
     windows = tuple(plans)
     first = min((one.days[0] for one in courses), default=today)
     back = min(WEEKS_BACK, (today - first) // _WEEK)
@@ -64,9 +66,9 @@ def burn_up(goals: Iterable[GoalAssessment], today: date) -> tuple[BurnPoint, ..
 def _course(one: GoalAssessment, today: date, plan: int) -> _Course:
     earlier = [each for each in one.seen if each.on < today]
     return _Course(
-        plan=plan,
-        days=(*(each.on for each in earlier), today),
-        progress=(*(each.progress for each in earlier), one.progress),
+        plan,
+        (*[each.on for each in earlier], today),
+        (*[each.progress for each in earlier], one.progress),
     )
 
 

@@ -126,9 +126,9 @@ class Calendar:
             away: Somebody's leave, merged.
         """
         first, last = bisect_right(self._off, after), bisect_right(self._off, until)
-        n = sum(overlap(span, after, until) for span in away)
         if not away:
             return last - first
+        n = sum(overlap(span, after, until) for span in away)
         return n + sum(back_from(away, day) == day for day in self._off[first:last])
 
     def workday_from(self, day: date, away: tuple[Span, ...] = ()) -> date:

@@ -113,7 +113,7 @@ def month_before(now: Observation, seen: Sequence[Observation]) -> Observation |
         seen: What history remembers of it, oldest first.
     """
     year, month = divmod(now.on.year * 12 + now.on.month - 2, 12)
-    if year < 1:
+    if not seen or year < 1:
         return None
     last = calendar.monthrange(year, month + 1)[1]
     day = date(year, month + 1, min(now.on.day, last))

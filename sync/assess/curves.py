@@ -201,13 +201,13 @@ def counted_until(
 
 def _by_parts(goal: Goal, word: str, days: "_Days", options: Followup) -> Curve | None:
     """Find the months, quarters, days or milestones that the work is spread over."""
-    if parts := days.of(goal.planned):
+    if goal.planned and (parts := days.of(goal.planned)):
         return Parts.over(_name(goal.planned), parts, days.window)
     if goal.milestones and _is_by_milestones(goal):
         return Steps(_MILESTONES, goal.milestones)
     if word not in {"", "seasonal"}:
         return None
-    if parts := days.of(_every_year(goal.last_year)):
+    if goal.last_year and (parts := days.of(_every_year(goal.last_year))):
         return Parts.over(_LAST_YEAR, parts, days.window)
     if word and options.season:
         months = [f"{n:02}" for n in range(1, 13)]

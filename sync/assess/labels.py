@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sync.assess.process import RollUpKind, TrendName
 from sync.records.model import Status
-from sync.wording import Lang, Text
+from sync.wording import LANGS, Lang, Text
 
 SIGNS: dict[Status, str] = {
     Status.ACHIEVED: "√",
@@ -39,10 +39,15 @@ def label(status: Status, lang: Lang) -> str:
     >>> label(Status.BEHIND, "zh")
     '▼ 滞后'
     """
-    return f"{SIGNS[status]} {WORDS[status].in_(lang)}"
+    return _LABELS[status, lang]
 
 
-_PARSED = {label(status, lang): status for status in Status for lang in ("zh", "en")}
+_LABELS = {
+    (status, lang): f"{SIGNS[status]} {WORDS[status].in_(lang)}"
+    for status in Status
+    for lang in LANGS
+}
+_PARSED = {text: status for (status, _), text in _LABELS.items()}
 
 
 def parse_label(text: str) -> Status | None:

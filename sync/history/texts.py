@@ -25,9 +25,8 @@ def read(connection: sa.Connection, source_id: int) -> dict[tuple[str, str], str
 def intend(connection: sa.Connection, source_id: int, soon: Texts) -> None:
     """Add what is about to be written, in one row: it lasts until `put`."""
     # What an earlier run meant to write when it died may stand in the workbook.
-    every = {**_intended(connection, source_id), **soon}
-    columns: dict[str, dict[str, str]] = {}
-    for (goal, column), text in every.items():
+    columns = _columns(connection, source_id)
+    for (goal, column), text in soon.items():
         columns.setdefault(column, {})[goal] = text
     _intend(connection, source_id, columns)
 

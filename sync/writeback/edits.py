@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from sync.cells import CellRef
+from sync.cells import Area, CellRef
 from sync.wording import Text
 from sync.workbooks.plan import (
     CellChange,
@@ -29,9 +30,8 @@ _KEPT = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of ours."""
+class Cell(NamedTuple):
+    """One cell of ours; a tuple because a large workbook has hundreds of thousands."""
 
     column: OwnColumn
     row: int
@@ -53,6 +53,7 @@ class OwnCells:
     skipped: list[Skipped] = field(default_factory=list)
     _changed: _ByColumn = field(default_factory=lambda: defaultdict(list))
     _emptied: _ByColumn = field(default_factory=lambda: defaultdict(list))
+    _merges: dict[tuple[str, int], Sequence[Area]] = field(default_factory=dict)
 
     @property
     def edits(self) -> Edits:
@@ -69,7 +70,7 @@ class OwnCells:
         there = None if column.is_new else sheet.value(row, column.column)
         if _says(there, wanted):
             return True
-        if any(merge.contains(row, column.column) for merge in sheet.merges):
+        if any(it.contains(row, column.column) for it in self._across(sheet, column)):
             self.skipped.append(Skipped(_at(sheet, cell), _MERGED))
             return False
         if self.written.is_ours(column.key, there, row=cell.key, reason=cell.reason):
@@ -78,6 +79,15 @@ class OwnCells:
             return True
         self.skipped.append(Skipped(_at(sheet, cell), _KEPT.fill(text=quoted(there))))
         return False
+
+    def _across(self, sheet: Sheet, column: OwnColumn) -> Sequence[Area]:
+        """Give the merges that reach a column: few do, where a sheet has thousands."""
+        at = sheet.name, column.column
+        if at not in self._merges:
+            self._merges[at] = [
+                it for it in sheet.merges if it.left <= column.column <= it.right
+            ]
+        return self._merges[at]
 
     def leave_out(self, sheet: Sheet, cells: Sequence[Cell], why: Text) -> None:
         """Empty the cells of a row whose name finds no result, and say why."""

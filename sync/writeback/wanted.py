@@ -65,6 +65,8 @@ def wanted_cell(
 
 def worst(goals: tuple[GoalAssessment, ...]) -> GoalAssessment:
     """Pick the goal of a row that most needs attention."""
+    if len(goals) == 1:
+        return goals[0]
     return min(goals, key=lambda judged: _WORST_FIRST.index(judged.status))
 
 
@@ -85,7 +87,7 @@ def _smart(
     goals: tuple[GoalAssessment, ...], findings: tuple[Finding, ...], lang: Lang
 ) -> str:
     """Give score, letters that fall short and codes, as in ``55 缺 M·T (M001 T001)``."""
-    verdict = min((judged.verdict for judged in goals), key=lambda v: v.score)
+    verdict = min([judged.verdict for judged in goals], key=lambda v: v.score)
     text = str(verdict.score)
     if verdict.missing:
         text += (" 缺 " if lang == "zh" else " lacks ") + "·".join(verdict.missing)
