@@ -38,7 +38,9 @@ def consent(client: Any, scopes: Sequence[str], *, where: str) -> Credentials:
         SignInError: If nobody consents, or that is no client to ask with.
     """
     from google_auth_oauthlib import flow  # noqa: PLC0415 (slow, and seldom needed)
-    from oauthlib.oauth2 import OAuth2Error  # noqa: PLC0415
+    from oauthlib.oauth2 import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        OAuth2Error,
+    )
 
     try:
         asking = flow.InstalledAppFlow.from_client_config(client, scopes)

@@ -219,5 +219,5 @@ def _person(
     kept.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(credentials.to_json())
+        file.write(credentials.to_json())  # type: ignore[no-untyped-call]
     return Account(credentials, "")

@@ -6,6 +6,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import requests
@@ -75,9 +76,11 @@ def sign_in(
     client.chmod(0o600)
     opened: list[GoogleAccess] = []
 
-    def _open(**options: bool) -> GoogleAccess:
-        opened.append(GoogleAccess(client, tmp_path / "state", **options))
-        return opened[-1]
+    def _open(*, ask: bool, sees_versions: bool = False) -> GoogleAccess:
+        state = tmp_path / "state"
+        access = GoogleAccess(client, state, ask=ask, sees_versions=sees_versions)
+        opened.append(access)
+        return access
 
     yield _open
     for one in opened:
@@ -125,7 +128,7 @@ def test_a_wider_right_is_asked_for_anew(
 
     assert GoogleWorkbook(file.url, wider).version()
     assert len(browser.asked) == 2
-    assert VERSIONS in requests.utils.unquote(browser.asked[1])
+    assert VERSIONS in unquote(browser.asked[1])
 
 
 def test_consent_that_was_taken_back_is_asked_for_again_where_somebody_is_there(

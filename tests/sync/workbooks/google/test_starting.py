@@ -84,7 +84,9 @@ def test_lists_bounds_help_colours_and_frozen_heads_are_in_it(
     names = [column.key for column in TABLES[1].columns]
     below = [goals.cell(400, at) for at in range(len(names))]
     rules = {
-        name: cell.validation for name, cell in zip(names, below, strict=True) if cell
+        name: cell.validation
+        for name, cell in zip(names, below, strict=True)
+        if cell and cell.validation
     }
 
     assert goals.properties["gridProperties"]["frozenRowCount"] == 3
@@ -98,8 +100,11 @@ def test_lists_bounds_help_colours_and_frozen_heads_are_in_it(
     ] == ["Not started", "On track", "At risk", "Behind", "Completed", "Cancelled"]
     assert rules["weight"]["condition"]["type"] == "NUMBER_BETWEEN"
     assert rules["due"]["condition"] == {"type": "DATE_IS_VALID"}
-    assert not any(rule and rule.get("strict") for rule in rules.values())
-    assert "a day, not" in goals.cell(2, names.index("due")).note
+    assert not any(rule.get("strict") for rule in rules.values())
+    head = goals.cell(2, names.index("due"))
+
+    assert head
+    assert "a day, not" in head.note
     formulas = [
         one["booleanRule"]["condition"]["values"][0]["userEnteredValue"]
         for one in goals.conditional_formats
