@@ -2,10 +2,12 @@
 
 import posixpath
 from collections.abc import Callable
+from functools import cached_property
 
 from sync.workbooks.excel.book import OWN_NAME, RELATIONSHIPS, Book, Tab
 from sync.workbooks.excel.calculation import has_formula
 from sync.workbooks.excel.charset import escape_attribute
+from sync.workbooks.excel.freenames import names_in_use
 from sync.workbooks.excel.growth import TablePart, refuse_foreign
 from sync.workbooks.excel.markup import Part
 from sync.workbooks.excel.package import CONTENT_TYPES, Package, relationships_part
@@ -258,9 +260,14 @@ class Editing:
         """Link a new part to the workbook part; give the link's id."""
         part = self._registry(relationships_part(self.book.name), EMPTY_RELATIONSHIPS)
         taken = {node.get("Id") for node in part.root.children}
+        # What asks for an id that leads nowhere must not be led to us.
+        asking = self.book.part.data
         number = 1
-        added = part.splices
-        while (link := f"rId{number}") in taken or added.mentions(f'"{link}"'.encode()):
+        while (
+            (link := f"rId{number}") in taken
+            or link.encode() in asking
+            or part.splices.mentions(f'"{link}"'.encode())
+        ):
             number += 1
         part.append(
             part.root,
@@ -274,13 +281,17 @@ class Editing:
         )
         return link
 
+    @cached_property
+    def _in_use(self) -> frozenset[str]:
+        return names_in_use(self.package)
+
     def free_part(self, stem: str, folder: str) -> str:
-        """Find a name for a new part that no other has."""
+        """Find a name for a new part that no other has or had."""
         folder = folder or posixpath.dirname(self.book.name)
         # The bare name comes first: openpyxl looks for styles nowhere else.
         number = 0 if stem == "styles" else 1
         while True:
             name = posixpath.join(folder, f"{stem}{number or ''}.xml")
-            if not self.package.has(name) and name not in self._added:
+            if name.lower() not in self._in_use and name not in self._added:
                 return name
             number += 1
