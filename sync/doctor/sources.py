@@ -11,6 +11,7 @@ from sync.errors import FollowupError, InUseError
 from sync.pipeline import Understood, understand
 from sync.schedule.watching import Versioned
 from sync.tables.model import Kind
+from sync.tables.reasons import KIND_NAMES
 from sync.wording import Text
 from sync.workbooks.backups import Backups
 from sync.workbooks.beside import ReadOnlyWorkbook
@@ -27,6 +28,7 @@ _READ = Text(
     "可以读取：{n} 个目标表，{columns} 列认出 {known} 列",
     "can be read; tables of goals: {n}, columns: {columns}, understood: {known}",
 )
+_ALSO = Text("还认出 {sheets}", "also recognised: {sheets}")
 _BESIDE = Text(
     "这种格式不能直接写回，结果写进旁边的一份新工作簿",
     "this format is not written back: results go into a new workbook beside it",
@@ -131,6 +133,7 @@ def _columns(understood: Understood, where: str) -> Checks:
     known = [column for column in columns if column.field]
     told = _READ.fill(n=len(tables), columns=len(columns), known=len(known))
     yield fine("source", told, where)
+    yield from _other_sheets(understood, where)
     unsure = [one.header for one in known if one.confidence < _UNSURE]
     if unsure:
         names = ", ".join(unsure[:_SHOWN])
@@ -139,6 +142,20 @@ def _columns(understood: Understood, where: str) -> Checks:
     if lacks:
         names = ", ".join(lacks)
         yield warning("source", _LACKS.fill(fields=names), _LACKS_FIX, where)
+
+
+def _other_sheets(understood: Understood, where: str) -> Checks:
+    """Name what the other sheets were taken for: a wrong guess is seen at once."""
+    goals = {Kind.GOALS, Kind.KPI, Kind.OTHER}
+    found = {
+        (table.sheet, table.kind): KIND_NAMES[table.kind.value]
+        for table in understood.followed.tables
+        if table.kind not in goals
+    }
+    if found:
+        zh = "、".join(f"“{sheet}”（{kind.zh}）" for (sheet, _), kind in found.items())
+        en = ", ".join(f"“{sheet}” ({kind.en})" for (sheet, _), kind in found.items())
+        yield fine("source", _ALSO.fill(sheets=Text(zh, en)), where)
 
 
 _NEEDED = ("employee_name", "goal_title", "due_date", "target", "actual", "progress")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from aiosmtpd.controller import Controller
 from click.testing import Result
@@ -99,6 +100,22 @@ def test_a_workbook_without_goals_is_a_problem(
 
     assert check["level"] == "problem"
     assert "followup columns" in check["fix"]
+
+
+def test_sheets_beside_the_goals_are_named_with_what_they_were_taken_for(
+    look: Look, configured: Callable[[str], Path]
+) -> None:
+    path = configured("")
+    book = openpyxl.load_workbook(path)
+    tab = book.create_sheet("Away in 2026")
+    tab.append(["Employee", "Leave type", "From", "To"])
+    tab.append(["Ann Lee", "Annual leave", "2026-08-03", "2026-08-07"])
+    tab.append(["Bob Ray", "Annual leave", "2026-08-10", "2026-08-14"])
+    book.save(path)
+    book.close()
+    told = [check["what"] for check in look("source")]
+
+    assert "also recognised: “Away in 2026” (leave)" in told
 
 
 def test_a_drive_that_cannot_exchange_files_is_told(

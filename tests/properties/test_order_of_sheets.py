@@ -44,6 +44,17 @@ SHEETS: dict[str, list[list[Any]]] = {
         [date(2026, 6, 1), "陈立", "进度", "缺人"],
         [date(2026, 5, 4), "吴佳宁", "进度", ""],
     ],
+    "请假记录": [
+        ["姓名", "请假类型", "开始日期", "结束日期", "审批状态"],
+        ["吴佳宁", "年假", date(2026, 6, 8), date(2026, 6, 12), "已通过"],
+        ["陈立", "事假", date(2026, 4, 7), date(2026, 4, 8), "已通过"],
+        ["陈立", "年假", date(2026, 9, 1), date(2026, 9, 4), "审批中"],
+    ],
+    "月度目标分解": [
+        ["目标编号", "指标", *(f"{n}月" for n in range(1, 13))],
+        ["G1", "销售额", 5, 5, 5, 5, 5, 5, 10, 10, 10, 10, 15, 15],
+        ["G4", "新店", 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1],
+    ],
     "改进措施": [
         ["问题", "改进措施", "负责人", "完成期限", "状态"],
         ["客流下降", "每周两场地推", "陈立", date(2026, 6, 15), "进行中"],
@@ -88,6 +99,10 @@ def told(found: Assessment) -> str:
                 for t in found.conversations
             ],
             "rhythms": [(r.person.key, r.missed, r.asks_days) for r in found.rhythms],
+            "rollups": [
+                (r.kind, r.name, r.n, r.progress, r.coverage, str(r.status))
+                for r in found.rollups
+            ],
             "health": [(h.name, h.n, h.of) for h in found.health],
             "findings": sorted(f.code for f in found.findings),
         },
@@ -104,5 +119,9 @@ def test_the_order_of_sheets_and_rows_changes_nothing(
     one = judged(tmp_path / "a", Random(0))
     other = judged(tmp_path / "b", Random(seed + 1))
 
+    reasons = {g.goal.goal_id: g.reason.in_("zh") for g in one.goals}
+
     assert len(one.goals) == 4
+    assert "按月度目标" in reasons["G1"]
+    assert "已扣除休假" in reasons["G3"]
     assert told(one) == told(other)
