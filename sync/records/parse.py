@@ -23,7 +23,8 @@ from sync.records.people import (
     with_managers,
     with_unique_keys,
 )
-from sync.records.plan_rows import read_breakdowns, with_breakdowns
+from sync.records.plan_rows import read_breakdowns
+from sync.records.planned_goals import with_breakdowns
 from sync.records.reading import Office, TableReader
 from sync.records.surveys import by_competency
 from sync.records.values.texts import folded

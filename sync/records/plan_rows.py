@@ -1,35 +1,31 @@
 """Sheets that spread the targets of goals over months, quarters or days."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import isfinite
 from typing import NamedTuple
 
 from sync.cells import CellRef
-from sync.records import wording
-from sync.records.directory import Directory, Mention
-from sync.records.model import Goal
+from sync.records.directory import Mention
 from sync.records.noting import finding_of, outcome_of
 from sync.records.people import name, number
-from sync.records.plans import increments_of, is_same, sets_of
+from sync.records.plans import sets_of
 from sync.records.reading import TableReader
 from sync.records.values import wording as cells
 from sync.records.values.names import read_address
 from sync.records.values.periods import read_period
 from sync.records.values.planned import PlannedPart
 from sync.records.values.quantities import read_quantity
-from sync.records.values.texts import folded, is_missing, number_text, text_of
+from sync.records.values.texts import is_missing, text_of
 from sync.records.values.unreadable import Notice
 from sync.tables.periods import period_of
 from sync.workbooks.snapshot import RawValue, Row
 
-_FEWEST = 2
 _PERIOD = re.compile(r"\d{4}(?:H[12]|Q[1-4]|-\d\d)")
 
 
-class _Whose(NamedTuple):
+class Whose(NamedTuple):
     """What a row says about the goal it is the plan of; empty where it does not."""
 
     goal_id: str
@@ -59,7 +55,7 @@ class _Whose(NamedTuple):
 class Breakdown:
     """What the months, quarters or days of one goal are to bring."""
 
-    whose: _Whose
+    whose: Whose
     parts: tuple[PlannedPart, ...]
     """In the order of the sheet; one a period."""
     reader: TableReader
@@ -96,117 +92,7 @@ def read_breakdowns(reader: TableReader) -> list[Breakdown]:
     return found
 
 
-def with_breakdowns(
-    goals: Sequence[Goal], breakdowns: Iterable[Breakdown], directory: Directory
-) -> tuple[Goal, ...]:
-    """Give every goal the plan that its row of another sheet has for it.
-
-    A plan is taken where its parts lead to the goal's target, and one goal only fits.
-    A goal whose own columns are a plan keeps that. What finds no goal, or adds up to
-    something else, is said at its row, and the goal is judged as if it were not there.
-
-    Args:
-        goals: All goals.
-        breakdowns: What the sheets of plans hold; the first one for a goal counts.
-        directory: Who is who.
-    """
-    lookup = _Lookup(goals, directory)
-    planned: dict[int, tuple[PlannedPart, ...]] = {}
-    for breakdown in breakdowns:
-        fitting = lookup.find(breakdown.whose)
-        plans = {at: _plan(breakdown, goals[at]) for at in fitting}
-        proven = [at for at in fitting if plans[at]]
-        if len(proven) == 1:
-            planned.setdefault(proven[0], plans[proven[0]])
-        elif len(fitting) != 1:
-            notice = wording.PLAN_OF_SEVERAL if fitting else wording.PLAN_OF_NOTHING
-            breakdown.note(notice, total=_figure(breakdown.total))
-        elif not _is_level(breakdown, goals[fitting[0]]):
-            target = goals[fitting[0]].target
-            breakdown.note(
-                wording.PLAN_ADDS_UP_OTHERWISE,
-                total=_figure(breakdown.total),
-                target=target.text if target else "",
-            )
-    return tuple(
-        replace(goal, planned=planned[at])
-        if at in planned and not goal.planned
-        else goal
-        for at, goal in enumerate(goals)
-    )
-
-
-class _Lookup:
-    """Finds the goals a row of a plan may be of."""
-
-    def __init__(self, goals: Sequence[Goal], directory: Directory) -> None:
-        self._goals = goals
-        self._directory = directory
-        self._by_id: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_person: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_text: defaultdict[str, list[int]] = defaultdict(list)
-        for at, goal in enumerate(goals):
-            self._by_id[folded(goal.goal_id)].append(at)
-            self._by_person[goal.person_key or ""].append(at)
-            for text in {folded(goal.title), folded(goal.metric)} - {""}:
-                self._by_text[text].append(at)
-
-    def find(self, whose: _Whose) -> list[int]:
-        """Give the positions of the goals that all a row says is true of.
-
-        The number decides where there is one; a person, or a shop, narrows down.
-        """
-        if whose.goal_id:
-            return self._by_id.get(folded(whose.goal_id), [])
-        found: list[int] | None = None
-        if text := folded(whose.title) or folded(whose.measure):
-            found = self._by_text.get(text, [])
-        if any(whose.mention[:3]):
-            person = self._directory.find(whose.mention).key
-            own = self._by_person.get(person, []) if person else []
-            found = own if found is None else [at for at in found if at in set(own)]
-        elif whose.mention.department:
-            found = [
-                at
-                for at in (range(len(self._goals)) if found is None else found)
-                if self._is_of(self._goals[at], whose.mention.department)
-            ]
-        return found or []
-
-    def _is_of(self, goal: Goal, department: str) -> bool:
-        """Whether a goal is a department's or a shop's, by its column or its words."""
-        person = self._directory.by_key.get(goal.person_key or "")
-        wanted = folded(department)
-        if wanted in {
-            folded(goal.department),
-            folded(person.department if person else ""),
-        }:
-            return True
-        return wanted in folded(goal.title)
-
-
-def _plan(breakdown: Breakdown, goal: Goal) -> tuple[PlannedPart, ...]:
-    """Give the parts when they lead to a goal's target, else nothing."""
-    if goal.target is None or not goal.target.value or len(breakdown.parts) < _FEWEST:
-        return ()
-    if any(part.amount < 0 for part in breakdown.parts):
-        return ()
-    return increments_of(breakdown.parts, goal.target.value)
-
-
-def _figure(number: float) -> str:
-    return number_text(round(number, 6))
-
-
-def _is_level(breakdown: Breakdown, goal: Goal) -> bool:
-    """Whether every part says the target itself: a rate that is to be held all along."""
-    value = goal.target.value if goal.target else None
-    if not value:
-        return True
-    return all(is_same(part.amount, value) for part in breakdown.parts)
-
-
-def _whose(reader: TableReader) -> list[_Whose]:
+def _whose(reader: TableReader) -> list[Whose]:
     mentions = zip(
         reader.read("employee_id", number, ""),
         reader.read("email", read_address, ""),
@@ -221,13 +107,13 @@ def _whose(reader: TableReader) -> list[_Whose]:
         reader.texts("measure"),
         strict=True,
     )
-    return [_Whose(*parts) for parts in columns]
+    return [Whose(*parts) for parts in columns]
 
 
-def _by_rows(reader: TableReader, named: Sequence[_Whose]) -> list[Breakdown]:
+def _by_rows(reader: TableReader, named: Sequence[Whose]) -> list[Breakdown]:
     """Read a sheet with a row a period; what stands twice for a day is added up."""
-    amounts: dict[_Whose, dict[str, float]] = {}
-    firsts: dict[_Whose, int] = {}
+    amounts: dict[Whose, dict[str, float]] = {}
+    firsts: dict[Whose, int] = {}
     given = reader.read("target", _amount, None)
     for index, (whose, period, amount) in enumerate(
         zip(named, _periods(reader), given, strict=True)

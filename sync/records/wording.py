@@ -180,3 +180,16 @@ PLAN_ADDS_UP_OTHERWISE = Notice(
         "sheet to other in config.toml",
     ),
 )
+PLAN_OF_A_PART = Notice(
+    "P133",
+    "info",
+    Text(
+        "“{text}”的分解只有 {first} 到 {last}，目标却不止这段时间，这份分解没有采用",
+        'the plan of "{text}" covers {first} to {last} only, its goal runs longer; the '
+        "plan was not used",
+    ),
+    Text(
+        "补上其余时间的分解，让各期之和等于目标值",
+        "add the rest of its time, so that the parts add up to the target",
+    ),
+)

@@ -189,6 +189,15 @@ def test_what_leads_to_no_goals_target_is_said_at_its_cell(
     assert set(planned(records)) == {"G2"}
 
 
+def test_a_plan_of_one_month_of_a_years_goal_is_said_to_be_a_part() -> None:
+    days = [[date(2026, 8, n), "李伟", 4] for n in range(1, 32)]
+    _, records = read(目标=GOALS, 每日目标=[["日期", "姓名", "目标值"], *days])
+
+    assert planned(records) == {}
+    assert said(records) == [("P133", "'每日目标'!B2")]
+    assert "2026-08-01" in records.findings[0].what.in_("zh")
+
+
 def test_a_rate_that_every_month_has_to_hold_is_no_contradiction() -> None:
     _, records = read(
         目标=GOALS,

@@ -189,6 +189,8 @@ def test_every_notice_has_its_own_code_and_both_languages() -> None:
             "listed": "l",
             "name": "n",
             "total": "3",
+            "first": "5",
+            "last": "6",
             "target": "4",
         }
         filled = notice.about(**slots)  # type: ignore[arg-type]
