@@ -163,7 +163,7 @@ def drawn(reply: Any) -> Iterator[int]:
             continue
         for thing in inner.values():
             for name in IDS if isinstance(thing, dict) else ():
-                if name in thing:
+                if str(thing.get(name, "")).isdecimal():
                     yield int(thing[name])
 
 
