@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from sync.assess.model import (
     Conversation,
     GoalAssessment,
     Health,
+    Observation,
     PersonAssessment,
     TeamAssessment,
 )
@@ -429,12 +430,26 @@ def company() -> Org:
 @pytest.fixture(scope="session")
 def every_letter() -> tuple[Letter, ...]:
     """The company's letters of every kind, which nothing can change, written once."""
+    org = _company()
+    before = Observation(on=date(2026, 10, 20), status=Status.AT_RISK, progress=0.3)
+    soon = date(2026, 12, 15)
+    org.goals[:] = [
+        replace(one, month_ago=before, goal=replace(one.goal, due_on=soon))
+        if one.status is Status.ON_TRACK
+        else replace(one, month_ago=before)
+        for one in org.goals
+    ]
+    judged = org.judge()
     return tuple(
         letter
         for variant in Variant
         for letter in compose(
-            _company().judge(),
-            Mail(hr=("hr@example.com",), when_all_is_well=True),
+            judged,
+            Mail(
+                hr=("hr@example.com",),
+                when_all_is_well=True,
+                smart_hints="own-letter" if variant is Variant.CLOSING else "in-letter",
+            ),
             source_name="2026目标.xlsx",
             lang="zh",
             today=TODAY,
@@ -446,4 +461,8 @@ def every_letter() -> tuple[Letter, ...]:
 @pytest.fixture(scope="session")
 def company_letters(every_letter: tuple[Letter, ...]) -> tuple[Letter, ...]:
     """Those about the week."""
-    return tuple(one for one in every_letter if variant_of(one.key) is Variant.WEEKLY)
+    return tuple(
+        one
+        for one in every_letter
+        if variant_of(one.key) is Variant.WEEKLY and one.audience != "author"
+    )
