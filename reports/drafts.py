@@ -43,9 +43,10 @@ def drafts_of(
         *(_to_employee(v, desk) for k, v in own.items() if k not in leading),
         *(_to_manager(v, own.get(v.person.key), desk) for v in seen.managers),
     ]
-    readers = [*seen.employees, *seen.managers]
-    absent = absent_among((view.person for view in readers), today)
-    away = {view.person.key for view in readers if is_away(view.person, today)}
+    readers = [view.person for view in seen.employees]
+    readers += [view.person for view in seen.managers]
+    absent = absent_among(readers, today)
+    away = {one.key for one in readers if is_away(one, today)}
     written = [draft for draft in told if draft.person_key not in away]
     yield from written
     if desk.hints == "own-letter":
