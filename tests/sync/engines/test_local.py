@@ -14,7 +14,10 @@ from sync.engines.local import LocalEngine
 from sync.errors import FollowupError
 
 KILL = "__import__('os').kill(__import__('os').getpid(), 9)"
-OURS = "(_ for _ in ()).throw(__import__('sync.errors').errors.WorkbookError('torn'))"
+OURS = (
+    "(_ for _ in ()).throw(__import__('sync.errors').errors.WorkbookError("
+    "__import__('sync.wording').wording.same('torn')))"
+)
 
 
 LARGE = 2 << 20
