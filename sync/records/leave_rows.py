@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from sync.cells import CellRef
 from sync.records import wording
 from sync.records.directory import Directory, Mention
 from sync.records.model import Person
@@ -100,12 +101,13 @@ def _spans(reader: TableReader, days: Sequence[float | None]) -> list[tuple[Span
     firsts = _dates(reader, "away_start", [None] * reader.n)
     lasts = _dates(reader, "away_end", firsts)
     wholes = list(written)
+    noted = frozenset(it.at for it in reader.findings)
     for index, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
         n_days = days[index]
         if first is not None and not wholes[index]:
             is_single = last is None and n_days is not None and n_days <= 1
             ends = first, first if is_single else last
-            wholes[index] = _between(reader, index, *ends)
+            wholes[index] = _between(reader, index, *ends, noted=noted)
         is_part = n_days is not None and n_days < 1
         if is_part and all(one.first == one.last for one in wholes[index]):
             wholes[index] = ()
@@ -113,7 +115,12 @@ def _spans(reader: TableReader, days: Sequence[float | None]) -> list[tuple[Span
 
 
 def _between(
-    reader: TableReader, index: int, first: date, last: date | None
+    reader: TableReader,
+    index: int,
+    first: date,
+    last: date | None,
+    *,
+    noted: Collection[CellRef | None],
 ) -> tuple[Span, ...]:
     """Give the days from the first to the last, or say that they are no time."""
     if last is not None and first <= last:
@@ -121,7 +128,7 @@ def _between(
     field = "away_end" if reader.has("away_end") else "away_start"
     at = reader.at(field, index)
     # A cell that could not be read has a finding of its own.
-    if all(known.at != at for known in reader.findings):
+    if at not in noted:
         ends = last.isoformat() if last else long_text_of(reader.cells(field)[index])
         notice = cells.NOT_AN_ABSENCE.about(f"{first.isoformat()} – {ends or '?'}")
         reader.note(notice, field, index)

@@ -56,16 +56,20 @@ class _Lookup:
     """Finds the goals a row of a plan may be of."""
 
     def __init__(self, goals: Sequence[Goal], directory: Directory) -> None:
-        self._goals = goals
         self._directory = directory
         self._by_id: defaultdict[str, list[int]] = defaultdict(list)
         self._by_person: defaultdict[str, list[int]] = defaultdict(list)
         self._by_text: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_department: defaultdict[str, list[int]] = defaultdict(list)
         for at, goal in enumerate(goals):
             self._by_id[folded(goal.goal_id)].append(at)
             self._by_person[goal.person_key or ""].append(at)
             for text in {folded(goal.title), folded(goal.metric)} - {""}:
                 self._by_text[text].append(at)
+            owner = directory.by_key.get(goal.person_key or "")
+            for name in {goal.department, owner.department if owner else ""} - {""}:
+                self._by_department[folded(name)].append(at)
+        self._titles = [folded(goal.title) for goal in goals]
 
     def find(self, whose: Whose) -> list[int]:
         """Give the positions of the goals that all a row says is true of.
@@ -80,25 +84,20 @@ class _Lookup:
         if any(whose.mention[:3]):
             person = self._directory.find(whose.mention).key
             own = self._by_person.get(person, []) if person else []
-            found = own if found is None else [at for at in found if at in set(own)]
         elif whose.mention.department:
-            found = [
-                at
-                for at in (range(len(self._goals)) if found is None else found)
-                if self._is_of(self._goals[at], whose.mention.department)
-            ]
-        return found or []
+            own = self._of_department(folded(whose.mention.department))
+        else:
+            return found or []
+        if found is None:
+            return own
+        mine = frozenset(own)
+        return [at for at in found if at in mine]
 
-    def _is_of(self, goal: Goal, department: str) -> bool:
-        """Whether a goal is a department's or a shop's, by its column or its words."""
-        person = self._directory.by_key.get(goal.person_key or "")
-        wanted = folded(department)
-        if wanted in {
-            folded(goal.department),
-            folded(person.department if person else ""),
-        }:
-            return True
-        return wanted in folded(goal.title)
+    def _of_department(self, department: str) -> list[int]:
+        """Find a department's or a shop's goals by their column, else by their words."""
+        if known := self._by_department.get(department):
+            return known
+        return [at for at, title in enumerate(self._titles) if department in title]
 
 
 def _plan(breakdown: Breakdown, goal: Goal) -> tuple[PlannedPart, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sync.tables.grid import Grid, cells, is_text
 from sync.tables.headers import Header
 from sync.tables.normalise import clean, one_line
+from sync.tables.periods import is_period
 from sync.tables.profile import word_lists
 from sync.tables.rows import RowClass, RowReader, is_heading
 from sync.tables.vocabulary import Vocabulary
@@ -261,7 +262,8 @@ def is_legend(grid: Grid, header: Header, region: Region) -> bool:
 
 
 def _is_grade_like(value: RawValue) -> bool:
-    if not is_text(value):
+    # "2026-07" is a month, though it is written as "90-100" is.
+    if not is_text(value) or is_period(str(value)):
         return False
     text = clean(str(value))
     words = word_lists()

@@ -138,6 +138,28 @@ def test_days_are_a_plan_where_shops_have_a_target_a_day() -> None:
     }
 
 
+def test_shops_are_told_apart_by_their_column() -> None:
+    dates = date(2026, 7, 1), date(2026, 9, 30)
+    _, records = read(
+        目标=[
+            ["目标编号", "门店", "目标", "目标值", "当前值", "开始日期", "截止日期"],
+            ["G1", "一号店", "三季度销售额达到90万元", 90, 20, *dates],
+            ["G2", "二号店", "三季度销售额达到90万元", 90, 30, *dates],
+        ],
+        月度目标=[
+            ["月份", "门店", "销售目标"],
+            *([f"2026-0{n}", "一号店", 30] for n in (7, 8, 9)),
+            *([f"2026-0{n}", "二号店", n * 10 - 50] for n in (7, 8, 9)),
+        ],
+    )
+
+    amounts = {
+        key: [it.amount for it in plan] for key, plan in planned(records).items()
+    }
+    assert amounts == {"G1": [30, 30, 30], "G2": [20, 30, 40]}
+    assert said(records) == []
+
+
 def test_a_person_with_one_goal_of_that_sum_needs_no_number() -> None:
     found, records = read(
         Goals=[
