@@ -1,5 +1,6 @@
 """What a workbook held at the moment it was read, in no format's own terms."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -125,15 +126,10 @@ class Sheet:
 
     def row(self, number: int) -> Row | None:
         """Look up one row by the number the user sees; ``None`` when it is empty."""
-        low, high = 0, len(self.rows)
-        while low < high:
-            middle = (low + high) // 2
-            if self.rows[middle].number < number:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(self.rows) and self.rows[low].number == number:
-            return self.rows[low]
+        # Rows are tuples that begin with their number: a shorter one comes before them.
+        at = bisect_left(self.rows, (number,))
+        if at < len(self.rows) and self.rows[at].number == number:
+            return self.rows[at]
         return None
 
 

@@ -8,12 +8,12 @@ from sync.workbooks.backups import Backups
 from sync.workbooks.excel.disk import fingerprint_of, read_file, replace_file
 from sync.workbooks.excel.locks import check_not_open
 from sync.workbooks.excel.package import Package
-from sync.workbooks.excel.pause import collector_paused
 from sync.workbooks.excel.reader import read
 from sync.workbooks.excel.remove import clean
 from sync.workbooks.excel.spares import clear_leftovers
 from sync.workbooks.excel.verify import check_output
 from sync.workbooks.excel.write import write_package
+from sync.workbooks.pause import collector_paused
 from sync.workbooks.plan import Committed, Plan
 from sync.workbooks.snapshot import Snapshot
 

@@ -24,6 +24,15 @@ _KEY = Text(
     "请改用服务账号的密钥；README 里有十分钟的步骤",
     "use a service account's key instead; the README shows how in ten minutes",
 )
+_NOBODY = Text("五分钟内没有人授权", "nobody consented within five minutes")
+_REFUSED = Text("没有得到授权（{why}）", "consent was not given ({why})")
+_NO_BROWSER = Text(
+    "这台机器上没有浏览器可以授权", "this machine has no browser to consent in"
+)
+_NO_ANSWER = Text("登录 Google 失败（{kind}）", "signing in to Google failed ({kind})")
+_CONNECTION = Text("请检查网络后再运行", "check the connection and run again")
+_DAMAGED = Text("客户端文件不完整：{why}", "the client's file is damaged: {why}")
+_DOWNLOAD = Text("请重新下载，格式选 JSON", "download it again, as JSON")
 
 
 def consent(client: Any, scopes: Sequence[str], *, where: str) -> Credentials:
@@ -52,49 +61,22 @@ def consent(client: Any, scopes: Sequence[str], *, where: str) -> Credentials:
                 authorization_prompt_message=_ASK,
                 success_message=_DONE,
             )
-    except ValueError as problem:
-        raise SignInError(
-            Text(
-                "客户端文件不完整：{why}",
-                "the client's file is damaged: {why}",
-                {"why": str(problem)},
-            ),
-            where=where,
-            hint=Text("请重新下载，格式选 JSON", "download it again, as JSON"),
-        ) from None
-    except webbrowser.Error:
-        raise SignInError(
-            Text(
-                "这台机器上没有浏览器可以授权",
-                "this machine has no browser to consent in",
-            ),
-            where=where,
-            hint=_KEY,
-        ) from None
     except flow.WSGITimeoutError:
-        raise SignInError(
-            Text("五分钟内没有人授权", "nobody consented within five minutes"),
-            where=where,
-            hint=_AGAIN,
-        ) from None
+        raise SignInError(_NOBODY, where=where, hint=_AGAIN) from None
+    except (ValueError, webbrowser.Error, requests.RequestException) as problem:
+        what, hint = _said(problem)
+        raise SignInError(what, where=where, hint=hint) from None
     except (OAuth2Error, Warning) as problem:
         # A warning: fewer rights were given than were asked for.
         why = getattr(problem, "error", None) or "scope"
-        raise SignInError(
-            Text(
-                "没有得到授权（{why}）", "consent was not given ({why})", {"why": why}
-            ),
-            where=where,
-            hint=_AGAIN,
-        ) from None
-    except requests.RequestException as problem:
-        raise SignInError(
-            Text(
-                "登录 Google 失败（{kind}）",
-                "signing in to Google failed ({kind})",
-                {"kind": type(problem).__name__},
-            ),
-            where=where,
-            hint=Text("请检查网络后再运行", "check the connection and run again"),
-        ) from None
+        raise SignInError(_REFUSED.fill(why=why), where=where, hint=_AGAIN) from None
     return given
+
+
+def _said(problem: Exception) -> tuple[Text, Text]:
+    """Say what kept us from asking, and the way out."""
+    if isinstance(problem, webbrowser.Error):
+        return _NO_BROWSER, _KEY
+    if isinstance(problem, requests.RequestException):
+        return _NO_ANSWER.fill(kind=type(problem).__name__), _CONNECTION
+    return _DAMAGED.fill(why=str(problem)), _DOWNLOAD

@@ -212,11 +212,12 @@ def sheet_of(tab: Tab) -> Sheet:
     source = tab.source
     data = next(iter(source.get("data") or ()), None) or {}
     filtered = source.get("basicFilter")
+    read = _read(tab.cells, _hidden(data.get("rowMetadata")))
     return Sheet(
         name=tab.title,
         index=tab.index,
         visibility="hidden" if tab.is_hidden else "visible",
-        rows=_rows(tab.cells, _hidden(data.get("rowMetadata"))),
+        rows=read.rows,
         merges=tuple(area_of(one, tab) for one in source.get("merges") or ()),
         list_objects=tuple(
             ListObject(one.get("name", ""), area_of(one.get("range"), tab), 1, 0)
@@ -224,7 +225,7 @@ def sheet_of(tab: Tab) -> Sheet:
         ),
         hidden_columns=frozenset(_hidden(data.get("columnMetadata"))),
         auto_filter=area_of(filtered.get("range"), tab) if filtered else None,
-        notes=dict(_notes(tab.cells)),
+        notes=read.notes,
         writing=_writing(tab),
         own=tuple(OwnMark(one.key, one.row, one.column) for one in tab.anchors),
         highlights=tuple(rule.highlight for rule in tab.rules),
@@ -233,17 +234,30 @@ def sheet_of(tab: Tab) -> Sheet:
     )
 
 
-def _rows(cells: Sequence[Sequence[Any]], hidden: set[int]) -> tuple[Row, ...]:
+class _Read(NamedTuple):
+    rows: tuple[Row, ...]
+    notes: dict[tuple[int, int], str]
+
+
+def _read(cells: Sequence[Sequence[Any]], hidden: set[int]) -> _Read:
+    """Take the rows that hold a value, and the notes, out of the cells."""
     rows = []
+    notes = {}
     for number, row in enumerate(cells, start=1):
         if not row:
             continue
-        values = values_of(row)
+        if has_notes(row):
+            for column, cell in enumerate(row, start=1):
+                if isinstance(cell, Noted):
+                    notes[number, column] = cell.note
+            values = values_of(row)
+        else:
+            values = list(row)
         while values and values[-1] is None:
             values.pop()
         if values:
             rows.append(Row(number, tuple(values), number in hidden))
-    return tuple(rows)
+    return _Read(tuple(rows), notes)
 
 
 def _hidden(lines: Sequence[Json | None] | None) -> set[int]:
@@ -252,14 +266,6 @@ def _hidden(lines: Sequence[Json | None] | None) -> set[int]:
         for at, line in enumerate(lines or (), start=1)
         if line and (line.get("hiddenByUser") or line.get("hiddenByFilter"))
     }
-
-
-def _notes(cells: Sequence[Sequence[Any]]) -> Iterable[tuple[tuple[int, int], str]]:
-    for number, row in enumerate(cells, start=1):
-        noted = row if row and has_notes(row) else ()
-        for column, cell in enumerate(noted, start=1):
-            if isinstance(cell, Noted):
-                yield (number, column), cell.note
 
 
 def may_edit(tab: Tab) -> bool:

@@ -41,6 +41,7 @@ from sync.workbooks.google.ways import (
     NOT_EDITOR,
     REPORT_ONLY,
 )
+from sync.workbooks.pause import collector_paused
 from sync.workbooks.plan import Committed, Plan
 from sync.workbooks.snapshot import ALLOWED, Decision, Sheet, Snapshot
 
@@ -78,16 +79,16 @@ class GoogleWorkbook:
             UnreachableError: If Google does not answer.
             WorkbookError: If it is no Google Sheet, or this account may not see it.
         """
-        with self._explained():
+        by_key = self._mode in {"auto", "lookup"}
+        with self._explained(), collector_paused():
             reading = self._read()
             writing, how = self._writing(reading)
-        results = reading.ours("results")
-        by_key = self._mode in {"auto", "lookup"}
-        sheets = tuple(
-            _as_written(tab.sheet, writing, by_key=by_key)
-            for tab in reading.tabs
-            if tab is not results
-        )
+            results = reading.ours("results")
+            sheets = tuple(
+                _as_written(tab.sheet, writing, by_key=by_key)
+                for tab in reading.tabs
+                if tab is not results
+            )
         return Snapshot(
             locator=self._locator,
             format="google",
@@ -110,7 +111,7 @@ class GoogleWorkbook:
         """
         if plan.is_empty:
             return self._nothing()
-        with self._explained():
+        with self._explained(), collector_paused():
             reading = self._planned_from(plan)
             self._carry_out(plan, reading)
         n_new = sum(column.is_new for column in plan.columns)
