@@ -120,7 +120,7 @@ RULES: Mapping[str, tuple[Status, Text]] = {
 """Code → the status it gives and what it says, in the order in which they are tried.
 ``claimed-only`` alone gives another status: the claimed one."""
 
-_CHINESE: Mapping[str, str] = {
+CHINESE_NAMES: Mapping[str, str] = {
     "closed": "填报已关闭",
     "achieved": "已达成",
     "claimed-done": "填报已完成",
@@ -146,4 +146,4 @@ _CHINESE: Mapping[str, str] = {
 
 def rule_name(code: str) -> Text:
     """Name a rule as a sheet's reader knows it: in English by its code."""
-    return Text(_CHINESE.get(code, code), code)
+    return Text(CHINESE_NAMES.get(code, code), code)

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sync.assess.labels import parse_label
+from sync.assess.rulebook import CHINESE_NAMES
 from sync.wording import shorten
 from sync.workbooks.plan import OwnKey
 from sync.workbooks.snapshot import RawValue
 
-_WHY = re.compile(r"[^\[\]]*\[[a-z]+(-[a-z]+)*\]")
+_RULES = "|".join(map(re.escape, {*CHINESE_NAMES.values()}))
+_WHY = re.compile(rf"[^\[\]]*\[([a-z]+(-[a-z]+)*|{_RULES})\]")
 _SMART = re.compile(r"[0-9]{1,3}( (缺|lacks) [SMART](·[SMART])*)?( \([A-Z0-9 ]+\))?")
 
 

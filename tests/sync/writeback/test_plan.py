@@ -15,7 +15,7 @@ from sync.findings import Finding
 from sync.records.model import Goal, Origin, Place, Status
 from sync.smart.model import Verdict
 from sync.tables.model import Column, Kind, Recognition, Table
-from sync.wording import Text, same
+from sync.wording import Lang, Text, same
 from sync.workbooks.memory import MemoryWorkbook, rows_of
 from sync.workbooks.plan import Plan
 from sync.workbooks.snapshot import Decision, ListObject, Sheet
@@ -85,7 +85,7 @@ def judged(book: MemoryWorkbook, status: Mapping[str, Status]) -> Assessment:
                     title=str(row.values[1]),
                 ),
                 status=status[key],
-                rule="some-rule",
+                rule="behind-ratio",
                 reason=Text("完成 40%", "40 % done"),
                 progress_raw=0.4,
                 progress=0.4,
@@ -117,6 +117,7 @@ def planned(
     status: Mapping[str, Status] = STATUS,
     remembered: Mapping[tuple[str, str], str] | None = None,
     options: WriteBack | None = None,
+    lang: Lang = "en",
 ) -> Intention:
     return intend(
         book.snapshot(),
@@ -124,7 +125,7 @@ def planned(
         judged(book, status),
         remembered=remembered or {},
         options=options or WriteBack(),
-        lang="en",
+        lang=lang,
     )
 
 
@@ -150,7 +151,7 @@ def test_four_columns_are_added_right_of_the_table() -> None:
         "? No data",
         None,
     ]
-    assert column(book, 5)[1] == "40 % done [some-rule]"
+    assert column(book, 5)[1] == "40 % done [behind-ratio]"
     assert column(book, 6) == ["SMART", "80", "80", "80 (S001)", None]
     assert column(book, 7)[1] == date(2026, 11, 30)
 
@@ -271,6 +272,18 @@ def test_what_is_kept_once_is_kept_again() -> None:
 
     assert second.plan.is_empty
     assert [s.at for s in second.plan.skipped] == [s.at for s in first.plan.skipped]
+
+
+def test_our_texts_in_both_languages_are_known_without_any_history() -> None:
+    book = workbook()
+    book.commit(planned(book, lang="zh").plan)
+    english = planned(book)
+    book.commit(english.plan)
+    chinese = planned(book, lang="zh")
+
+    for changed in (english.plan, chinese.plan):
+        assert {e.at.column for e in changed.edits if e.at} >= {4, 5}
+        assert [s.at for s in changed.skipped if s.at and s.at.column in {4, 5}] == []
 
 
 def test_a_word_without_our_sign_is_a_persons_typing() -> None:
