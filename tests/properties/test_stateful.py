@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 
 from sync import pipeline
 from sync.assess.labels import label
+from sync.assess.rulebook import rule_name
 from sync.config.mail import Mail
 from sync.config.model import Config
 from sync.errors import ChangedSinceReadError, TableError
@@ -86,6 +87,8 @@ class Office(RuleBasedStateMachine):
         self.runs = 0
         self.said: defaultdict[str, set[str]] = defaultdict(set)
         self.told: dict[str, str] = {}
+        self.left: set[bytes] = set()
+        """The workbook as people left it, before each sync."""
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -226,6 +229,9 @@ class Office(RuleBasedStateMachine):
             except (NothingToUndoError, EditedSinceError, TableError):
                 assert self.desk.shown() == before
                 return
+        if self.desk.path.read_bytes() in self.left:
+            # All of it came back: what stood beside what, people had put there.
+            return
         changed = {
             at: value
             for at, value in self.desk.shown().items()
@@ -283,7 +289,7 @@ class Office(RuleBasedStateMachine):
         said = {
             one.goal.place.row: {
                 "status": label(one.status, "zh"),
-                "why": f"{one.reason.in_('zh')} [{one.rule}]",
+                "why": f"{one.reason.in_('zh')} [{rule_name(one.rule).zh}]",
                 "next": one.next_on,
             }
             for one in judged.goals
@@ -323,6 +329,7 @@ class Office(RuleBasedStateMachine):
     def sync(self, point: str = "") -> bool:
         """Sync once; tell whether it came to its end."""
         self.runs += 1
+        self.left.add(self.desk.path.read_bytes())
         book = self.book()
         book.point = point
         with self.history() as history:
