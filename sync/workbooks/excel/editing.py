@@ -64,11 +64,14 @@ class Editing:
         if self._styles is None:
             name = self.package.related(self.book.name, "styles")
             if name is None:
-                name = self.free_part("styles", "")
+                kind = _SPREADSHEET + "styles+xml"
+                lost = self.package.lost(self.book.name, "styles", kind)
+                name = lost or self.free_part("styles", "")
                 data = _EMPTY_STYLES % self.book.part.namespace.encode()
                 self._added[name] = data
-                self._declare(name, _SPREADSHEET + "styles+xml")
-                self._relate(name, self._kind("styles"))
+                if not lost:
+                    self._declare(name, kind)
+                    self._relate(name, self._kind("styles"))
                 part = Part(data, name)
             else:
                 part = self._open(name)

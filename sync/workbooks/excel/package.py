@@ -174,6 +174,15 @@ class Package:
                 return found.target
         return None
 
+    def lost(self, part: str, kind: str, content_type: str) -> str | None:
+        """The place of a part that is linked and declared, but is not there."""
+        for found in self.relationships(part):
+            name = found.target
+            is_lost = not found.external and not self.has(name)
+            if found.kind == kind and is_lost:
+                return name if self.content_type(name) == content_type else None
+        return None
+
     def content_type(self, name: str) -> str:
         """Tell what a part declares to be; empty when nothing is declared."""
         overrides, defaults = self._content_types

@@ -69,3 +69,21 @@ def test_sheets_that_lead_nowhere_do_not_lead_to_the_board() -> None:
         (0, False),
         (3, True),
     ]
+
+
+def test_styles_that_are_linked_and_declared_but_lost_are_made_where_they_belong() -> (
+    None
+):
+    parts = small()
+    del parts["xl/styles.xml"]
+    data = packed(parts)
+    new = exercise(data, "goals.xlsx")
+    with zipfile.ZipFile(io.BytesIO(new)) as archive:
+        added = set(archive.namelist()) - set(parts)
+        types = parse(archive.read(TYPES), "types")
+    declared = Counter(one.get("PartName") for one in types.all("Override"))
+
+    assert "xl/styles.xml" in added
+    assert not any(name.startswith("xl/styles1") for name in added)
+    assert declared["/xl/styles.xml"] == 1
+    assert list(harm("goals.xlsx", data, new)) == []
