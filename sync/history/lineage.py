@@ -38,13 +38,12 @@ class Lineage:
         Nothing happens where the old one is not known, or the new one is already.
         """
         with self._writing() as connection:
-            known = sources.find(connection, old)
-            if known is None or sources.find(connection, new) is not None:
-                return
-            _identify(connection, known, sources.identity(connection, old))
-            table = schema.sources
-            renamed = sa.update(table).where(table.c.id == known)
-            connection.execute(renamed.values(locator=storable(new)))
+            known = _to_follow(connection, old, new)
+            if known is not None:
+                _identify(connection, known, sources.identity(connection, old))
+                table = schema.sources
+                renamed = sa.update(table).where(table.c.id == known)
+                connection.execute(renamed.values(locator=storable(new)))
 
     def copied(self, old: str, new: str) -> None:
         """Let a new source begin with what is remembered of another, which keeps it.
@@ -52,13 +51,18 @@ class Lineage:
         Nothing happens where the old one is not known, or the new one is already.
         """
         with self._writing() as connection:
-            known = sources.find(connection, old)
-            if known is None or sources.find(connection, new) is not None:
-                return
-            copy = sources.made(connection, new)
-            _identify(connection, copy, sources.identity(connection, old))
-            for table in _GOES_ALONG:
-                _copy(connection, table, known, copy)
+            known = _to_follow(connection, old, new)
+            if known is not None:
+                copy = sources.made(connection, new)
+                _identify(connection, copy, sources.identity(connection, old))
+                for table in _GOES_ALONG:
+                    _copy(connection, table, known, copy)
+
+
+def _to_follow(connection: sa.Connection, old: str, new: str) -> int | None:
+    """Find a source's number, unless the new locator is another's already."""
+    taken = sources.find(connection, new) is not None
+    return None if taken else sources.find(connection, old)
 
 
 def _identify(connection: sa.Connection, source_id: int, identity: str) -> None:
