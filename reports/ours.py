@@ -46,6 +46,8 @@ def may_replace(path: Path, mark: str) -> bool:
             if package.getinfo(_CORE).file_size > _LARGEST_PART:
                 return False
             core = package.read(_CORE)
+    # The last two are zipfile's own: for a part that is encrypted, and for one packed in
+    # a way that it does not know.
     except (OSError, BadZipFile, RuntimeError, NotImplementedError):
         return False
     return _is_as_made(core)

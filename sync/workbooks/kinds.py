@@ -147,6 +147,7 @@ def _zip(data: bytes, where: str) -> Kind:
             declared = _small(archive, "mimetype")
             content = _small(archive, "[Content_Types].xml")
             manifest = _small(archive, "META-INF/manifest.xml")
+    # The last is zipfile's own, for a part packed in a way that it does not know.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return "excel"
     if declared.startswith(_ODS):
